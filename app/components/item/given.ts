@@ -1,0 +1,81 @@
+import type { GivenResponse, PresentedItem } from "#app/domain/learning/presentation.ts";
+
+/**
+ * Reads a learner's response from a form of `AnswerFields`; null when nothing was answered. What cannot be a response
+ * (two elements in one place) is passed on short of it, so that the domain refuses it instead of guessing.
+ */
+export function givenFrom(form: FormData, item: PresentedItem): GivenResponse | null {
+  switch (item.type) {
+    case "single_choice":
+    case "multiple_response":
+    case "true_false": {
+      const chosen = texts(form, answerField());
+      return chosen.length > 0 ? chosen : null;
+    }
+    case "ordering":
+      return orderFrom(
+        form,
+        item.elements.map((element) => element.id),
+      );
+    case "matching":
+      return pairsFrom(
+        form,
+        item.left.map((left) => left.id),
+      );
+    case "scenario":
+      return pairsFrom(
+        form,
+        item.steps.map((step) => step.id),
+      );
+  }
+}
+
+/** Name of the field that holds a response, or its part for one element, left-hand side or step. */
+export function answerField(part?: string): string {
+  return part === undefined ? "answer" : `answer.${part}`;
+}
+
+/** How much of an item is answered. Matching and scenarios may be answered in part. */
+export function answeredPart(item: PresentedItem, given: GivenResponse | null): "none" | "some" | "all" {
+  if (given === null) return "none";
+  if (Array.isArray(given)) return given.length > 0 ? "all" : "none";
+  const parts = item.type === "matching" ? item.left : item.type === "scenario" ? item.steps : [];
+  const done = parts.filter((part) => given[part.id] !== undefined).length;
+  return done === 0 ? "none" : done < parts.length ? "some" : "all";
+}
+
+/** A response in words, a line for each thing chosen. */
+export function describeGiven(item: PresentedItem, given: GivenResponse): string[] {
+  const list = Array.isArray(given) ? given : [];
+  const map = Array.isArray(given) ? {} : given;
+  const named = (choices: readonly { id: string; text: string }[], id: string | undefined): string =>
+    choices.find((choice) => choice.id === id)?.text ?? "–";
+  switch (item.type) {
+    case "true_false":
+      return list.map((value) => (value === "true" ? "True" : "False"));
+    case "single_choice":
+    case "multiple_response":
+      return list.map((id) => named(item.options, id));
+    case "ordering":
+      return list.map((id, i) => `${i + 1}. ${named(item.elements, id)}`);
+    case "matching":
+      return item.left.map((left) => `${left.text} → ${named(item.right, map[left.id])}`);
+    case "scenario":
+      return item.steps.map((step, i) => `Step ${i + 1}: ${named(step.options, map[step.id])}`);
+  }
+}
+
+function texts(form: FormData, name: string): string[] {
+  return form.getAll(name).filter((value): value is string => typeof value === "string" && value !== "");
+}
+
+function orderFrom(form: FormData, ids: readonly string[]): string[] | null {
+  const sent = ids.map((id) => ({ id, place: texts(form, answerField(id))[0] }));
+  if (sent.every((one) => one.place === undefined)) return null;
+  return ids.flatMap((_, i) => sent.find((one) => one.place === String(i + 1))?.id ?? []);
+}
+
+function pairsFrom(form: FormData, ids: readonly string[]): Record<string, string> | null {
+  const pairs = ids.flatMap((id) => texts(form, answerField(id)).map((value) => [id, value] as const));
+  return pairs.length > 0 ? Object.fromEntries(pairs) : null;
+}

@@ -1,0 +1,21 @@
+import { type AiSystem, systemStatusNames } from "#app/domain/register/ai-system.ts";
+import { Glyph } from "./glyph.tsx";
+import { Badge } from "./ui/surface.tsx";
+
+const looks = {
+  in_use: { tone: "good", sign: "check" },
+  pilot: { tone: "info", sign: "half" },
+  retired: { tone: "neutral", sign: "pause" },
+  rejected: { tone: "bad", sign: "cross" },
+} as const;
+
+/** How an AI system stands in the register. */
+export function SystemStatus({ status }: { status: AiSystem["status"] }) {
+  const { tone, sign } = looks[status];
+  return (
+    <Badge tone={tone}>
+      <Glyph name={sign} className="size-3.5" />
+      {systemStatusNames[status]}
+    </Badge>
+  );
+}

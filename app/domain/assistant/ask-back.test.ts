@@ -1,0 +1,69 @@
+import { describe, expect, it } from "vitest";
+import { sampleRegister, sampleRules } from "#test/sample.ts";
+import { factNames, noFacts, unregistered } from "../risk/facts.ts";
+import { askBack, chosenFacts, notSure, withChoices } from "./ask-back.ts";
+import { extractFacts } from "./extraction.ts";
+
+const choices = { ...sampleRegister(), purposes: sampleRules().purposes };
+const facts = (text: string) => extractFacts(text, { ...choices, lexicon: sampleRules().lexicon });
+const choose = (text: string, chosen: Record<string, unknown>) =>
+  withChoices(facts(text), chosenFacts.parse(chosen), choices);
+
+describe("askBack", () => {
+  it("asks for each fact once, with every value named", () => {
+    const asked = askBack(factNames, noFacts, choices);
+    expect(asked.map((a) => a.fact)).toEqual(factNames);
+    for (const { choices: list } of asked) {
+      expect(new Set(list.map((c) => c.value)).size).toBe(list.length);
+      expect(list.every((c) => c.label !== "")).toBe(true);
+    }
+  });
+
+  it("puts first what a model suggests, then what approvals point at", () => {
+    const [tool] = askBack(["system"], facts("May I translate a leaflet?"), choices);
+    expect(tool?.choices[0]?.value).toBe("parlance");
+    const [purpose] = askBack(["purposes"], facts("May I use Codelark?"), choices, {
+      purposes: ["code_review"],
+    });
+    expect(purpose?.choices.slice(0, 2).map((c) => c.value)).toEqual(["code_review", "code_assist"]);
+  });
+});
+
+describe("withChoices", () => {
+  it("completes the facts with what was chosen and what goes with it", () => {
+    const next = choose("May I use Quillmate?", { purposes: "draft_text", dataClasses: ["internal"] });
+    expect(next?.system).toMatchObject({ value: "quillmate", source: "stated" });
+    expect(next?.purposes).toEqual({ value: ["draft_text"], source: "chosen", words: "" });
+    expect(next?.oversight).toEqual({ value: "human_reviews", source: "assumed", words: "" });
+  });
+
+  it("marks a fact nobody is sure of, and forgets that once it is answered", () => {
+    const unsure = choose("May I use Quillmate?", { dataClasses: [notSure] });
+    expect(unsure).toMatchObject({ dataClasses: null, unsure: ["dataClasses"] });
+    const again = unsure && withChoices(unsure, chosenFacts.parse({ dataClasses: "public" }), choices);
+    expect(again?.unsure).toEqual([]);
+  });
+
+  it("lets 'not sure' take nothing back", () => {
+    const next = choose("Customer e-mails in Quillmate", { dataClasses: notSure, purposes: "summarise" });
+    expect(next?.dataClasses?.value).toEqual(["customer", "personal"]);
+    expect(next?.unsure).toEqual([]);
+  });
+
+  it("keeps people that the text names when a purpose is chosen", () => {
+    const next = choose("Which of my colleagues", { purposes: "customer_reply" });
+    expect(next?.affected).toMatchObject({ value: ["employees", "customers"], source: "stated" });
+  });
+
+  it("corrects the tool with its name", () => {
+    expect(choose("May I use Quillmate?", { system: "parlance" })?.systemName).toBe("Parlance");
+    expect(choose("May I use Quillmate?", { system: unregistered })?.systemName).toBeNull();
+  });
+
+  it.each([
+    ["a value on no list", { system: "skynet" }],
+    ["a purpose on no list", { purposes: ["world_domination"] }],
+    ["nothing", {}],
+    ["empty values", { system: "", purposes: [""] }],
+  ])("refuses %s", (_title, chosen) => expect(choose("May I use Quillmate?", chosen)).toBeNull());
+});

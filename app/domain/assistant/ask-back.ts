@@ -1,0 +1,153 @@
+import { z } from "zod";
+import { type AiSystem, dataClassNames, dataClasses } from "../register/ai-system.ts";
+import type { Approval } from "../register/approval.ts";
+import {
+  type Fact,
+  type FactName,
+  type Facts,
+  affectedGroups,
+  affectedNames,
+  effectNames,
+  effects,
+  factNames,
+  groupsAffected,
+  otherPurpose,
+  oversightNames,
+  oversights,
+  unregistered,
+} from "../risk/facts.ts";
+import { type RuleSet, purposeName } from "../risk/rule-set.ts";
+import type { AskBack } from "./answer.ts";
+import { withAssumptions } from "./extraction.ts";
+import type { Suggestions } from "./model-facts.ts";
+
+/** The choice that passes a fact on to a person instead of guessing it. */
+export const notSure = "unsure";
+
+const prompts: Record<FactName, string> = {
+  system: "Which tool do you want to use?",
+  purposes: "What do you want to use it for?",
+  dataClasses: "What kind of data would go into the tool?",
+  affected: "Whom does the result concern?",
+  oversight: "Who has the last word on the result?",
+  effect: "What follows from the result?",
+};
+const several: Record<FactName, boolean> = {
+  system: false,
+  purposes: true,
+  dataClasses: true,
+  affected: true,
+  oversight: false,
+  effect: false,
+};
+
+type Choices = Pick<RuleSet, "purposes"> & { systems: readonly AiSystem[]; approvals: readonly Approval[] };
+
+/** The question back for each of the facts, likely choices first: suggested ones, then what the rest of the facts points at. */
+export function askBack(
+  missing: readonly FactName[],
+  facts: Facts,
+  choices: Choices,
+  suggestions: Suggestions = {},
+): AskBack[] {
+  return missing.map((fact) => {
+    const first = [...(suggestions[fact] ?? []), ...likely(fact, facts, choices)];
+    const rank = (value: string): number => (first.includes(value) ? first.indexOf(value) : first.length);
+    return {
+      fact,
+      prompt: prompts[fact],
+      multiple: several[fact],
+      choices: choicesFor(fact, choices).toSorted((a, b) => rank(a.value) - rank(b.value)),
+    };
+  });
+}
+
+/** Values of a fact that approvals for the other facts name. */
+function likely(fact: FactName, facts: Facts, { approvals }: Choices): string[] {
+  const purposes = facts.purposes?.value ?? [];
+  if (fact === "system")
+    return approvals.filter((a) => purposes.some((p) => a.purposes.includes(p))).map((a) => a.systemSlug);
+  if (fact !== "purposes") return [];
+  const system = facts.system?.value;
+  return [...new Set(approvals.filter((a) => a.systemSlug === system).flatMap((a) => a.purposes))];
+}
+
+/** All values of a fact with their names, the way out last. */
+function choicesFor(fact: FactName, { purposes, systems }: Choices): AskBack["choices"] {
+  const named = <T extends string>(values: readonly T[], names: Record<T, string>) =>
+    values.map((value) => ({ value: value as string, label: names[value] }));
+  switch (fact) {
+    case "system":
+      return [
+        ...systems.map((s) => ({
+          value: s.slug,
+          label: s.status === "retired" ? `${s.name} (retired)` : s.name,
+        })),
+        { value: unregistered, label: "A tool that is not in this list" },
+      ];
+    case "purposes":
+      return [...purposes.map((p) => p.slug), otherPurpose].map((value) => ({
+        value,
+        label: purposeName(purposes, value),
+      }));
+    case "dataClasses":
+      return named(dataClasses, dataClassNames);
+    case "affected":
+      return named(affectedGroups, affectedNames);
+    case "oversight":
+      return named(oversights, oversightNames);
+    case "effect":
+      return named(effects, effectNames);
+  }
+}
+
+const one = z.preprocess((v) => (Array.isArray(v) ? v[0] : v), z.string().max(60).optional());
+const many = z.preprocess(
+  (v) => (v === undefined ? undefined : [v].flat()),
+  z.array(z.string().max(60)).max(20).optional(),
+);
+
+/** The answers to an ask-back as a form sends them: a value, several, or {@link notSure}. Absent facts stay as they were. */
+export const chosenFacts = z.object({
+  system: one,
+  purposes: many,
+  dataClasses: many,
+  affected: many,
+  oversight: one,
+  effect: one,
+});
+export type ChosenFacts = z.infer<typeof chosenFacts>;
+
+/**
+ * The facts with what the asker chose; "not sure" leaves the fact unknown and says so. Null when a value is on no list,
+ * or when nothing was chosen: a form of ours sends neither.
+ */
+export function withChoices(facts: Facts, chosen: ChosenFacts, choices: Choices): Facts | null {
+  const given = factNames.flatMap((fact) => {
+    const values = [chosen[fact] ?? []].flat().filter((v) => v !== "");
+    return values.length > 0 ? [{ fact, values }] : [];
+  });
+  if (given.length === 0) return null;
+  const next: Record<string, unknown> = { ...facts };
+  let unsure = [...facts.unsure];
+  for (const { fact, values } of given) {
+    const known = new Set(choicesFor(fact, choices).map((c) => c.value));
+    unsure = unsure.filter((f) => f !== fact);
+    if (values.includes(notSure)) {
+      // What was understood before stands; not being sure takes nothing back.
+      if (facts[fact] === null) unsure.push(fact);
+      continue;
+    }
+    if (values.some((v) => !known.has(v))) return null;
+    next[fact] = { value: valueOf(fact, values), source: "chosen", words: "" } satisfies Fact<unknown>;
+    if (fact === "system" && values[0] !== facts.system?.value)
+      next["systemName"] = choices.systems.find((s) => s.slug === values[0])?.name ?? null;
+  }
+  return withAssumptions({ ...(next as Facts), unsure }, choices.purposes);
+}
+
+function valueOf(fact: FactName, values: string[]): unknown {
+  if (!several[fact]) return values[0];
+  const unique = [...new Set(values)];
+  return fact === "affected" ? groupsAffected(unique as Parameters<typeof groupsAffected>[0]) : unique;
+}

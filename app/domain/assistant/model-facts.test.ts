@@ -1,0 +1,112 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { sampleRegister, sampleRules } from "#test/sample.ts";
+import { dataClasses, riskClasses } from "../register/ai-system.ts";
+import { affectedGroups, effects, oversights, unregistered } from "../risk/facts.ts";
+import { clears, judge } from "../risk/verdict.ts";
+import { extractFacts } from "./extraction.ts";
+import { type ModelFacts, mergeModel, modelFacts, modelSchema, readWithModel } from "./model-facts.ts";
+
+const rules = sampleRules();
+const register = { ...sampleRegister(), groups: ["all-staff", "customer-support"] };
+const today = "2026-11-24";
+const facts = (text: string) => extractFacts(text, { ...rules, systems: register.systems });
+const merge = (text: string, model: Partial<ModelFacts>) =>
+  mergeModel(facts(text), text, modelFacts.parse(model), rules, register.systems);
+const read = (text: string, model: Partial<ModelFacts>) =>
+  readWithModel(facts(text), text, modelFacts.parse(model), rules, register, today);
+
+describe("mergeModel", () => {
+  it("adds a risk that the rules did not find, with the words it rests on", () => {
+    const text = "May I use Quillmate on the notes from the GP about my team?";
+    const { facts: merged } = merge(text, {
+      dataClasses: ["special_category"],
+      words: { dataClasses: "notes from the GP" },
+    });
+    expect(merged.dataClasses?.value).toContain("special_category");
+    expect(merged.dataClasses?.words).toContain("notes from the GP");
+  });
+
+  it("offers what would help to clear a use as a choice only", () => {
+    const { facts: merged, suggestions } = merge("May I put it in?", {
+      systemName: "Quillmate",
+      purposes: ["translate"],
+      dataClasses: ["public"],
+      oversight: "human_decides",
+      effect: "advisory",
+      affected: ["nobody"],
+    });
+    expect(merged).toMatchObject({ system: null, purposes: null, dataClasses: null, affected: null });
+    expect(merged).toMatchObject({ oversight: null, effect: null });
+    expect(suggestions).toEqual({ system: ["quillmate"], purposes: ["translate"], dataClasses: ["public"] });
+  });
+
+  it("takes a tool it names in the text for unregistered", () => {
+    const { facts: merged } = merge("Would zebrafish be fine?", { systemName: "zebrafish" });
+    expect(merged.system).toMatchObject({ value: unregistered, source: "inferred" });
+    expect(merge("Would it be fine?", { systemName: "zebrafish" }).facts.system).toBeNull();
+  });
+
+  it("drops purposes nobody defined and words that are not in the text", () => {
+    const { facts: merged } = merge("My own question", {
+      purposes: ["hacking", "social_scoring"],
+      words: { purposes: "never said" },
+    });
+    expect(merged.purposes).toEqual({ value: ["social_scoring"], source: "inferred", words: "" });
+  });
+});
+
+describe("readWithModel", () => {
+  it("does not let a guess complete a permission", () => {
+    const text = "May I use Minutely to take notes?";
+    const before = facts(text);
+    const { facts: after, suggestions } = read(text, { dataClasses: ["personal"] });
+    expect(after).toEqual(before);
+    expect(suggestions.dataClasses).toEqual(["personal"]);
+  });
+
+  const texts = [
+    "May I use Quillmate to summarise an internal memo?",
+    "May I use Quillmate?",
+    "May I reply to a customer in Quillmate about their tickets?",
+    "Rank CVs in Hirelens",
+    "May I use Minutely to take meeting notes?",
+    "Help me",
+  ];
+  const anyModel = fc.record({
+    systemName: fc.constantFrom(null, "Quillmate", "Zorg", "minutely"),
+    purposes: fc.uniqueArray(fc.constantFrom("nonsense", ...rules.purposes.map((p) => p.slug)), {
+      maxLength: 3,
+    }),
+    dataClasses: fc.uniqueArray(fc.constantFrom(...dataClasses), { maxLength: 3 }),
+    affected: fc.uniqueArray(fc.constantFrom(...affectedGroups), { maxLength: 3 }),
+    oversight: fc.constantFrom(null, ...oversights),
+    effect: fc.constantFrom(null, ...effects),
+    words: fc.constant({}),
+  });
+
+  it("never clears what the rules do not clear, never lowers the risk class, never removes a value", () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...texts), anyModel, (text, model) => {
+        const before = facts(text);
+        const { facts: after } = read(text, model);
+        const context = { ...register, rules: rules.rules };
+        const [was, is] = [judge(before, context, today), judge(after, context, today)];
+        if (!clears(was.outcome)) expect(clears(is.outcome)).toBe(false);
+        expect(riskClasses.indexOf(is.riskClass)).toBeGreaterThanOrEqual(riskClasses.indexOf(was.riskClass));
+        for (const name of ["purposes", "dataClasses"] as const)
+          expect(after[name]?.value ?? []).toEqual(expect.arrayContaining(before[name]?.value ?? []));
+        expect(after.system ?? null).toEqual(before.system ?? after.system);
+      }),
+      { numRuns: 400 },
+    );
+  });
+});
+
+describe("modelSchema", () => {
+  it("lists the values that the answer is validated by", () => {
+    const schema = modelSchema(rules.purposes);
+    expect(schema).toMatchObject({ required: expect.arrayContaining(Object.keys(modelFacts.shape)) });
+    expect(modelFacts.safeParse({ dataClasses: ["everything"] }).success).toBe(false);
+  });
+});

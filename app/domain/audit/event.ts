@@ -1,0 +1,101 @@
+import { createHash } from "node:crypto";
+
+/** Every kind of audit event with the data it carries. Data names ids and facts, never free text of people or secrets. */
+export type AuditData = {
+  "organisation.created": { kind: string; name: string };
+  "people.imported": { created: number; changed: number };
+  "person.signed_in": Record<string, never>;
+  "person.signed_out": Record<string, never>;
+  "person.locked": { failed: number; until: string };
+  "setup_link.used": Record<string, never>;
+  "content.published": { slug: string; version: string; hash: string };
+  "requirement.published": { slug: string };
+  "requirement.ended": { slug: string };
+  "register.published": { systems: number; approvals: number };
+  "period.assigned": { personId: string; requirement: string; number: number; dueAt: string };
+  "period.started": { personId: string; requirement: string; moduleVersionId: string };
+  "period.completed": { personId: string; requirement: string; expiresAt: string; attemptId: string };
+  "attempt.started": { personId: string; registration: string; number: number; seed: number };
+  "attempt.submitted": { personId: string; registration: string; score: number; passed: boolean };
+  "attempt.granted": { personId: string; registration: string };
+  "certificate.issued": { personId: string; registration: string; expiresAt: string };
+  "certificate.revoked": { personId: string; reason: string };
+  "policy.acknowledged": { personId: string; policyVersionId: string };
+  "waiver.granted": { personId: string; requirement: string; until: string };
+  "board.exported": { rows: number; filter: string };
+  "record.read": { personId: string };
+  "question.asked": { personId: string; outcome: string; riskClass: string };
+  "case.opened": { personId: string; number: number; automatic: boolean; riskClass: string };
+  "case.information_requested": { number: number };
+  "case.information_given": { number: number };
+  "case.rated": { number: number; likelihood: number; severity: number };
+  "case.decided": {
+    number: number;
+    decision: string;
+    likelihood: number;
+    severity: number;
+    secondId: string | null;
+  };
+  "case.published": { number: number; contentId: string; decision: string };
+  "approval.granted": { system: string; caseId: string | null; reviewOn: string };
+  "lrs_target.added": { endpoint: string; backfilled: number };
+  "outbox.replayed": { target: string; rows: number };
+};
+
+export type AuditType = keyof AuditData;
+
+/** What a write hands to `recordEvent`. */
+export type AuditEntry = {
+  [T in AuditType]: { type: T; subjectType: string; subjectId: string; data: AuditData[T] };
+}[AuditType];
+
+/** A link of the chain as stored. */
+export type AuditLink = {
+  seq: number;
+  at: Date;
+  actorId: string;
+  type: string;
+  subjectType: string;
+  subjectId: string;
+  data: Record<string, unknown>;
+  prevHash: string;
+  hash: string;
+};
+
+export const genesisHash = "0".repeat(64);
+
+/** JSON with sorted keys, so that the same value always gives the same text (RFC 8785 for the values used here). */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
+  if (value !== null && typeof value === "object") {
+    const entries = Object.entries(value)
+      .filter(([, v]) => v !== undefined)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1));
+    return `{${entries.map(([k, v]) => `${JSON.stringify(k)}:${canonicalJson(v)}`).join(",")}}`;
+  }
+  return JSON.stringify(value);
+}
+
+/** SHA-256 (hex) of a text. */
+export function sha256(text: string | Uint8Array): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+/** Hash of a link: SHA-256 over its own fields and the previous hash, so that changing any byte breaks all later links. */
+export function linkHash(link: Omit<AuditLink, "hash">): string {
+  return sha256(canonicalJson({ ...link, at: link.at.toISOString() }));
+}
+
+/** The first link whose hash or predecessor does not fit, or null when the chain from `start` is whole. Links in seq order. */
+export function brokenLink(
+  links: readonly AuditLink[],
+  start = { seq: 0, hash: genesisHash },
+): AuditLink | null {
+  let last = start;
+  for (const link of links) {
+    const { hash, ...fields } = link;
+    if (link.seq !== last.seq + 1 || link.prevHash !== last.hash || linkHash(fields) !== hash) return link;
+    last = link;
+  }
+  return null;
+}

@@ -1,0 +1,130 @@
+import { applies, type Requirement } from "./requirement.ts";
+
+/** Where a period stands. Exactly one holds at any time. */
+export const periodStates = [
+  "not_started",
+  "in_progress",
+  "competent",
+  "expiring",
+  "overdue",
+  "expired",
+  "waived",
+] as const;
+export type PeriodState = (typeof periodStates)[number];
+
+export const periodStateNames: Record<PeriodState, string> = {
+  not_started: "Not started",
+  in_progress: "In progress",
+  competent: "Competent",
+  expiring: "Expiring",
+  overdue: "Overdue",
+  expired: "Expired",
+  waived: "Waived",
+};
+
+/** The stored facts of a certification cycle on which its state rests. */
+export type PeriodFacts = {
+  number: number;
+  assignedAt: Date;
+  dueAt: Date;
+  graceUntil: Date;
+  startedAt: Date | null;
+  completedAt: Date | null;
+  renewFrom: Date | null;
+  expiresAt: Date | null;
+  supersededAt: Date | null;
+};
+
+export type WaiverFacts = { grantedAt: Date; until: Date };
+
+/**
+ * The state of one period at `now`, as a function of stored facts; facts later than `now` do not count yet, so the
+ * same function answers for any date. Proof of competence outranks a waiver, a waiver outranks a missed date.
+ * A renewal is due when the earlier competence ends: from then on it is expired rather than overdue, because
+ * grace may excuse a late start but cannot bridge a gap in competence (ISO/IEC 42001 7.2 d).
+ */
+export function periodState(period: PeriodFacts, waivers: readonly WaiverFacts[], now: Date): PeriodState {
+  if (period.completedAt !== null && period.completedAt <= now) {
+    if (period.expiresAt !== null && period.expiresAt <= now) return "expired";
+    return period.renewFrom !== null && period.renewFrom <= now ? "expiring" : "competent";
+  }
+  if (waivers.some((waiver) => waiver.grantedAt <= now && waiver.until > now)) return "waived";
+  if (period.graceUntil <= now) return period.number > 1 ? "expired" : "overdue";
+  return period.startedAt !== null && period.startedAt <= now ? "in_progress" : "not_started";
+}
+
+/** Whether the person counts as competent in this state. */
+export const counts = (state: PeriodState): boolean => state === "competent" || state === "expiring";
+
+/**
+ * Of one person's periods for one requirement, the one that speaks for the person at `now`, or null before the first.
+ * A renewal opens while the earlier period still counts; the earlier one stands until it is superseded, so there is
+ * never a gap between two periods and never two that stand at once.
+ */
+export function standing<P extends PeriodFacts>(periods: readonly P[], now: Date): P | null {
+  const open = periods.filter(
+    (p) => p.assignedAt <= now && (p.supersededAt === null || p.supersededAt > now),
+  );
+  return open.reduce<P | null>((first, p) => (first === null || p.number < first.number ? p : first), null);
+}
+
+/**
+ * When `next` takes over from `period`: once it is completed, else once the earlier competence has ended (but not
+ * before `next` was there to take over). Null while the earlier one still counts.
+ */
+export function supersession(
+  period: Pick<PeriodFacts, "expiresAt">,
+  next: Pick<PeriodFacts, "assignedAt" | "completedAt">,
+  now: Date,
+): Date | null {
+  const ended = period.expiresAt && later(period.expiresAt, next.assignedAt);
+  const moments = [next.completedAt, ended].filter((at): at is Date => at !== null && at <= now);
+  return moments.toSorted((a, b) => a.getTime() - b.getTime())[0] ?? null;
+}
+
+export type PlannedPeriod = {
+  requirementSlug: string;
+  number: number;
+  assignedAt: Date;
+  dueAt: Date;
+  graceUntil: Date;
+};
+
+const day = 86_400_000;
+
+/**
+ * The periods to open for a person at `now`: the first where a requirement applies and none exists, and the next
+ * where renewal of the newest has come. `periods` are all the person's periods. Planning again plans nothing more.
+ */
+export function planPeriods(
+  requirements: readonly Requirement[],
+  person: { audiences: readonly string[]; leftOn: string | null },
+  periods: readonly (Pick<PeriodFacts, "number" | "completedAt" | "renewFrom" | "expiresAt"> & {
+    requirementSlug: string;
+  })[],
+  now: Date,
+): PlannedPeriod[] {
+  const today = now.toISOString().slice(0, 10);
+  return requirements
+    .filter((requirement) => applies(requirement, person, today))
+    .flatMap((requirement) => {
+      const own = periods.filter((p) => p.requirementSlug === requirement.slug);
+      const newest = own.reduce<(typeof own)[number] | null>(
+        (last, p) => (last === null || p.number > last.number ? p : last),
+        null,
+      );
+      const common = { requirementSlug: requirement.slug, assignedAt: now };
+      if (newest === null) {
+        const dueAt = new Date(now.getTime() + requirement.dueDays * day);
+        const graceUntil = new Date(dueAt.getTime() + requirement.graceDays * day);
+        return [{ ...common, number: 1, dueAt, graceUntil }];
+      }
+      const { completedAt, renewFrom, expiresAt } = newest;
+      if (completedAt === null || renewFrom === null || expiresAt === null || renewFrom > now) return [];
+      return [{ ...common, number: newest.number + 1, dueAt: expiresAt, graceUntil: expiresAt }];
+    });
+}
+
+function later(a: Date, b: Date): Date {
+  return a > b ? a : b;
+}

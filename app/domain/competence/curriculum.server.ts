@@ -1,0 +1,303 @@
+import { and, eq, inArray } from "drizzle-orm";
+import type { Db } from "#db/client.server.ts";
+import { certificate } from "#db/schema/evidence.ts";
+import { person } from "#db/schema/people.ts";
+import type { Lesson, LessonPart } from "../content/module.ts";
+import { arrangeItem } from "../learning/assessment.ts";
+import { mayStart } from "../learning/attempt.ts";
+import { type AttemptRow, attemptsOf, grantedAttempts } from "../learning/attempt.server.ts";
+import { type ExplainedItem, explainItem } from "../learning/marking.ts";
+import {
+  type GivenResponse,
+  presentItem,
+  type PresentedItem,
+  showResponse,
+} from "../learning/presentation.ts";
+import { type Progress, progressOf } from "../learning/progress.ts";
+import { type StepRow, stepsOf } from "../learning/progress.server.ts";
+import { type Actor, allow } from "../people/permission.ts";
+import { acknowledgementsOf } from "../policies/acknowledgement.server.ts";
+import { periodState, type PeriodState, standing } from "./assignment.ts";
+import { waiversOf } from "./board-row.server.ts";
+import { type Enrolment, enrolmentFor, enrolmentsOf } from "./enrolment.server.ts";
+import type { StartDecision } from "./study.ts";
+import { decideStart } from "./study.ts";
+
+/** A requirement as its learner sees it in a list. */
+export type LearnerRequirement = {
+  slug: string;
+  title: string;
+  state: PeriodState;
+  dueAt: Date;
+  completedAt: Date | null;
+  expiresAt: Date | null;
+  module: { title: string; summary: string; minutes: number; lessons: number };
+  /** Whole percentage of the lessons of the newest period. */
+  percent: number;
+  nextLesson: string | null;
+  openAttemptId: string | null;
+  /** Of the newest certificate that counts or counted. */
+  certificateId: string | null;
+};
+
+/** What the actor must be competent in, in the order of the requirements. */
+export async function learnerRequirements(db: Db, actor: Actor, now: Date): Promise<LearnerRequirement[]> {
+  allow(actor, "learning.take", { personId: actor.id });
+  const enrolments = await enrolmentsOf(db, actor.id);
+  const registrations = enrolments.map((e) => e.period.id);
+  const steps = await stepsOf(db, registrations);
+  const attempts = await attemptsOf(db, registrations);
+  const certificates = await certificatesByPeriod(db, enrolments);
+  return Promise.all(
+    enrolments.map(async (enrolment) => {
+      const { requirement, period, module } = enrolment;
+      const progress = progressOf(module.body, own(steps, period.id));
+      const { title, summary, minutes, lessons } = module.body;
+      return {
+        slug: requirement.slug,
+        title: requirement.title,
+        ...(await standingOf(db, enrolment, now)),
+        module: { title, summary, minutes, lessons: lessons.length },
+        percent: period.completedAt ? 100 : progress.percent,
+        nextLesson: progress.nextLesson,
+        openAttemptId: openOf(own(attempts, period.id))?.id ?? null,
+        certificateId: newestOf(enrolment, certificates),
+      };
+    }),
+  );
+}
+
+export type CourseView = {
+  requirement: { slug: string; title: string; basis: string[] };
+  periodId: string;
+  state: PeriodState;
+  dueAt: Date;
+  completedAt: Date | null;
+  expiresAt: Date | null;
+  module: {
+    title: string;
+    summary: string;
+    minutes: number;
+    version: string;
+    objectives: { id: string; text: string }[];
+    crosswalk: string[];
+  };
+  lessons: { id: string; title: string; minutes: number; taken: number; parts: number; done: boolean }[];
+  percent: number;
+  lessonsDone: boolean;
+  nextLesson: string | null;
+  policies: {
+    slug: string;
+    title: string;
+    version: string;
+    changeNote: string;
+    acknowledgedAt: Date | null;
+  }[];
+  acknowledged: boolean;
+  assessment: {
+    /** 0..1 */
+    passMark: number;
+    attempts: number;
+    granted: number;
+    coolDownHours: number;
+    minutes: number;
+    items: number;
+    history: Pick<AttemptRow, "id" | "number" | "startedAt" | "submittedAt" | "score" | "passed">[];
+    start: StartDecision;
+    openAttemptId: string | null;
+  };
+  certificateId: string | null;
+};
+
+/** One of the actor's requirements with all that is left to do; null when it was never assigned to them. */
+export async function courseFor(db: Db, actor: Actor, slug: string, now: Date): Promise<CourseView | null> {
+  allow(actor, "learning.take", { personId: actor.id });
+  const enrolment = await enrolmentFor(db, actor.id, slug);
+  if (!enrolment) return null;
+  const { requirement, period, module } = enrolment;
+  const progress = progressOf(module.body, await stepsOf(db, [period.id]));
+  const attempts = await attemptsOf(db, [period.id]);
+  const granted = await grantedAttempts(db, period.id);
+  const due = await acknowledgementsOf(db, actor.id, module.body.acknowledges, dayOf(now));
+  const policies = due.map(({ version, acknowledgedAt }) => ({
+    slug: version.slug,
+    title: version.title,
+    version: version.version,
+    changeNote: version.changeNote,
+    acknowledgedAt,
+  }));
+  const acknowledged = policies.every((policy) => policy.acknowledgedAt !== null);
+  const { assessment, title, summary, minutes, version, objectives, crosswalk } = module.body;
+  const certificates = await certificatesByPeriod(db, [enrolment]);
+  return {
+    requirement: { slug, title: requirement.title, basis: requirement.basis },
+    periodId: period.id,
+    ...(await standingOf(db, enrolment, now)),
+    module: { title, summary, minutes, version, objectives, crosswalk },
+    lessons: module.body.lessons.map((lesson) => ({
+      id: lesson.id,
+      title: lesson.title,
+      minutes: lesson.minutes,
+      ...stateOf(progress, lesson),
+    })),
+    percent: progress.percent,
+    lessonsDone: progress.done,
+    nextLesson: progress.nextLesson,
+    policies,
+    acknowledged,
+    assessment: {
+      passMark: assessment.passMark,
+      attempts: assessment.attempts,
+      granted,
+      coolDownHours: assessment.coolDownHours,
+      minutes: assessment.minutes,
+      items: assessment.blueprint.reduce((sum, row) => sum + row.items, 0),
+      history: attempts.map(({ id, number, startedAt, submittedAt, score, passed }) => ({
+        id,
+        number,
+        startedAt,
+        submittedAt,
+        score,
+        passed,
+      })),
+      start: decideStart(
+        { lessonsDone: progress.done, acknowledged },
+        mayStart(assessment, attempts, granted, now),
+      ),
+      openAttemptId: openOf(attempts)?.id ?? null,
+    },
+    certificateId: newestOf(enrolment, certificates),
+  };
+}
+
+export type LessonPartView =
+  | { kind: "text"; html: string; taken: boolean }
+  | { kind: "tomorrow"; text: string; taken: boolean }
+  | {
+      kind: "question";
+      item: PresentedItem;
+      taken: boolean;
+      given: GivenResponse | null;
+      explained: ExplainedItem | null;
+    };
+
+export type LessonView = {
+  requirement: { slug: string; title: string };
+  module: { title: string };
+  /** `position` counts from 1. */
+  lesson: { id: string; title: string; minutes: number; position: number; count: number };
+  parts: LessonPartView[];
+  /** The first part not yet taken. */
+  next: number;
+  done: boolean;
+  previous: { id: string; title: string } | null;
+  following: { id: string; title: string } | null;
+  percent: number;
+  lessonsDone: boolean;
+};
+
+/** A lesson of the actor's module; null when there is none. Keys of questions come only with what was answered. */
+export async function lessonFor(
+  db: Db,
+  actor: Actor,
+  slug: string,
+  lessonId: string,
+): Promise<LessonView | null> {
+  allow(actor, "learning.take", { personId: actor.id });
+  const enrolment = await enrolmentFor(db, actor.id, slug);
+  const lessons = enrolment?.module.body.lessons ?? [];
+  const index = lessons.findIndex((one) => one.id === lessonId);
+  const lesson = lessons[index];
+  if (!enrolment || !lesson) return null;
+  const steps = await stepsOf(db, [enrolment.period.id]);
+  const progress = progressOf(enrolment.module.body, steps);
+  const state = stateOf(progress, lesson);
+  const link = (one: Lesson | undefined) => (one ? { id: one.id, title: one.title } : null);
+  return {
+    requirement: { slug, title: enrolment.requirement.title },
+    module: { title: enrolment.module.title },
+    lesson: {
+      id: lesson.id,
+      title: lesson.title,
+      minutes: lesson.minutes,
+      position: index + 1,
+      count: lessons.length,
+    },
+    parts: lesson.parts.map((part, i) =>
+      partView(
+        part,
+        steps.find((step) => step.lesson === lesson.id && step.part === i),
+        questionKey(enrolment.period.id, lesson.id, i),
+      ),
+    ),
+    next: progress.lessons[index]?.next ?? 0,
+    done: state.done,
+    previous: link(lessons[index - 1]),
+    following: link(lessons[index + 1]),
+    percent: progress.percent,
+    lessonsDone: progress.done,
+  };
+}
+
+/** Stands for the seed of a retrieval question's arrangement: the same each time this learner sees it. */
+export function questionKey(registration: string, lesson: string, part: number): string {
+  return `${registration}/${lesson}/${part}`;
+}
+
+function partView(part: LessonPart, step: StepRow | undefined, key: string): LessonPartView {
+  const taken = step !== undefined;
+  if (part.kind !== "question") return { ...part, taken };
+  const form = arrangeItem(part.item, key);
+  const response = step?.response ?? null;
+  return {
+    kind: "question",
+    item: presentItem(part.item, form),
+    taken,
+    given: response ? showResponse(part.item, form, response) : null,
+    explained: response ? explainItem(part.item, response) : null,
+  };
+}
+
+async function standingOf(db: Db, enrolment: Enrolment, now: Date) {
+  const { periods, period } = enrolment;
+  const stands = standing(periods, now) ?? period;
+  const waivers = await waiversOf(db, [stands.id]);
+  return {
+    state: periodState(stands, waivers.get(stands.id) ?? [], now),
+    dueAt: period.dueAt,
+    completedAt: stands.completedAt,
+    expiresAt: stands.expiresAt,
+  };
+}
+
+async function certificatesByPeriod(db: Db, enrolments: readonly Enrolment[]): Promise<Map<string, string>> {
+  const ids = enrolments.flatMap((e) => e.periods.map((p) => p.id));
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .select({ id: certificate.id, registration: certificate.registration })
+    .from(certificate)
+    .innerJoin(person, eq(person.id, certificate.personId))
+    .where(and(inArray(certificate.registration, ids)));
+  return new Map(rows.map((row) => [row.registration, row.id]));
+}
+
+function newestOf(enrolment: Enrolment, certificates: ReadonlyMap<string, string>): string | null {
+  return enrolment.periods.toReversed().flatMap((p) => certificates.get(p.id) ?? [])[0] ?? null;
+}
+
+function stateOf(progress: Progress, lesson: Lesson): { taken: number; parts: number; done: boolean } {
+  const found = progress.lessons.find((one) => one.id === lesson.id);
+  return { taken: found?.taken ?? 0, parts: lesson.parts.length, done: found?.done ?? false };
+}
+
+function own<T extends { registration: string }>(rows: readonly T[], registration: string): T[] {
+  return rows.filter((row) => row.registration === registration);
+}
+
+function openOf(attempts: readonly AttemptRow[]): AttemptRow | undefined {
+  return attempts.find((attempt) => attempt.submittedAt === null);
+}
+
+function dayOf(now: Date): string {
+  return now.toISOString().slice(0, 10);
+}

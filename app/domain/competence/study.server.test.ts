@@ -1,0 +1,273 @@
+import { and, eq } from "drizzle-orm";
+import { expect, it } from "vitest";
+import type { Db } from "#db/client.server.ts";
+import { period } from "#db/schema/competence.ts";
+import { certificate, statement } from "#db/schema/evidence.ts";
+import { answer, attempt, lessonStep } from "#db/schema/learning.ts";
+import { aCourse, aModule, aRequirement, anyAnswer, rightAnswer, takeAllLessons } from "#test/course.ts";
+import { onBothEngines } from "#test/database.ts";
+import { actorFor, anOrganisation, aPerson } from "#test/factories.ts";
+import { verifyChain } from "../audit/event.server.ts";
+import { reconcile } from "../evidence/reconciliation.server.ts";
+import { attemptFor, grantAttempt, saveAnswer } from "../learning/attempt.server.ts";
+import { resultFor } from "../learning/result.server.ts";
+import { type Actor, Forbidden, system } from "../people/permission.ts";
+import { submitAssessment, submitOverdue } from "./completion.server.ts";
+import { courseFor, learnerRequirements, lessonFor } from "./curriculum.server.ts";
+import { acknowledgePolicies, startAssessment, takeStep } from "./study.server.ts";
+
+const now = new Date("2026-11-24T09:00:00Z");
+const later = (minutes: number): Date => new Date(now.getTime() + minutes * 60_000);
+const slug = aRequirement.slug;
+const module = aModule();
+
+async function aLearner(tx: Db): Promise<Actor> {
+  await anOrganisation(tx);
+  const learner = await aPerson(tx);
+  await aCourse(tx, now, module);
+  return actorFor(learner);
+}
+
+async function ready(tx: Db): Promise<Actor> {
+  const actor = await aLearner(tx);
+  await takeAllLessons(tx, actor, module, now);
+  await acknowledgePolicies(tx, actor, { requirement: slug, policies: ["ai-policy"] }, now);
+  return actor;
+}
+
+async function begun(tx: Db, actor: Actor, at: Date, seed = 7): Promise<string> {
+  const started = await startAssessment(tx, actor, { requirement: slug, seed }, at);
+  if (!started?.ok) throw new Error(`not started: ${JSON.stringify(started)}`);
+  return started.attemptId;
+}
+
+/** Saves the right answer to the first `share` of the items. */
+async function answerItems(tx: Db, actor: Actor, attemptId: string, share: number, at: Date): Promise<void> {
+  const view = await attemptFor(tx, actor, attemptId, at);
+  const items = view?.items ?? [];
+  for (const shown of items.slice(0, Math.round(items.length * share))) {
+    const given = rightAnswer(module, shown);
+    const { position, revision } = shown;
+    const saved = await saveAnswer(tx, actor, { attemptId, position, given, revision }, at);
+    expect(saved).toMatchObject({ ok: true });
+  }
+}
+
+async function verbsOf(tx: Db, actor: Actor): Promise<string[]> {
+  const { periodId = "" } = (await courseFor(tx, actor, slug, now)) ?? {};
+  const rows = await tx
+    .select({ verb: statement.verb })
+    .from(statement)
+    .where(eq(statement.registration, periodId));
+  return rows.map((row) => row.verb.split("/").at(-1) ?? "");
+}
+
+onBothEngines("studying", (database) => {
+  it("takes steps in order, each once, with its statements", () =>
+    database.rolledBack(async (tx) => {
+      const actor = await aLearner(tx);
+      const step = (part: number, lesson = "first") => ({ requirement: slug, lesson, part, given: null });
+      expect(await takeStep(tx, actor, step(1), now)).toBeNull();
+      expect(await takeStep(tx, actor, step(0), now)).toEqual({
+        ok: true,
+        lessonDone: false,
+        lessonsDone: false,
+      });
+      expect(await takeStep(tx, actor, step(0), now)).toMatchObject({ ok: true });
+      expect(await takeStep(tx, actor, step(1), now)).toEqual({ ok: false, reason: "unreadable" });
+      const before = await lessonFor(tx, actor, slug, "first");
+      expect(JSON.stringify(before)).not.toMatch(/correct|feedback/);
+      const question = before?.parts[1];
+      const given = question?.kind === "question" ? anyAnswer(question.item) : null;
+      expect(await takeStep(tx, actor, { ...step(1), given }, now)).toMatchObject({ ok: true });
+      const after = await lessonFor(tx, actor, slug, "first");
+      expect(after).toMatchObject({ next: 2, percent: 50 });
+      expect(after?.parts[1]).toMatchObject({ taken: true, given, explained: { answered: true } });
+      expect((await verbsOf(tx, actor)).toSorted()).toEqual([
+        "answered",
+        "initialized",
+        "progressed",
+        "progressed",
+      ]);
+      expect(await tx.$count(lessonStep)).toBe(2);
+    }));
+
+  it("asks for lessons, then acknowledgements, before the assessment", () =>
+    database.rolledBack(async (tx) => {
+      const actor = await aLearner(tx);
+      const start = () => startAssessment(tx, actor, { requirement: slug, seed: 1 }, now);
+      expect(await start()).toEqual({ ok: false, reason: "lessons" });
+      await takeAllLessons(tx, actor, module, now);
+      expect(await start()).toEqual({ ok: false, reason: "acknowledgement" });
+      expect(await acknowledgePolicies(tx, actor, { requirement: slug, policies: [] }, now)).toEqual({
+        ok: false,
+        reason: "missing",
+        slugs: ["ai-policy"],
+      });
+      for (let i = 0; i < 2; i++)
+        expect(
+          await acknowledgePolicies(tx, actor, { requirement: slug, policies: ["ai-policy"] }, now),
+        ).toEqual({
+          ok: true,
+        });
+      expect((await verbsOf(tx, actor)).filter((verb) => verb === "acknowledged")).toHaveLength(1);
+      expect(await start()).toMatchObject({ ok: true });
+      expect(await start()).toEqual({ ok: false, reason: "open" });
+    }));
+
+  it("lets nobody else see, save or submit an attempt", () =>
+    database.rolledBack(async (tx) => {
+      const actor = await ready(tx);
+      const attemptId = await begun(tx, actor, now);
+      const other = actorFor(await aPerson(tx, { roles: ["employee", "hr", "admin"] }));
+      expect(await attemptFor(tx, other, attemptId, now)).toBeNull();
+      const input = { attemptId, position: 0, given: ["c1"], revision: 0 };
+      expect(await saveAnswer(tx, other, input, now)).toBeNull();
+      expect(await submitAssessment(tx, other, { attemptId }, now)).toBeNull();
+      expect(await resultFor(tx, actor, attemptId)).toBeNull();
+      await submitAssessment(tx, actor, { attemptId }, now);
+      expect(await resultFor(tx, other, attemptId)).toBeNull();
+      expect(await courseFor(tx, other, slug, now)).toBeNull();
+    }));
+
+  it("keeps two tabs apart: the one behind is refused with what is saved", () =>
+    database.rolledBack(async (tx) => {
+      const actor = await ready(tx);
+      const attemptId = await begun(tx, actor, now);
+      const view = await attemptFor(tx, actor, attemptId, now);
+      const position = view?.items.findIndex((i) => i.item.type === "single_choice") ?? -1;
+      const save = (given: string[], revision: number) =>
+        saveAnswer(tx, actor, { attemptId, position, given, revision }, now);
+      expect(await save(["c1"], 0)).toEqual({ ok: true, revision: 1 });
+      expect(await save(["c2"], 0)).toEqual({ ok: false, reason: "stale", revision: 1, given: ["c1"] });
+      expect(await save(["c1"], 0)).toEqual({ ok: true, revision: 1 });
+      expect(await save(["c2"], 1)).toEqual({ ok: true, revision: 2 });
+      expect(await save(["c9"], 2)).toEqual({ ok: false, reason: "unreadable" });
+      expect((await attemptFor(tx, actor, attemptId, now))?.items[position]).toMatchObject({
+        given: ["c2"],
+        revision: 2,
+      });
+    }));
+
+  it("completes the period on a pass, once, with certificate, statements and audit events", () =>
+    database.rolledBack(async (tx) => {
+      const actor = await ready(tx);
+      const attemptId = await begun(tx, actor, now);
+      expect(JSON.stringify(await attemptFor(tx, actor, attemptId, now))).not.toMatch(/correct|feedback/);
+      await answerItems(tx, actor, attemptId, 1, later(5));
+      const first = await submitAssessment(tx, actor, { attemptId }, later(10));
+      expect(first).toEqual({ ok: true, passed: true, score: 1 });
+      const count = await tx.$count(statement);
+      expect(await submitAssessment(tx, actor, { attemptId }, later(11))).toEqual(first);
+      expect(await tx.$count(statement)).toBe(count);
+      expect(await tx.$count(certificate)).toBe(1);
+
+      const [row] = await tx.select().from(period);
+      expect(row).toMatchObject({
+        completedAt: later(10),
+        expiresAt: new Date("2027-11-24T09:10:00Z"),
+      });
+      const [mine] = await learnerRequirements(tx, actor, later(10));
+      expect(mine).toMatchObject({ state: "competent", percent: 100, certificateId: expect.any(String) });
+      const verbs = await verbsOf(tx, actor);
+      expect(verbs.filter((verb) => verb === "answered")).toHaveLength(13);
+      for (const verb of ["scored", "passed", "completed"])
+        expect(
+          verbs.filter((one) => one === verb),
+          verb,
+        ).toHaveLength(1);
+      expect(await startAssessment(tx, actor, { requirement: slug, seed: 2 }, later(12))).toEqual({
+        ok: false,
+        reason: "passed",
+      });
+      expect(await reconcile(tx, system)).toEqual({ periods: 1, attempts: 1, gaps: [] });
+      expect(await verifyChain(tx)).toMatchObject({ broken: null });
+      const result = await resultFor(tx, actor, attemptId);
+      expect(result).toMatchObject({
+        passed: true,
+        score: 1,
+        timedOut: false,
+        certificateId: mine?.certificateId,
+      });
+      expect(result?.clauses["ai-policy#1.1"]).toMatchObject({
+        version: "1.0",
+        text: "We use AI with care.",
+      });
+      expect(
+        await saveAnswer(tx, actor, { attemptId, position: 0, given: ["c1"], revision: 9 }, later(12)),
+      ).toEqual({
+        ok: false,
+        reason: "closed",
+      });
+    }));
+
+  it("holds cool-down and limit after failures, until HR grants another attempt", () =>
+    database.rolledBack(async (tx) => {
+      const actor = await ready(tx);
+      const fail = async (at: Date) => {
+        const attemptId = await begun(tx, actor, at, at.getTime() % 1000);
+        return submitAssessment(tx, actor, { attemptId }, at);
+      };
+      expect(await fail(now)).toMatchObject({ passed: false, score: 0 });
+      expect(await startAssessment(tx, actor, { requirement: slug, seed: 3 }, later(60))).toEqual({
+        ok: false,
+        reason: "cool_down",
+        until: later(24 * 60),
+      });
+      await fail(later(24 * 60));
+      const third = () => startAssessment(tx, actor, { requirement: slug, seed: 4 }, later(72 * 60));
+      expect(await third()).toEqual({ ok: false, reason: "exhausted" });
+      const { periodId: registration = "" } = (await courseFor(tx, actor, slug, now)) ?? {};
+      const grant = { registration, reason: "Was ill on the day." };
+      await expect(grantAttempt(tx, actor, grant, now)).rejects.toThrow(Forbidden);
+      const hr = actorFor(await aPerson(tx, { roles: ["employee", "hr"] }));
+      expect(await grantAttempt(tx, hr, grant, now)).toEqual({ ok: true });
+      expect(await third()).toMatchObject({ ok: true });
+      expect(await reconcile(tx, system)).toMatchObject({ attempts: 2, gaps: [] });
+    }));
+
+  it("counts what was saved when the time runs out, at the time limit", () =>
+    database.rolledBack(async (tx) => {
+      const actor = await ready(tx);
+      const attemptId = await begun(tx, actor, now);
+      await answerItems(tx, actor, attemptId, 1, later(29));
+      const shown = await attemptFor(tx, actor, attemptId, later(40));
+      expect(shown).toMatchObject({ open: false, submittedAt: null });
+      expect(await submitOverdue(tx, later(20))).toBe(0);
+      expect(await submitOverdue(tx, later(40))).toBe(1);
+      expect(await resultFor(tx, actor, attemptId)).toMatchObject({
+        passed: true,
+        timedOut: true,
+        submittedAt: later(30),
+      });
+    }));
+
+  it("closes an attempt that ran out when the next one is asked for", () =>
+    database.rolledBack(async (tx) => {
+      const actor = await ready(tx);
+      const attemptId = await begun(tx, actor, now);
+      expect(await startAssessment(tx, actor, { requirement: slug, seed: 9 }, later(31))).toMatchObject({
+        ok: false,
+        reason: "cool_down",
+      });
+      const [row] = await tx.select().from(attempt).where(eq(attempt.id, attemptId));
+      expect(row).toMatchObject({ submittedAt: later(30), passed: false });
+      expect(await verifyChain(tx)).toMatchObject({ broken: null });
+    }));
+});
+
+onBothEngines("at the same moment", (database) => {
+  it("submits once when submitted four times at once", async () => {
+    const { db } = database;
+    const actor = await ready(db);
+    const attemptId = await begun(db, actor, now);
+    await answerItems(db, actor, attemptId, 1, now);
+    const all = await Promise.all(
+      Array.from({ length: 4 }, () => submitAssessment(db, actor, { attemptId }, later(1))),
+    );
+    expect(new Set(all.map((one) => JSON.stringify(one))).size).toBe(1);
+    expect(await db.$count(certificate)).toBe(1);
+    expect(await db.$count(answer, and(eq(answer.attemptId, attemptId), eq(answer.score, 1)))).toBe(12);
+    expect(await reconcile(db, system)).toEqual({ periods: 1, attempts: 1, gaps: [] });
+  });
+});

@@ -1,0 +1,222 @@
+import { eq } from "drizzle-orm";
+import type { Db } from "#db/client.server.ts";
+import { period } from "#db/schema/competence.ts";
+import type { AuditEntry } from "../audit/event.ts";
+import { recordEvents } from "../audit/event.server.ts";
+import type { Response } from "../content/item.ts";
+import type { Lesson, LessonPart } from "../content/module.ts";
+import { answered, initialized, progressed } from "../evidence/module-statement.ts";
+import { type Statement, statementId } from "../evidence/statement.ts";
+import { recordStatements, statementContext } from "../evidence/statement.server.ts";
+import { arrangeItem } from "../learning/assessment.ts";
+import { isOpen, mayStart } from "../learning/attempt.ts";
+import { attemptsOf, grantedAttempts, openAttempt } from "../learning/attempt.server.ts";
+import { markItem } from "../learning/marking.ts";
+import { type GivenResponse, readResponse } from "../learning/presentation.ts";
+import { progressOf, type Step } from "../learning/progress.ts";
+import { stepsOf, storeSteps } from "../learning/progress.server.ts";
+import { type Actor, allow } from "../people/permission.ts";
+import { acknowledgementsOf, storeAcknowledgements } from "../policies/acknowledgement.server.ts";
+import { settleAttempt } from "./completion.server.ts";
+import { questionKey } from "./curriculum.server.ts";
+import { type Enrolment, lockedEnrolment, sittingOf } from "./enrolment.server.ts";
+import { decideStart, type StartDecision } from "./study.ts";
+
+/**
+ * Takes one step of a lesson: a part read, or a retrieval question answered. Steps are taken in order; taking one again
+ * changes nothing, its first answer stays. Null when there is no such part for the actor, or it is not its turn yet.
+ */
+export async function takeStep(
+  db: Db,
+  actor: Actor,
+  input: { requirement: string; lesson: string; part: number; given: GivenResponse | null },
+  now: Date,
+): Promise<
+  { ok: true; lessonDone: boolean; lessonsDone: boolean } | { ok: false; reason: "unreadable" } | null
+> {
+  allow(actor, "learning.take", { personId: actor.id });
+  return db.transaction(async (tx) => {
+    const enrolment = await lockedEnrolment(tx, actor.id, input.requirement);
+    const lesson = enrolment?.module.body.lessons.find((one) => one.id === input.lesson);
+    const part = lesson?.parts[input.part];
+    if (!enrolment || !lesson || !part) return null;
+    const { period: row, module } = enrolment;
+    const steps = await stepsOf(tx, [row.id]);
+    const before = progressOf(module.body, steps);
+    const turn = before.lessons.find((one) => one.id === lesson.id);
+    if (!turn || input.part > turn.next) return null;
+    if (input.part < turn.next) return { ok: true, lessonDone: turn.done, lessonsDone: before.done };
+    const key = questionKey(row.id, lesson.id, input.part);
+    const response = responseTo(part, input.given, key);
+    if (response === "unreadable") return { ok: false, reason: "unreadable" };
+
+    const step = { lesson, part: input.part, response, at: now };
+    const recorded = await recordSteps(tx, enrolment, steps, [step], now);
+    await recordEvents(tx, actor, recorded.entries, now);
+    const after = progressOf(module.body, [...steps, { lesson: lesson.id, part: input.part }]);
+    const done = after.lessons.find((one) => one.id === lesson.id)?.done ?? false;
+    return { ok: true, lessonDone: done, lessonsDone: after.done };
+  });
+}
+
+/**
+ * Writes steps with their statements, in the caller's transaction; answers the audit entries to record. `taken` are the
+ * steps stored before, `steps` follow each other, each at its own time.
+ */
+export async function recordSteps(
+  tx: Db,
+  enrolment: Enrolment,
+  taken: readonly Step[],
+  steps: readonly { lesson: Lesson; part: number; response: Response | null; at: Date }[],
+  now: Date,
+): Promise<{ entries: AuditEntry[] }> {
+  const [first] = steps;
+  if (!first) return { entries: [] };
+  const { period: row, module } = enrolment;
+  const begun = await begin(tx, enrolment, first.at);
+  const who = await statementContext(tx, row.personId);
+  const sitting = sittingOf(enrolment, row.id, row.id);
+  const statements: Statement[] = [...begun.statements];
+  const all = [...taken];
+  let before = progressOf(module.body, all);
+  const rows = steps.map(({ lesson, part: position, response, at }) => {
+    const part = lesson.parts[position];
+    const key = questionKey(row.id, lesson.id, position);
+    const score = part?.kind === "question" && response ? markItem(part.item, response) : null;
+    if (part?.kind === "question" && score !== null) {
+      const id = statementId(key, "answered");
+      statements.push(answered(who, sitting, { id, at, item: part.item, response, score }));
+    }
+    all.push({ lesson: lesson.id, part: position });
+    const after = progressOf(module.body, all);
+    if (after.percent > before.percent) {
+      // cmi5 §9.5.5.1: below 100 until completed, and the assessment is still to come.
+      const percent = Math.min(99, after.percent);
+      statements.push(progressed(who, sitting, { id: statementId(key, "progressed"), at, percent, lesson }));
+    }
+    before = after;
+    const correct = score === null ? null : score >= 1;
+    return { registration: row.id, lesson: lesson.id, part: position, response, correct, at };
+  });
+  await storeSteps(tx, rows);
+  await recordStatements(tx, statements, now);
+  return { entries: begun.entries };
+}
+
+function responseTo(
+  part: LessonPart,
+  given: GivenResponse | null,
+  key: string,
+): Response | null | "unreadable" {
+  if (part.kind !== "question") return null;
+  return (given && readResponse(part.item, arrangeItem(part.item, key), given)) ?? "unreadable";
+}
+
+/** The first step of a period: fixes the module version that counts for it. */
+async function begin(
+  tx: Db,
+  enrolment: Enrolment,
+  now: Date,
+): Promise<{ statements: Statement[]; entries: AuditEntry[] }> {
+  const { period: row, module } = enrolment;
+  if (row.startedAt !== null) return { statements: [], entries: [] };
+  await tx.update(period).set({ startedAt: now, moduleVersionId: module.id }).where(eq(period.id, row.id));
+  const who = await statementContext(tx, row.personId);
+  const id = statementId(row.id, "initialized");
+  const data = { personId: row.personId, requirement: row.requirementSlug, moduleVersionId: module.id };
+  return {
+    statements: [initialized(who, sittingOf(enrolment, row.id, row.id), { id, at: now })],
+    entries: [{ type: "period.started", subjectType: "period", subjectId: row.id, data }],
+  };
+}
+
+/**
+ * Acknowledges all policies that the module of a requirement asks for and that are still open (ISO/IEC 42001 7.3).
+ * Refused with the missing ones when `policies` (slugs ticked) leaves one out. Null when nothing is assigned.
+ */
+export async function acknowledgePolicies(
+  db: Db,
+  actor: Actor,
+  input: { requirement: string; policies: readonly string[] },
+  now: Date,
+): Promise<{ ok: true } | { ok: false; reason: "missing"; slugs: string[] } | null> {
+  allow(actor, "policy.acknowledge", { personId: actor.id });
+  return db.transaction(async (tx) => {
+    const enrolment = await lockedEnrolment(tx, actor.id, input.requirement);
+    if (!enrolment) return null;
+    const { acknowledges } = enrolment.module.body;
+    const due = await acknowledgementsOf(tx, actor.id, acknowledges, now.toISOString().slice(0, 10));
+    const open = due.filter((one) => one.acknowledgedAt === null).map((one) => one.version);
+    const missing = open.filter((version) => !input.policies.includes(version.slug));
+    if (missing.length > 0) return { ok: false, reason: "missing", slugs: missing.map((v) => v.slug) };
+    const stored = await storeAcknowledgements(
+      tx,
+      { personId: actor.id, registration: enrolment.period.id, versions: open },
+      now,
+    );
+    await recordStatements(tx, stored.statements, now);
+    await recordEvents(tx, actor, stored.entries, now);
+    return { ok: true };
+  });
+}
+
+/**
+ * Begins an attempt, drawn from `seed`. An attempt whose time has run out is closed first. Refused while one is open, after
+ * a pass, in the cool-down, without attempts left, and before lessons and acknowledgements are done.
+ */
+export async function startAssessment(
+  db: Db,
+  actor: Actor,
+  input: { requirement: string; seed: number },
+  now: Date,
+): Promise<{ ok: true; attemptId: string } | Extract<StartDecision, { ok: false }> | null> {
+  allow(actor, "learning.take", { personId: actor.id });
+  return db.transaction(async (tx) => {
+    const enrolment = await lockedEnrolment(tx, actor.id, input.requirement);
+    if (!enrolment) return null;
+    const { period: row, module } = enrolment;
+    const open = (await attemptsOf(tx, [row.id])).find((one) => one.submittedAt === null);
+    const entries: AuditEntry[] = [];
+    if (open && !isOpen(open, now)) entries.push(...(await settleAttempt(tx, open, now)).entries);
+    const attempts = await attemptsOf(tx, [row.id]);
+    const progress = progressOf(module.body, await stepsOf(tx, [row.id]));
+    const due = await acknowledgementsOf(
+      tx,
+      actor.id,
+      module.body.acknowledges,
+      now.toISOString().slice(0, 10),
+    );
+    const decision = decideStart(
+      { lessonsDone: progress.done, acknowledged: due.every((one) => one.acknowledgedAt !== null) },
+      mayStart(module.body.assessment, attempts, await grantedAttempts(tx, row.id), now),
+    );
+    if (!decision.ok) {
+      await recordEvents(tx, actor, entries, now);
+      return decision;
+    }
+    const { number } = decision;
+    const drawn = await openAttempt(
+      tx,
+      {
+        registration: row.id,
+        personId: actor.id,
+        module,
+        number,
+        seed: input.seed,
+        earlier: attempts,
+      },
+      now,
+    );
+    const who = await statementContext(tx, actor.id);
+    const id = statementId(drawn.id, "initialized");
+    await recordStatements(
+      tx,
+      [initialized(who, sittingOf(enrolment, row.id, drawn.id), { id, at: now })],
+      now,
+    );
+    const data = { personId: actor.id, registration: row.id, number, seed: input.seed };
+    entries.push({ type: "attempt.started", subjectType: "attempt", subjectId: drawn.id, data });
+    await recordEvents(tx, actor, entries, now);
+    return { ok: true, attemptId: drawn.id };
+  });
+}

@@ -1,0 +1,182 @@
+import { desc, eq } from "drizzle-orm";
+import { randomBytes, randomUUID } from "node:crypto";
+import type { Db } from "#db/client.server.ts";
+import { certificate, certificateRevocation } from "#db/schema/evidence.ts";
+import { organisation, person } from "#db/schema/people.ts";
+import { recordEvents } from "../audit/event.server.ts";
+import { allow, type Actor } from "../people/permission.ts";
+import {
+  type Certificate,
+  certificateCode,
+  certificateStatus,
+  type CertificateStatus,
+  codeBytes,
+  readCode,
+} from "./certificate.ts";
+
+/**
+ * Issues the certificate of a completed period, in the transaction that completes it. The holder's name is printed as it
+ * is now. One per period: a second issue fails. The caller records `issuedEvent(certificate)` with its own events.
+ */
+export async function issueCertificate(
+  tx: Db,
+  input: {
+    registration: string;
+    personId: string;
+    title: string;
+    moduleVersionId: string;
+    moduleVersion: string;
+    /** 0..100 */
+    scorePercent: number;
+    expiresAt: Date;
+  },
+  now: Date,
+): Promise<Certificate> {
+  const [holder] = await tx.select({ name: person.name }).from(person).where(eq(person.id, input.personId));
+  if (!holder) throw new Error(`no person ${input.personId}`);
+  const row: Certificate = {
+    ...input,
+    id: randomUUID(),
+    holderName: holder.name,
+    scorePercent: Math.round(input.scorePercent),
+    issuedAt: now,
+    code: certificateCode(randomBytes(codeBytes)),
+  };
+  await tx.insert(certificate).values(row);
+  return row;
+}
+
+/** A certificate with its standing, its issuer and, when revoked, since when and why. */
+export type CertificateRecord = Certificate & {
+  status: CertificateStatus;
+  organisation: string;
+  revokedAt: Date | null;
+  revocationReason: string | null;
+};
+
+/** One certificate, for its holder, their manager, HR and auditors. Null when there is none. */
+export async function certificateFor(
+  db: Db,
+  actor: Actor,
+  id: string,
+  now: Date,
+): Promise<CertificateRecord | null> {
+  const [row] = await certificates(db).where(eq(certificate.id, id));
+  if (!row) return null;
+  allow(actor, "certificate.read", { personId: row.certificate.personId, managerId: row.managerId });
+  return recordOf(row, now);
+}
+
+/** A person's certificates, newest first. */
+export async function certificatesOf(
+  db: Db,
+  actor: Actor,
+  personId: string,
+  now: Date,
+): Promise<CertificateRecord[]> {
+  const [holder] = await db
+    .select({ managerId: person.managerId })
+    .from(person)
+    .where(eq(person.id, personId));
+  allow(actor, "certificate.read", { personId, managerId: holder?.managerId ?? null });
+  const rows = await certificates(db)
+    .where(eq(certificate.personId, personId))
+    .orderBy(desc(certificate.issuedAt), desc(certificate.id));
+  return rows.map((row) => recordOf(row, now));
+}
+
+/** Withdraws a certificate for a reason that is kept with it; the certificate itself stays as issued. */
+export async function revokeCertificate(
+  db: Db,
+  actor: Actor,
+  id: string,
+  reason: string,
+  now: Date,
+): Promise<{ ok: true } | { ok: false; reason: "unknown" | "already_revoked" }> {
+  return db.transaction(async (tx) => {
+    const [row] = await certificates(tx).where(eq(certificate.id, id));
+    allow(actor, "certificate.revoke", { personId: row?.certificate.personId, managerId: row?.managerId });
+    if (!row) return { ok: false, reason: "unknown" };
+    const [revoked] = await tx
+      .insert(certificateRevocation)
+      .values({ certificateId: id, revokedAt: now, revokedBy: actor.id, reason })
+      .onConflictDoNothing()
+      .returning({ id: certificateRevocation.certificateId });
+    if (!revoked) return { ok: false, reason: "already_revoked" };
+    const { personId } = row.certificate;
+    await recordEvents(
+      tx,
+      actor,
+      [
+        {
+          type: "certificate.revoked",
+          subjectType: "certificate",
+          subjectId: id,
+          data: { personId, reason },
+        },
+      ],
+      now,
+    );
+    return { ok: true };
+  });
+}
+
+/** What anybody holding the code may know, and nothing else: no score, no person id, no reason of a revocation. */
+export type Verification = {
+  status: CertificateStatus;
+  code: string;
+  title: string;
+  holderName: string;
+  organisation: string;
+  moduleVersion: string;
+  issuedAt: Date;
+  expiresAt: Date;
+  revokedAt: Date | null;
+};
+
+/** Looks a certificate up by the code printed on it, however it was typed. Null when there is none. */
+export async function verificationOf(db: Db, typed: string, now: Date): Promise<Verification | null> {
+  const code = readCode(typed);
+  if (code === null) return null;
+  const [row] = await certificates(db).where(eq(certificate.code, code));
+  if (!row) return null;
+  const { status, title, holderName, organisation, moduleVersion, issuedAt, expiresAt, revokedAt } = recordOf(
+    row,
+    now,
+  );
+  return {
+    status,
+    code,
+    title,
+    holderName,
+    organisation,
+    moduleVersion,
+    issuedAt,
+    expiresAt,
+    revokedAt,
+  };
+}
+
+function certificates(db: Db) {
+  return db
+    .select({
+      certificate,
+      managerId: person.managerId,
+      organisation: organisation.name,
+      revokedAt: certificateRevocation.revokedAt,
+      revocationReason: certificateRevocation.reason,
+    })
+    .from(certificate)
+    .innerJoin(person, eq(person.id, certificate.personId))
+    .innerJoin(organisation, eq(organisation.id, 1))
+    .leftJoin(certificateRevocation, eq(certificateRevocation.certificateId, certificate.id))
+    .$dynamic();
+}
+
+type Row = Awaited<ReturnType<typeof certificates>>[number];
+
+function recordOf(row: Row, now: Date): CertificateRecord {
+  const { organisation, revokedAt, revocationReason } = row;
+  const status = certificateStatus({ expiresAt: row.certificate.expiresAt, revokedAt }, now);
+  return { ...row.certificate, status, organisation, revokedAt, revocationReason };
+}

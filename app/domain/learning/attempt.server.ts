@@ -1,0 +1,256 @@
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { randomUUID } from "node:crypto";
+import { type Db, rowsOf } from "#db/client.server.ts";
+import { period } from "#db/schema/competence.ts";
+import { answer, attempt, attemptGrant } from "#db/schema/learning.ts";
+import { recordEvents } from "../audit/event.server.ts";
+import type { Response } from "../content/item.ts";
+import type { Module } from "../content/module.ts";
+import { moduleById, type ModuleVersion } from "../content/publish.server.ts";
+import { type Actor, allow } from "../people/permission.ts";
+import { drawForm, type FormItem } from "./assessment.ts";
+import { isOpen } from "./attempt.ts";
+import {
+  type GivenResponse,
+  presentItem,
+  type PresentedItem,
+  readResponse,
+  showResponse,
+} from "./presentation.ts";
+
+export type AttemptRow = typeof attempt.$inferSelect;
+
+/** The attempts of periods in their order, for those who count, show or mark them. */
+export function attemptsOf(db: Db, registrations: readonly string[]): Promise<AttemptRow[]> {
+  if (registrations.length === 0) return Promise.resolve([]);
+  return db
+    .select()
+    .from(attempt)
+    .where(inArray(attempt.registration, [...registrations]))
+    .orderBy(asc(attempt.registration), asc(attempt.number));
+}
+
+/** How many attempts HR has granted beyond those of the module. */
+export async function grantedAttempts(db: Db, registration: string): Promise<number> {
+  return db.$count(attemptGrant, eq(attemptGrant.registration, registration));
+}
+
+/** Grants one more attempt for a period, with a reason that is kept. Null when there is no such period. */
+export async function grantAttempt(
+  db: Db,
+  actor: Actor,
+  input: { registration: string; reason: string },
+  now: Date,
+): Promise<{ ok: true } | null> {
+  return db.transaction(async (tx) => {
+    const [row] = await tx
+      .select({ personId: period.personId })
+      .from(period)
+      .where(eq(period.id, input.registration));
+    allow(actor, "attempt.grant", { personId: row?.personId ?? null });
+    if (!row) return null;
+    await tx.insert(attemptGrant).values({ ...input, id: randomUUID(), grantedBy: actor.id, grantedAt: now });
+    const data = { personId: row.personId, registration: input.registration };
+    await recordEvents(
+      tx,
+      actor,
+      [{ type: "attempt.granted", subjectType: "period", subjectId: input.registration, data }],
+      now,
+    );
+    return { ok: true };
+  });
+}
+
+/** Draws and stores a new attempt, in the transaction of the caller, who has decided that it may begin. */
+export async function openAttempt(
+  tx: Db,
+  input: {
+    registration: string;
+    personId: string;
+    module: ModuleVersion;
+    number: number;
+    seed: number;
+    earlier: readonly AttemptRow[];
+  },
+  now: Date,
+): Promise<AttemptRow> {
+  const { module, earlier, ...rest } = input;
+  const used = new Set(earlier.flatMap((one) => one.form.items.map((entry) => entry.item)));
+  const row: AttemptRow = {
+    ...rest,
+    id: randomUUID(),
+    moduleVersionId: module.id,
+    form: drawForm(module.body, input.seed, used),
+    startedAt: now,
+    dueAt: new Date(now.getTime() + module.body.assessment.minutes * 60_000),
+    submittedAt: null,
+    score: null,
+    passed: null,
+  };
+  await tx.insert(attempt).values(row);
+  return row;
+}
+
+/** An attempt as its learner sees it: without keys, with what is saved so far. */
+export type AttemptView = {
+  id: string;
+  /** Slug of the requirement it counts for. */
+  requirement: string;
+  moduleTitle: string;
+  number: number;
+  startedAt: Date;
+  dueAt: Date;
+  submittedAt: Date | null;
+  /** Whether answers are still accepted. */
+  open: boolean;
+  /** 0..1 */
+  passMark: number;
+  items: { position: number; item: PresentedItem; given: GivenResponse | null; revision: number }[];
+};
+
+/** The learner's own attempt; null when there is none or it is somebody else's. */
+export async function attemptFor(
+  db: Db,
+  actor: Actor,
+  attemptId: string,
+  now: Date,
+): Promise<AttemptView | null> {
+  const [row] = await db
+    .select({ attempt, requirement: period.requirementSlug })
+    .from(attempt)
+    .innerJoin(period, eq(period.id, attempt.registration))
+    .where(and(eq(attempt.id, attemptId), eq(attempt.personId, actor.id)));
+  if (!row) return null;
+  allow(actor, "learning.take", { personId: row.attempt.personId });
+  const module = await moduleOf(db, row.attempt);
+  const saved = await db.select().from(answer).where(eq(answer.attemptId, attemptId));
+  const { id, number, startedAt, dueAt, submittedAt, form } = row.attempt;
+  return {
+    id,
+    requirement: row.requirement,
+    moduleTitle: module.title,
+    number,
+    startedAt,
+    dueAt,
+    submittedAt,
+    open: isOpen(row.attempt, now),
+    passMark: module.body.assessment.passMark,
+    items: form.items.map((entry, position) => {
+      const item = itemOf(module.body, entry);
+      const kept = saved.find((one) => one.position === position);
+      return {
+        position,
+        item: presentItem(item, entry),
+        given: kept ? showResponse(item, entry, kept.response) : null,
+        revision: kept?.revision ?? 0,
+      };
+    }),
+  };
+}
+
+/**
+ * Saves one answer. `revision` is the one the form was drawn from (0 when nothing was saved): a tab that is behind is
+ * refused with what is saved, so that it cannot overwrite a newer answer unseen. Null when the attempt is not the actor's.
+ */
+export async function saveAnswer(
+  db: Db,
+  actor: Actor,
+  input: { attemptId: string; position: number; given: GivenResponse; revision: number },
+  now: Date,
+): Promise<
+  | { ok: true; revision: number }
+  | { ok: false; reason: "closed" | "unreadable" }
+  | { ok: false; reason: "stale"; revision: number; given: GivenResponse }
+  | null
+> {
+  return db.transaction(async (tx) => {
+    // Locked, so that no answer is saved beside a submission.
+    const [row] = await tx
+      .select()
+      .from(attempt)
+      .where(and(eq(attempt.id, input.attemptId), eq(attempt.personId, actor.id)))
+      .for("update");
+    if (!row) return null;
+    allow(actor, "learning.take", { personId: row.personId });
+    if (!isOpen(row, now)) return { ok: false, reason: "closed" };
+    const entry = row.form.items[input.position];
+    if (!entry) return { ok: false, reason: "unreadable" };
+    const item = itemOf((await moduleOf(tx, row)).body, entry);
+    const response = readResponse(item, entry, input.given);
+    if (response === null) return { ok: false, reason: "unreadable" };
+    const [kept] = await tx
+      .select()
+      .from(answer)
+      .where(and(eq(answer.attemptId, row.id), eq(answer.position, input.position)));
+    if (kept && JSON.stringify(kept.response) === JSON.stringify(response))
+      return { ok: true, revision: kept.revision };
+    if (kept && kept.revision !== input.revision) {
+      return {
+        ok: false,
+        reason: "stale",
+        revision: kept.revision,
+        given: showResponse(item, entry, kept.response),
+      };
+    }
+    const revision = (kept?.revision ?? 0) + 1;
+    await tx
+      .insert(answer)
+      .values({ attemptId: row.id, position: input.position, response, savedAt: now, revision })
+      .onConflictDoUpdate({
+        target: [answer.attemptId, answer.position],
+        set: { response, savedAt: now, revision },
+      });
+    return { ok: true, revision };
+  });
+}
+
+/** The responses of an attempt by position; null where nothing was answered. */
+export async function responsesOf(
+  db: Db,
+  row: Pick<AttemptRow, "id" | "form">,
+): Promise<(Response | null)[]> {
+  const saved = await db.select().from(answer).where(eq(answer.attemptId, row.id));
+  return row.form.items.map(
+    (_, position) => saved.find((one) => one.position === position)?.response ?? null,
+  );
+}
+
+/** Writes the marks of a submitted attempt, in the caller's transaction. */
+export async function storeMarks(
+  tx: Db,
+  row: Pick<AttemptRow, "id">,
+  marks: { scores: readonly number[]; score: number; passed: boolean; submittedAt: Date },
+): Promise<void> {
+  const { scores, ...set } = marks;
+  await tx.update(attempt).set(set).where(eq(attempt.id, row.id));
+  const values = sql.join(
+    scores.map((score, position) => sql`(${position}::int, ${score}::real)`),
+    sql`, `,
+  );
+  await tx.execute(sql`
+    update answer set score = marks.score from (values ${values}) as marks (position, score)
+    where attempt_id = ${row.id} and answer.position = marks.position`);
+}
+
+/** Ids of attempts whose time ran out without a submission. */
+export async function overdueAttempts(db: Db, now: Date): Promise<string[]> {
+  const rows = await db.execute(
+    sql`select id from attempt where submitted_at is null and due_at < ${now.toISOString()}::timestamptz
+      order by due_at limit 500`,
+  );
+  return rowsOf<{ id: string }>(rows).map((row) => row.id);
+}
+
+/** The version of the module an attempt was drawn from. */
+export async function moduleOf(db: Db, row: Pick<AttemptRow, "moduleVersionId">): Promise<ModuleVersion> {
+  const module = await moduleById(db, row.moduleVersionId);
+  if (!module) throw new Error(`no module version ${row.moduleVersionId}`);
+  return module;
+}
+
+/** The item a form names. Throws when the version does not have it: forms are drawn from it. */
+export function itemOf(module: Module, entry: FormItem): Module["items"][number] {
+  const item = module.items.find((one) => one.id === entry.item);
+  if (!item) throw new Error(`module ${module.slug} ${module.version} has no item ${entry.item}`);
+  return item;
+}

@@ -1,0 +1,147 @@
+import type { Item, Response } from "../content/item.ts";
+
+/**
+ * The score of a response, 0..1; no response scores 0. Single choice and true/false are right or wrong. Multiple
+ * response: right choices less wrong ones, as a share of the right ones, never below 0, so ticking everything gains
+ * nothing. Ordering: share of elements in their place. Matching and scenario: share of pairs or steps right.
+ */
+export function markItem(item: Item, response: Response | null): number {
+  if (response === null) return 0;
+  const list = Array.isArray(response) ? response : [];
+  const map = Array.isArray(response) ? {} : response;
+  switch (item.type) {
+    case "single_choice":
+      return item.options.some((o) => o.correct && o.id === list[0]) ? 1 : 0;
+    case "true_false":
+      return list[0] === String(item.answer) ? 1 : 0;
+    case "multiple_response": {
+      const right = item.options.filter((o) => o.correct).length;
+      const hits = item.options.filter((o) => o.correct && list.includes(o.id)).length;
+      const misses = item.options.filter((o) => !o.correct && list.includes(o.id)).length;
+      return Math.max(0, hits - misses) / right;
+    }
+    case "ordering":
+      return share(item.elements, (element, i) => list[i] === element.id);
+    case "matching":
+      return share(item.pairs, (pair) => map[pair.id] === pair.id);
+    case "scenario":
+      return share(item.steps, (step) => step.options.some((o) => o.correct && o.id === map[step.id]));
+  }
+}
+
+/** Scaled score of an attempt, 0..1: the mean over all items of the form, those left blank included. */
+export function scaledScore(scores: readonly number[]): number {
+  return scores.length === 0 ? 0 : scores.reduce((sum, score) => sum + score, 0) / scores.length;
+}
+
+/** Whether a scaled score reaches the pass mark; a rounding error of the mean never fails anybody. */
+export function passes(score: number, passMark: number): boolean {
+  return score >= passMark - 1e-9;
+}
+
+function share<T>(list: readonly T[], right: (entry: T, index: number) => boolean): number {
+  return list.filter(right).length / list.length;
+}
+
+/** A choice in an explanation: whether it was taken, whether it was right, and why. */
+export type ExplainedChoice = { text: string; chosen: boolean; correct: boolean; feedback: string };
+
+/** An item explained after submission, with its key. */
+export type ExplainedItem = {
+  stem: string;
+  type: Item["type"];
+  objective: string;
+  /** `slug#number` of the policy clause it rests on. */
+  clause: string | null;
+  /** 0..1 */
+  score: number;
+  answered: boolean;
+  /** One part for most types, one per step of a scenario. */
+  parts: { stem: string | null; choices: ExplainedChoice[] }[];
+  /** Ordering and matching: the learner's line beside the right one. */
+  lines: { label: string; given: string | null; right: string; correct: boolean }[];
+  feedback: string | null;
+};
+
+/** Explains an item to the learner who answered it; only for submitted attempts and answered retrieval questions. */
+export function explainItem(item: Item, response: Response | null): ExplainedItem {
+  const list = Array.isArray(response) ? response : [];
+  const map = response === null || Array.isArray(response) ? {} : response;
+  const common = {
+    stem: item.stem,
+    type: item.type,
+    objective: item.objective,
+    clause: item.clause ?? null,
+    score: markItem(item, response),
+    answered: response !== null,
+    parts: [],
+    lines: [],
+    feedback: null,
+  };
+  switch (item.type) {
+    case "single_choice":
+    case "multiple_response":
+      return { ...common, parts: [{ stem: null, choices: explained(item.options, list) }] };
+    case "true_false":
+      return {
+        ...common,
+        parts: [
+          {
+            stem: null,
+            choices: [true, false].map((value) => ({
+              text: value ? "True" : "False",
+              chosen: list[0] === String(value),
+              correct: value === item.answer,
+              feedback: value ? item.feedback.true : item.feedback.false,
+            })),
+          },
+        ],
+      };
+    case "ordering": {
+      const text = new Map(item.elements.map((e) => [e.id, e.text]));
+      return {
+        ...common,
+        feedback: item.feedback,
+        lines: item.elements.map((element, i) => ({
+          label: String(i + 1),
+          given: text.get(list[i] ?? "") ?? null,
+          right: element.text,
+          correct: list[i] === element.id,
+        })),
+      };
+    }
+    case "matching": {
+      const text = new Map(item.pairs.map((p) => [p.id, p.right]));
+      return {
+        ...common,
+        feedback: item.feedback,
+        lines: item.pairs.map((pair) => ({
+          label: pair.left,
+          given: text.get(map[pair.id] ?? "") ?? null,
+          right: pair.right,
+          correct: map[pair.id] === pair.id,
+        })),
+      };
+    }
+    case "scenario":
+      return {
+        ...common,
+        parts: item.steps.map((step) => ({
+          stem: step.stem,
+          choices: explained(step.options, [map[step.id] ?? ""]),
+        })),
+      };
+  }
+}
+
+function explained(
+  options: readonly { id: string; text: string; correct: boolean; feedback: string }[],
+  chosen: readonly string[],
+): ExplainedChoice[] {
+  return options.map(({ id, text, correct, feedback }) => ({
+    text,
+    correct,
+    feedback,
+    chosen: chosen.includes(id),
+  }));
+}

@@ -1,0 +1,87 @@
+import { and, eq, isNotNull } from "drizzle-orm";
+import type { Db } from "#db/client.server.ts";
+import { period } from "#db/schema/competence.ts";
+import { certificate } from "#db/schema/evidence.ts";
+import { attempt } from "#db/schema/learning.ts";
+import { clausesOf, policyInForce } from "../content/publish.server.ts";
+import { type Actor, allow } from "../people/permission.ts";
+import { itemOf, moduleOf, responsesOf } from "./attempt.server.ts";
+import { type ExplainedItem, explainItem, scaledScore } from "./marking.ts";
+
+/** A policy clause that an explanation rests on, as in force when the attempt was submitted. */
+export type CitedClause = { slug: string; number: string; version: string; heading: string; text: string };
+
+export type AttemptResult = {
+  id: string;
+  /** Slug of the requirement it counts for. */
+  requirement: string;
+  moduleTitle: string;
+  number: number;
+  submittedAt: Date;
+  /** Submitted by the clock rather than by the learner. */
+  timedOut: boolean;
+  /** 0..1, like all scores here. */
+  score: number;
+  passed: boolean;
+  passMark: number;
+  objectives: { id: string; text: string; score: number; items: number }[];
+  items: ExplainedItem[];
+  /** By `slug#number`. */
+  clauses: Record<string, CitedClause>;
+  certificateId: string | null;
+  expiresAt: Date | null;
+};
+
+/** The learner's own result with every item explained; null while it is not submitted, or when it is somebody else's. */
+export async function resultFor(db: Db, actor: Actor, attemptId: string): Promise<AttemptResult | null> {
+  const [row] = await db
+    .select({ attempt, period, certificateId: certificate.id })
+    .from(attempt)
+    .innerJoin(period, eq(period.id, attempt.registration))
+    .leftJoin(certificate, eq(certificate.registration, attempt.registration))
+    .where(and(eq(attempt.id, attemptId), eq(attempt.personId, actor.id), isNotNull(attempt.submittedAt)));
+  if (!row || row.attempt.submittedAt === null) return null;
+  allow(actor, "learning.take", { personId: row.attempt.personId });
+  const { submittedAt, dueAt, form } = row.attempt;
+  const module = await moduleOf(db, row.attempt);
+  const responses = await responsesOf(db, row.attempt);
+  const items = form.items.map((entry, i) => explainItem(itemOf(module.body, entry), responses[i] ?? null));
+  const passed = row.attempt.passed === true;
+  return {
+    id: row.attempt.id,
+    requirement: row.period.requirementSlug,
+    moduleTitle: module.title,
+    number: row.attempt.number,
+    submittedAt,
+    timedOut: submittedAt.getTime() === dueAt.getTime(),
+    score: row.attempt.score ?? 0,
+    passed,
+    passMark: module.body.assessment.passMark,
+    objectives: module.body.objectives.map(({ id, text }) => {
+      const own = items.filter((item) => item.objective === id);
+      return { id, text, score: scaledScore(own.map((item) => item.score)), items: own.length };
+    }),
+    items,
+    clauses: await cited(
+      db,
+      items.flatMap((item) => item.clause ?? []),
+      submittedAt.toISOString().slice(0, 10),
+    ),
+    certificateId: passed ? row.certificateId : null,
+    expiresAt: passed ? row.period.expiresAt : null,
+  };
+}
+
+async function cited(db: Db, refs: readonly string[], today: string): Promise<Record<string, CitedClause>> {
+  const clauses: Record<string, CitedClause> = {};
+  const slugs = new Set(refs.map((ref) => ref.split("#")[0] ?? ""));
+  for (const slug of slugs) {
+    const policy = await policyInForce(db, slug, today);
+    if (!policy) continue;
+    for (const { number, heading, text } of await clausesOf(db, policy.id)) {
+      const ref = `${slug}#${number}`;
+      if (refs.includes(ref)) clauses[ref] = { slug, number, version: policy.version, heading, text };
+    }
+  }
+  return clauses;
+}

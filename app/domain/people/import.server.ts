@@ -1,0 +1,104 @@
+import { randomUUID } from "node:crypto";
+import { sql } from "drizzle-orm";
+import type { Db } from "#db/client.server.ts";
+import { credential, organisation, person } from "#db/schema/people.ts";
+import type { AuditEntry } from "../audit/event.ts";
+import type { PersonRow } from "./import.ts";
+import { hashPassword } from "./session.server.ts";
+
+export type Organisation = typeof organisation.$inferSelect;
+
+/** The organisation this installation serves, or null before the first start. */
+export async function theOrganisation(db: Db): Promise<Organisation | null> {
+  const [row] = await db.select().from(organisation);
+  return row ?? null;
+}
+
+/** Writes the one organisation row; answers the audit entry, or null when it is there already. */
+export async function createOrganisation(
+  tx: Db,
+  row: Omit<Organisation, "id" | "createdAt">,
+  now: Date,
+): Promise<AuditEntry | null> {
+  const made = await tx
+    .insert(organisation)
+    .values({ id: 1, createdAt: now, ...row })
+    .onConflictDoNothing()
+    .returning();
+  if (made.length === 0) return null;
+  return {
+    type: "organisation.created",
+    subjectType: "organisation",
+    subjectId: "1",
+    data: { kind: row.kind, name: row.name },
+  };
+}
+
+/** Inserts new people and updates known ones by id, all in the caller's transaction; answers the audit entry. */
+export async function importPeople(tx: Db, rows: readonly PersonRow[]): Promise<AuditEntry> {
+  const before = await tx.select({ id: person.id }).from(person);
+  const known = new Set(before.map((p) => p.id));
+  const values = rows.map((row) => ({
+    id: row.id,
+    pseudonym: randomUUID(),
+    email: row.email,
+    name: row.name,
+    department: row.department,
+    title: row.title,
+    managerId: row.manager_id,
+    location: row.location,
+    timeZone: row.time_zone,
+    language: row.language,
+    employmentType: row.employment_type,
+    hiredOn: row.hired_on,
+    leftOn: null,
+    computerShare: row.computer_share,
+    audiences: row.audiences,
+    roles: row.roles,
+  }));
+  const columns = [
+    "email",
+    "name",
+    "department",
+    "title",
+    "managerId",
+    "location",
+    "timeZone",
+    "language",
+    "employmentType",
+    "hiredOn",
+    "computerShare",
+    "audiences",
+    "roles",
+  ] as const;
+  const set = Object.fromEntries(columns.map((c) => [c, sql.raw(`excluded.${person[c].name}`)]));
+  for (let i = 0; i < values.length; i += 500) {
+    await tx
+      .insert(person)
+      .values(values.slice(i, i + 500))
+      .onConflictDoUpdate({ target: person.id, set });
+  }
+  const created = rows.filter((row) => !known.has(row.id)).length;
+  return {
+    type: "people.imported",
+    subjectType: "organisation",
+    subjectId: "1",
+    data: { created, changed: rows.length - created },
+  };
+}
+
+/** Gives people the published sample password. Only ever called for the sample organisation. */
+export async function setSamplePasswords(
+  tx: Db,
+  personIds: readonly string[],
+  password: string,
+  now: Date,
+): Promise<void> {
+  for (const personId of personIds) {
+    const passwordHash = await hashPassword(password);
+    await tx
+      .insert(credential)
+      .values({ personId, passwordHash, changedAt: now, sample: true })
+      .onConflictDoNothing();
+  }
+}

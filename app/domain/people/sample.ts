@@ -1,0 +1,14 @@
+/** Published with the sample organisation, and set nowhere else. */
+export const samplePassword = "clause7-sample";
+
+/** The people of the sample organisation who can sign in: one for each role. */
+export const samplePeople = [
+  "p-mila",
+  "p-tomasz",
+  "p-dana",
+  "p-ines",
+  "p-ravi",
+  "p-noor",
+  "p-august",
+  "p-sofia",
+] as const;

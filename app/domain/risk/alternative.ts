@@ -1,0 +1,45 @@
+import { type DataClass, dataClassNames } from "../register/ai-system.ts";
+import { type Facts, unregistered } from "./facts.ts";
+import { type JudgeContext, type Verdict, clears, judge } from "./verdict.ts";
+
+/** A change of one fact with which the same use would be permitted, in words. */
+export type Alternative = { change: string; systemSlug: string | null };
+
+/** What may go into an AI tool with the least care. */
+const harmless: DataClass[] = ["public", "internal"];
+
+/**
+ * What would turn a use that is not cleared into a permitted one: other data, another tool, or a person who checks.
+ * Each is judged by the same rules, so nothing is offered that would not hold; a prohibited purpose has none.
+ */
+export function alternatives(
+  facts: Facts,
+  verdict: Verdict,
+  context: JudgeContext,
+  today: string,
+): Alternative[] {
+  if (clears(verdict.outcome)) return [];
+  const holds = (change: Partial<Facts>): boolean =>
+    clears(judge({ ...facts, ...change }, context, today).outcome);
+  const chosen = <T>(value: T) => ({ value, source: "chosen" as const, words: "" });
+  const found: Alternative[] = [];
+  const tool = facts.system && facts.system.value !== unregistered ? facts.system.value : null;
+
+  const classes = facts.dataClasses?.value ?? [];
+  const kept = classes.filter((c) => harmless.includes(c));
+  const dropped = classes.filter((c) => !harmless.includes(c));
+  if (tool && dropped.length > 0 && holds({ dataClasses: chosen(kept.length > 0 ? kept : ["internal"]) }))
+    found.push({
+      change: `Leave out: ${dropped.map((c) => dataClassNames[c].toLowerCase()).join(", ")}.`,
+      systemSlug: tool,
+    });
+
+  for (const system of context.systems) {
+    if (system.slug === tool || !holds({ system: chosen(system.slug), systemName: system.name })) continue;
+    found.push({ change: `Use ${system.name} instead.`, systemSlug: system.slug });
+  }
+
+  if (facts.oversight?.value === "automatic" && holds({ oversight: chosen("human_reviews") }))
+    found.push({ change: "Let a person check each output before it is used.", systemSlug: tool });
+  return found.slice(0, 4);
+}

@@ -1,0 +1,222 @@
+import { type AiSystem, type RiskClass, riskClasses } from "../register/ai-system.ts";
+import type { Approval } from "../register/approval.ts";
+import { type FactName, type Facts, factNames, otherPurpose, unregistered } from "./facts.ts";
+import { type RegisterState, type Rule, inEffect, matches } from "./rule.ts";
+import { type Standing, standing } from "./standing.ts";
+
+export const outcomes = [
+  "allowed",
+  "allowed_with_conditions",
+  "not_allowed",
+  "needs_review",
+  "more_facts_needed",
+  "not_covered",
+] as const;
+export type Outcome = (typeof outcomes)[number];
+export const outcomeNames: Record<Outcome, string> = {
+  allowed: "Allowed",
+  allowed_with_conditions: "Allowed with conditions",
+  not_allowed: "Not allowed",
+  needs_review: "Needs review first",
+  more_facts_needed: "A little more is needed",
+  not_covered: "Not covered by policy",
+};
+
+/** Whether a use may begin: the only outcomes that permit anything. */
+export function clears(outcome: Outcome): boolean {
+  return outcome === "allowed" || outcome === "allowed_with_conditions";
+}
+
+/** A rule that fired, with its legal or policy anchor and dates. */
+export type Finding = {
+  rule: string;
+  title: string;
+  reason: string;
+  result: Rule["result"];
+  /** `Art. 5(1)(f)`, `Annex III(4)(a)`, or empty for organisation rules. */
+  anchor: string;
+  source: string;
+  checkedOn: string;
+  appliesFrom: string;
+  /** Our own policy applies it before the law does. */
+  early: boolean;
+  derogation: string | null;
+  riskClass: RiskClass | null;
+  /** `slug#number` of the policy clauses to quote. */
+  clauses: string[];
+};
+
+/** What the rules decide. Computed only by `judge`; stored with the question and the case. */
+export type Verdict = {
+  outcome: Outcome;
+  riskClass: RiskClass;
+  /** Whether a reviewer could approve the use; `prohibited` practices never. */
+  approvable: boolean;
+  findings: Finding[];
+  conditions: string[];
+  clauses: string[];
+  systemSlug: string | null;
+  /** The approvals that permit the use. */
+  approvals: { id: string; caseId: string | null; reviewOn: string }[];
+  /** Facts to ask for, most telling first; at most three. */
+  missing: FactName[];
+  /** Rules that fit the use and by law apply from a later day. */
+  soon: { rule: string; title: string; anchor: string; appliesFrom: string }[];
+  /** The day by whose rules it was judged, YYYY-MM-DD. */
+  judgedOn: string;
+};
+
+export type JudgeContext = {
+  rules: readonly Rule[];
+  systems: readonly AiSystem[];
+  /** Of the register and of decided cases alike; withdrawn ones are left out by whoever reads them. */
+  approvals: readonly Approval[];
+  /** The asker's audiences and their own `person:<id>`. */
+  groups: readonly string[];
+};
+
+/**
+ * The verdict on a use by the rules of `today` (YYYY-MM-DD). Uncertainty asks back or goes to a person; it never
+ * clears: a use is allowed only when every fact is known, nothing speaks against it and an approval fits.
+ */
+export function judge(facts: Facts, context: JudgeContext, today: string): Verdict {
+  const stand = standing(facts, context, context.groups, today);
+  const rated = context.rules.map((r) => ({ rule: r, match: matches(r.when, facts, stand.states) }));
+  const fired = rated.filter((r) => r.match === "yes" && inEffect(r.rule, today)).map((r) => r.rule);
+  const open = rated
+    .filter((r) => r.match === "unknown" && inEffect(r.rule, today) && matters(r.rule, facts, stand.states))
+    .map((r) => r.rule);
+  const base = {
+    riskClass: highest(fired),
+    approvable: approvable(fired),
+    findings: ordered(fired).map(finding),
+    conditions: [],
+    clauses: [...new Set(ordered(fired).flatMap((r) => r.clauses))],
+    systemSlug: facts.system && facts.system.value !== unregistered ? facts.system.value : null,
+    approvals: [],
+    missing: [],
+    soon: rated
+      .filter((r) => r.match === "yes" && r.rule.appliesFrom > today)
+      .map(({ rule: { id, title, anchor, appliesFrom } }) => ({ rule: id, title, anchor, appliesFrom })),
+    judgedOn: today,
+  };
+  return { ...base, ...decide(facts, fired, open, stand, context.systems) };
+}
+
+type Decided = Pick<Verdict, "outcome"> & Partial<Pick<Verdict, "missing" | "conditions" | "approvals">>;
+
+function decide(
+  facts: Facts,
+  fired: readonly Rule[],
+  open: readonly Rule[],
+  stand: Standing,
+  systems: readonly AiSystem[],
+): Decided {
+  const has = (result: Rule["result"]): boolean => fired.some((r) => r.result === result);
+  if (has("prohibit")) return { outcome: "not_allowed" };
+  const unknown = factNames.filter((f) => facts[f] === null);
+  // A possible ban is cleared up before anything else is said, an approval first of all.
+  const bans = open.filter((r) => r.result === "prohibit");
+  if (bans.length > 0) return askOrReview(facts, namedBy(bans, unknown));
+  if (fired.some((r) => r.result === "refuse" && !r.approvable)) return { outcome: "not_allowed" };
+  const reviewed = reviewStands(stand, systems);
+  if (has("review") && !reviewed && !couldBeReviewed(stand, systems)) return { outcome: "needs_review" };
+  if (nothingKnown(facts)) return { outcome: "not_covered", missing: ["purposes", "system", "dataClasses"] };
+  if (facts.purposes?.value.includes(otherPurpose)) return { outcome: "not_covered" };
+  if (has("refuse")) return { outcome: has("review") ? "needs_review" : "not_allowed" };
+  if (unknown.length > 0) {
+    const telling = namedBy(open, unknown);
+    return askOrReview(facts, [
+      ...new Set([...unknown.filter((f) => alwaysTelling.includes(f)), ...telling, ...unknown]),
+    ]);
+  }
+  if (has("review") && !reviewed) return { outcome: "needs_review" };
+  if (!stand.states.includes("approved")) return { outcome: "not_covered" };
+  const conditions = [
+    ...new Set([...stand.approvals.flatMap((a) => a.conditions), ...fired.flatMap((r) => r.conditions)]),
+  ];
+  return {
+    outcome: conditions.length > 0 ? "allowed_with_conditions" : "allowed",
+    conditions,
+    approvals: stand.approvals.map(({ id, caseId, reviewOn }) => ({ id, caseId, reviewOn })),
+  };
+}
+
+const alwaysTelling: FactName[] = ["system", "purposes", "dataClasses"];
+
+/** Asks what is missing, unless the asker has already said not to know: then a person decides. */
+function askOrReview(facts: Facts, wanted: FactName[]): Decided {
+  if (wanted.some((f) => facts.unsure.includes(f))) return { outcome: "needs_review" };
+  return { outcome: "more_facts_needed", missing: wanted.slice(0, 3) };
+}
+
+/** An open rule matters when its purpose fits and only facts about the use are missing, so that asking can fire it. */
+function matters(r: Rule, facts: Facts, states: readonly RegisterState[]): boolean {
+  if (r.result === "inform" || r.when.register) return false;
+  const purposeFits = matches({ purposes: r.when.purposes }, facts, states) === "yes";
+  return r.when.purposes === undefined || purposeFits;
+}
+
+/** Unknown facts that the rules hang on. */
+function namedBy(rules: readonly Rule[], unknown: readonly FactName[]): FactName[] {
+  return unknown.filter((f) => f !== "system" && rules.some((r) => r.when[f] !== undefined));
+}
+
+/** Nothing said about a use of AI. Naming people alone is no use yet. */
+function nothingKnown(facts: Facts): boolean {
+  const { system, purposes, dataClasses, oversight, effect, unsure } = facts;
+  return [system, purposes, dataClasses, oversight, effect].every((f) => f === null) && unsure.length === 0;
+}
+
+/** A review has been done where a case approved the use, or a high-risk system with overseers is approved for it. */
+function reviewStands(stand: Standing, systems: readonly AiSystem[]): boolean {
+  return stand.approvals.length > 0 && stand.approvals.every((a) => carriesReview(a, systems));
+}
+
+/** Whether further facts could lead to an approval that carries a review; else asking on would be idle. */
+function couldBeReviewed(stand: Standing, systems: readonly AiSystem[]): boolean {
+  return stand.open.some((a) => carriesReview(a, systems));
+}
+
+function carriesReview(approval: Approval, systems: readonly AiSystem[]): boolean {
+  if (approval.caseId !== null) return true;
+  const system = systems.find((s) => s.slug === approval.systemSlug);
+  return system?.riskClass === "high_risk" && system.overseers.length >= 2;
+}
+
+function highest(fired: readonly Rule[]): RiskClass {
+  return (
+    riskClasses[Math.max(0, ...fired.map((r) => riskClasses.indexOf(r.riskClass ?? "minimal")))] ?? "minimal"
+  );
+}
+
+function approvable(fired: readonly Rule[]): boolean {
+  return !fired.some((r) => r.result === "prohibit" || (r.result === "refuse" && !r.approvable));
+}
+
+const weight: Record<Rule["result"], number> = { prohibit: 0, review: 1, refuse: 2, inform: 3 };
+
+/** Gravest first; law before house rules. */
+function ordered(fired: readonly Rule[]): Rule[] {
+  return fired.toSorted(
+    (a, b) => weight[a.result] - weight[b.result] || Number(a.anchor === "") - Number(b.anchor === ""),
+  );
+}
+
+function finding(r: Rule): Finding {
+  const { title, reason, result, anchor, source, checkedOn, appliesFrom, early, riskClass, clauses } = r;
+  return {
+    rule: r.id,
+    title,
+    reason,
+    result,
+    anchor,
+    source,
+    checkedOn,
+    appliesFrom,
+    early,
+    derogation: r.derogation ?? null,
+    riskClass,
+    clauses,
+  };
+}

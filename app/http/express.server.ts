@@ -1,0 +1,138 @@
+import { createRequestHandler } from "@remix-run/express";
+import type { ServerBuild } from "@remix-run/node";
+import compression from "compression";
+import express, { type Express, type NextFunction, type Request, type Response } from "express";
+import helmet from "helmet";
+import { randomBytes } from "node:crypto";
+import type { Logger } from "pino";
+import { RateLimiterMemory } from "rate-limiter-flexible";
+import type { Services } from "./services.ts";
+
+/** A page's form holds at most a long question and its answers; nothing legitimate comes near this. */
+const bodyLimit = 1_000_000;
+
+type Options = {
+  build: ServerBuild;
+  services: Omit<Services, "cspNonce">;
+  log: Logger;
+  trustProxy: boolean;
+  /** Sign-in tries per minute and address, above what the per-account lock already stops. */
+  signInsPerMinute: number;
+};
+
+/**
+ * The HTTP server: security headers with a nonce per response, compression, static files, refusal of cross-site
+ * writes and oversized bodies (Remix checks neither for resource routes), then Remix.
+ */
+export function createServer({ build, services, log, trustProxy, signInsPerMinute }: Options): Express {
+  const app = express();
+  app.disable("x-powered-by");
+  app.set("trust proxy", trustProxy);
+  const secure = services.baseUrl.startsWith("https://");
+
+  app.get("/healthz", (_request, response) => {
+    response.type("text").send("ok");
+  });
+  app.use((_request, response, next) => {
+    response.locals["nonce"] = randomBytes(16).toString("base64");
+    next();
+  });
+  app.use(
+    helmet({
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          "default-src": ["'self'"],
+          "script-src": [
+            "'self'",
+            "'strict-dynamic'",
+            (_request, response) => `'nonce-${nonceOf(response as Response)}'`,
+          ],
+          "style-src": ["'self'"],
+          "img-src": ["'self'", "data:"],
+          "font-src": ["'self'"],
+          "connect-src": ["'self'"],
+          "object-src": ["'none'"],
+          "base-uri": ["'none'"],
+          "form-action": ["'self'"],
+          "frame-ancestors": ["'none'"],
+          ...(secure ? { "upgrade-insecure-requests": [] } : {}),
+        },
+      },
+      strictTransportSecurity: secure,
+      referrerPolicy: { policy: "same-origin" },
+    }),
+  );
+  app.use(compression());
+  app.use(
+    "/assets",
+    express.static("build/client/assets", { immutable: true, maxAge: "1y", fallthrough: false }),
+  );
+  app.use(express.static("build/client", { maxAge: "1h", index: false }));
+  app.use(refuseCrossSite(services.baseUrl), refuseLarge, limitSignIn(signInsPerMinute));
+  app.use((_request, response, next) => {
+    // Pages show personal records: no shared cache, no disk copy after signing out.
+    response.setHeader("Cache-Control", "no-store");
+    next();
+  });
+  app.all(
+    "*",
+    createRequestHandler({
+      build,
+      getLoadContext: (_request, response) => ({ ...services, cspNonce: nonceOf(response) }),
+    }),
+  );
+  app.use(
+    (error: Error & { status?: number }, _request: Request, response: Response, _next: NextFunction) => {
+      const status = error.status ?? 500;
+      if (status >= 500) log.error({ err: error }, "request failed before routing");
+      if (!response.headersSent)
+        response
+          .status(status)
+          .type("text")
+          .send(status === 404 ? "Not found" : "The request could not be read.");
+    },
+  );
+  return app;
+}
+
+const nonceOf = (response: Response): string => String(response.locals["nonce"]);
+
+/** Browsers send Origin with every cross-site write; a foreign one is refused (OWASP CSRF Prevention Cheat Sheet). */
+function refuseCrossSite(baseUrl: string) {
+  const own = new URL(baseUrl).host;
+  return (request: Request, response: Response, next: NextFunction): void => {
+    if (request.method === "GET" || request.method === "HEAD") return next();
+    const origin = request.get("origin");
+    const foreign =
+      origin !== undefined
+        ? !URL.canParse(origin) || ![own, request.get("host")].includes(new URL(origin).host)
+        : request.get("sec-fetch-site") === "cross-site";
+    if (foreign) response.status(403).type("text").send("This form was sent from another site.");
+    else next();
+  };
+}
+
+function refuseLarge(request: Request, response: Response, next: NextFunction): void {
+  if (request.get("transfer-encoding") !== undefined) {
+    response.status(411).type("text").send("Send the length of the body.");
+  } else if (Number(request.get("content-length") ?? 0) > bodyLimit) {
+    response.status(413).type("text").send("That is more than one megabyte. Shorten it and send it again.");
+  } else next();
+}
+
+function limitSignIn(perMinute: number) {
+  const limiter = new RateLimiterMemory({ points: perMinute, duration: 60 });
+  return (request: Request, response: Response, next: NextFunction): void => {
+    if (request.method !== "POST" || !/^\/sign-in(\.data)?$/.test(request.path)) return next();
+    limiter.consume(request.ip ?? "unknown").then(
+      () => next(),
+      () =>
+        response
+          .status(429)
+          .set("Retry-After", "60")
+          .type("text")
+          .send("Too many sign-ins from this address. Wait a minute and try again."),
+    );
+  };
+}

@@ -1,0 +1,55 @@
+import { data } from "@remix-run/node";
+import type { z } from "zod";
+
+/** What a page needs to draw the form again with nothing lost: messages by field name, and the texts as sent. */
+export type FormState = {
+  errors: Record<string, string>;
+  /** A refusal that belongs to no single field. */
+  message?: string;
+  values: Record<string, string | string[]>;
+};
+
+/** Fields that never travel back to the browser. */
+const secretField = /password|repeated|secret|token/i;
+
+/**
+ * Reads and validates a form. A name that occurs several times, or ends in `[]`, gives an array under the name without `[]`.
+ * On failure `response` is a 422 carrying the {@link FormState}; return it from the action. `state` keeps what was sent,
+ * for a refusal that only the domain can give.
+ */
+export async function parseForm<S extends z.ZodType>(
+  request: Request,
+  schema: S,
+): Promise<
+  | { ok: true; value: z.infer<S>; state: FormState }
+  | { ok: false; response: ReturnType<typeof refused>; state: FormState }
+> {
+  const form = await request.formData();
+  const values: Record<string, string | string[]> = {};
+  for (const key of new Set(form.keys())) {
+    const all = form.getAll(key).filter((v): v is string => typeof v === "string");
+    const name = key.replace(/\[\]$/, "");
+    values[name] = key.endsWith("[]") || all.length > 1 ? all : (all[0] ?? "");
+  }
+  const result = schema.safeParse(values);
+  if (result.success)
+    return { ok: true, value: result.data, state: { errors: {}, values: withoutSecrets(values) } };
+  const errors: Record<string, string> = {};
+  for (const issue of result.error.issues) errors[String(issue.path[0] ?? "")] ??= issue.message;
+  const state: FormState = { errors, values: withoutSecrets(values) };
+  return { ok: false, response: refused(state, 422), state };
+}
+
+/** An action's answer that draws the form again: 422 for a field, 409 for a conflict, 429 for too many tries. */
+export function refused(
+  state: Partial<FormState>,
+  status: 400 | 401 | 403 | 409 | 413 | 422 | 429,
+  headers?: HeadersInit,
+) {
+  const whole: FormState = { errors: {}, values: {}, ...state };
+  return data(whole, headers ? { status, headers } : { status });
+}
+
+function withoutSecrets(values: FormState["values"]): FormState["values"] {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !secretField.test(name)));
+}

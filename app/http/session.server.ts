@@ -1,0 +1,54 @@
+import { createCookie, redirect } from "@remix-run/node";
+import { actorBehind } from "#app/domain/people/session.server.ts";
+import { sessionHours } from "#app/domain/people/session.ts";
+import type { Actor } from "#app/domain/people/permission.ts";
+import type { Services } from "./services.ts";
+
+/** The `__Host-` prefix ties the cookie to this host over HTTPS; plain HTTP on a test machine cannot carry it. */
+function sessionCookie(baseUrl: string) {
+  const secure = baseUrl.startsWith("https://");
+  return createCookie(secure ? "__Host-session" : "session", {
+    httpOnly: true,
+    secure,
+    sameSite: "lax",
+    path: "/",
+    maxAge: sessionHours * 3600,
+  });
+}
+
+/** The token in the request's cookie, or null. */
+export async function sessionToken(
+  request: Request,
+  context: Pick<Services, "baseUrl">,
+): Promise<string | null> {
+  const token: unknown = await sessionCookie(context.baseUrl).parse(request.headers.get("cookie"));
+  return typeof token === "string" && token.length > 20 ? token : null;
+}
+
+export function sessionHeader(token: string, context: Pick<Services, "baseUrl">): Promise<string> {
+  return sessionCookie(context.baseUrl).serialize(token);
+}
+
+export function endSessionHeader(context: Pick<Services, "baseUrl">): Promise<string> {
+  return sessionCookie(context.baseUrl).serialize("", { maxAge: 0 });
+}
+
+/** Who is asking, or null for a visitor. */
+export async function actorIfAny(request: Request, context: Services): Promise<Actor | null> {
+  const token = await sessionToken(request, context);
+  return token ? actorBehind(context.db, token, context.now()) : null;
+}
+
+/** Who is asking. Visitors are sent to sign in and come back to where they were. */
+export async function actorOf(request: Request, context: Services): Promise<Actor> {
+  const actor = await actorIfAny(request, context);
+  if (actor) return actor;
+  const url = new URL(request.url);
+  const to = request.method === "GET" ? `${url.pathname}${url.search}`.replace(/\.data(\?|$)/, "$1") : "/";
+  throw redirect(to === "/" ? "/sign-in" : `/sign-in?to=${encodeURIComponent(to)}`);
+}
+
+/** A path of this product to go to after signing in; anything else becomes the home page (no open redirect). */
+export function safePath(to: string | null): string {
+  return to !== null && /^\/(?![/\\])/.test(to) ? to : "/";
+}

@@ -1,0 +1,61 @@
+import { z } from "zod";
+
+const flag = z.enum(["true", "false"]).transform((v) => v === "true");
+
+/** `name|endpoint|key|secret`, several separated by white space. */
+const lrsTargets = z
+  .string()
+  .default("")
+  .transform((value, ctx) =>
+    value
+      .split(/\s+/)
+      .filter(Boolean)
+      .map((entry) => {
+        const [name = "", endpoint = "", key = "", secret = ""] = entry.split("|");
+        if (!name || !URL.canParse(endpoint) || !key || !secret) {
+          ctx.addIssue({
+            code: "custom",
+            message: "write name|endpoint|key|secret, several separated by spaces",
+          });
+        }
+        return { name, endpoint, key, secret };
+      }),
+  );
+
+const schema = z.object({
+  NODE_ENV: z.enum(["production", "development", "test"]).default("production"),
+  HOST: z.string().default("127.0.0.1"),
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  /** How people reach the server; decides cookie security and allowed origins. */
+  BASE_URL: z.url().optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, "write postgres://user:password@host:5432/database")
+    .optional(),
+  DATA_DIR: z.string().default("data"),
+  CONTENT_DIR: z.string().default("content"),
+  ORGANISATION: z.enum(["sample", "own"]).default("sample"),
+  /** Prefix of every xAPI id; fixed at the first start. */
+  BASE_IRI: z.url().optional(),
+  TRUST_PROXY: flag.default(false),
+  LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+  LRS_TARGETS: lrsTargets,
+  MODEL_BASE_URL: z.url().optional(),
+  MODEL_API_KEY: z.string().optional(),
+  MODEL_NAME: z.string().optional(),
+  MODEL_TIMEOUT_MS: z.coerce.number().int().positive().default(20_000),
+});
+export type Env = z.infer<typeof schema>;
+
+/** Reads the configuration. Throws one sentence that names the variable and the mend. */
+export function readEnv(source: Record<string, string | undefined>): Env {
+  const given = Object.fromEntries(
+    Object.entries(source).filter(([, value]) => value !== undefined && value !== ""),
+  );
+  const result = schema.safeParse(given);
+  if (!result.success) {
+    const issue = result.error.issues[0];
+    throw new Error(`Configuration: ${issue?.path.join(".")}: ${issue?.message}.`);
+  }
+  return result.data;
+}

@@ -1,0 +1,169 @@
+import { Form, useNavigation } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { Button } from "#app/components/ui/button.tsx";
+import { Choice, Select, TextArea } from "#app/components/ui/field.tsx";
+import { Notice } from "#app/components/ui/surface.tsx";
+import { type FormState, isTicked, textOf } from "./case-form.ts";
+import { RatingField } from "./rating-field.tsx";
+import type { Option, scopeOf } from "./scope.ts";
+
+type Props = {
+  revision: number;
+  rating: { likelihood: number | null; severity: number | null };
+  /** Null where the rule that fired leaves no room for an approval. */
+  scope: ReturnType<typeof scopeOf> | null;
+  seconds: { id: string; name: string }[];
+  form: FormState;
+};
+
+const intents = [
+  { value: "approve_with_conditions", label: "Approve with conditions", hint: "The asker may use it exactly so, until the review date." },
+  { value: "reject", label: "Reject", hint: "The use stays closed." },
+  { value: "request_information", label: "Ask for information", hint: "The time stops until the asker answers." },
+  { value: "rate", label: "Keep the rating only", hint: "The case stays open." },
+];
+
+/** Rating and decision in one form; parts that do not belong to the choice made are folded away. */
+export function DecisionForm({ revision, rating, scope, seconds, form }: Props) {
+  const busy = useNavigation().state !== "idle";
+  const initial = {
+    likelihood: Number(textOf(form, "likelihood")) || rating.likelihood,
+    severity: Number(textOf(form, "severity")) || rating.severity,
+  };
+  return (
+    <Form method="post" className="group space-y-6" noValidate>
+      <input type="hidden" name="revision" value={revision} />
+      {form.message ? (
+        <Notice tone="bad" role="alert" title="Not decided">
+          {form.message}
+        </Notice>
+      ) : null}
+      <fieldset>
+        <legend className="mb-2 text-sm font-semibold">What do you decide?</legend>
+        <div className="grid gap-2 sm:grid-cols-2">
+          {intents
+            .filter((i) => scope !== null || i.value !== "approve_with_conditions")
+            .map(({ value, label, hint }) => (
+              <Choice key={value} type="radio" name="intent" value={value} defaultChecked={textOf(form, "intent") === value}>
+                <span className="font-semibold">{label}</span>
+                <span className="text-muted block text-sm">{hint}</span>
+              </Choice>
+            ))}
+        </div>
+        <FieldError text={form.errors["intent"]} />
+      </fieldset>
+      <div className="group-has-[[value=request_information]:checked]:hidden">
+        <RatingField initial={initial} errors={form.errors} />
+      </div>
+      {scope ? (
+        <div className="hidden space-y-6 group-has-[[value=approve_with_conditions]:checked]:block">
+          <ScopeFields scope={scope} form={form} />
+          <TextArea
+            label="Conditions, one a line"
+            name="conditions"
+            rows={4}
+            defaultValue={textOf(form, "conditions")}
+            error={form.errors["conditions"]}
+            hint="What must hold while it is used. At least one."
+          />
+        </div>
+      ) : null}
+      <div className="group-has-[[value=request_information]:checked]:hidden group-has-[[value=rate]:checked]:hidden">
+        <Select
+          label="Second reviewer"
+          name="secondId"
+          defaultValue={textOf(form, "secondId")}
+          error={form.errors["secondId"]}
+          hint="Two people decide together to approve a high-risk use, at a rating of 15 or more, or to depart from a precedent."
+        >
+          <option value="">Nobody, I decide alone</option>
+          {seconds.map((person) => (
+            <option key={person.id} value={person.id}>
+              Together with {person.name}
+            </option>
+          ))}
+        </Select>
+      </div>
+      <TextArea
+        label="Reason, or what you need to know"
+        name="note"
+        rows={6}
+        maxLength={4000}
+        defaultValue={textOf(form, "note")}
+        error={form.errors["note"]}
+        hint="In plain language: the asker reads it."
+      />
+      <Button disabled={busy}>{busy ? "Sending…" : "Send"}</Button>
+    </Form>
+  );
+}
+
+function ScopeFields({ scope, form }: { scope: NonNullable<Props["scope"]>; form: FormState }) {
+  const boxes = (name: "purposes" | "dataClasses" | "affected") => ({ name, form, ...scope[name] });
+  const strictest = scope.oversight.options.at(scope.oversight.settled ? -1 : 0)?.value;
+  return (
+    <fieldset className="border-line space-y-5 rounded-xl border p-4">
+      <legend className="px-1 text-sm font-semibold">What exactly you approve</legend>
+      {scope.systems.options.length === 0 ? (
+        <Notice tone="warn">
+          The register has no entry in use or in pilot for this tool. Register it first, then approve.
+        </Notice>
+      ) : (
+        <Select label="Tool" name="systemSlug" defaultValue={textOf(form, "systemSlug")}>
+          {scope.systems.settled ? null : <option value="">Choose the register entry</option>}
+          <Options options={scope.systems.options} />
+        </Select>
+      )}
+      {scope.purposes.settled ? (
+        <Boxes legend="Purposes" {...boxes("purposes")} />
+      ) : (
+        <Select label="Purpose" name="purposes[]" hint="The asker named none that is on the list." defaultValue={form.values["purposes"]?.[0] ?? ""}>
+          <option value="">Choose a purpose</option>
+          <Options options={scope.purposes.options} />
+        </Select>
+      )}
+      <Boxes legend="Data" {...boxes("dataClasses")} />
+      <Boxes legend="People affected" {...boxes("affected")} />
+      <Select
+        label="Human say, at least"
+        name="oversight"
+        defaultValue={textOf(form, "oversight", strictest)}
+        error={form.errors["oversight"]}
+      >
+        <Options options={scope.oversight.options} />
+      </Select>
+    </fieldset>
+  );
+}
+
+function Options({ options }: { options: Option[] }): ReactNode {
+  return options.map(({ value, label }) => (
+    <option key={value} value={value}>
+      {label}
+    </option>
+  ));
+}
+
+function Boxes(props: { legend: string; name: string; options: Option[]; settled: boolean; form: FormState }) {
+  const { legend, name, options, settled, form } = props;
+  return (
+    <fieldset>
+      <legend className="mb-2 text-sm font-semibold">
+        {legend}
+        {settled ? null : <span className="text-muted font-normal"> (the asker did not know)</span>}
+      </legend>
+      <div className="grid gap-2 sm:grid-cols-2">
+        {options.map(({ value, label }) => (
+          <Choice key={value} type="checkbox" name={`${name}[]`} value={value} defaultChecked={isTicked(form, name, value, settled)}>
+            {label}
+          </Choice>
+        ))}
+      </div>
+      <FieldError text={form.errors[name]} />
+    </fieldset>
+  );
+}
+
+function FieldError({ text }: { text: string | undefined }) {
+  return text ? <p className="text-bad-ink mt-1.5 text-sm font-medium">{text}</p> : null;
+}

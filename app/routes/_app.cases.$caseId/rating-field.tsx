@@ -1,0 +1,90 @@
+import { useState } from "react";
+import {
+  likelihoodHints,
+  likelihoodNames,
+  ratingWords,
+  type Score,
+  scores,
+  severityHints,
+  severityNames,
+} from "#app/domain/cases/rating.ts";
+import type { FormState } from "./case-form.ts";
+
+const scales = [
+  { name: "likelihood", legend: "How likely is harm?", names: likelihoodNames, hints: likelihoodHints },
+  { name: "severity", legend: "How bad would it be?", names: severityNames, hints: severityHints },
+] as const;
+
+type Chosen = { likelihood: number | null; severity: number | null };
+
+/** Likelihood and severity, five steps each, with the level they give in words. */
+export function RatingField({ initial, errors }: { initial: Chosen; errors: FormState["errors"] }) {
+  const [chosen, setChosen] = useState(initial);
+  const { likelihood, severity } = chosen;
+  return (
+    <div className="space-y-4">
+      <div className="grid gap-6 md:grid-cols-2">
+        {scales.map(({ name, legend, names, hints }) => (
+          <fieldset key={name} aria-describedby={errors[name] ? `${name}-error` : undefined}>
+            <legend className="mb-2 text-sm font-semibold">{legend}</legend>
+            <div className="space-y-1.5">
+              {scores.map((score) => (
+                <RatingChoice
+                  key={score}
+                  name={name}
+                  score={score}
+                  label={names[score]}
+                  hint={hints[score]}
+                  checked={initial[name] === score}
+                  onChoose={() => setChosen({ ...chosen, [name]: score })}
+                />
+              ))}
+            </div>
+            {errors[name] ? (
+              <p id={`${name}-error`} className="text-bad-ink mt-1.5 text-sm font-medium">
+                {errors[name]}
+              </p>
+            ) : null}
+          </fieldset>
+        ))}
+      </div>
+      <p className="bg-sunken rounded-xl px-4 py-3 text-sm">
+        <output aria-live="polite" className="font-semibold">
+          {likelihood && severity
+            ? ratingWords({ likelihood, severity })
+            : "The level is likelihood times severity."}
+        </output>{" "}
+        <span className="text-muted">Low to 4, moderate to 9, high to 14, critical from 15 of 25.</span>
+      </p>
+    </div>
+  );
+}
+
+function RatingChoice(props: {
+  name: string;
+  score: Score;
+  label: string;
+  hint: string;
+  checked: boolean;
+  onChoose: () => void;
+}) {
+  const { name, score, label, hint, checked, onChoose } = props;
+  return (
+    <label className="border-line has-checked:border-accent has-checked:bg-accent-soft hover:border-line-strong flex min-h-11 cursor-pointer items-center gap-3 rounded-lg border px-3 py-2 text-sm">
+      <input
+        type="radio"
+        name={name}
+        value={score}
+        defaultChecked={checked}
+        onChange={onChoose}
+        className="accent-accent size-4 shrink-0"
+      />
+      <span>
+        <span className="font-semibold">
+          {score} {label}
+        </span>{" "}
+        <span className="text-muted">– {hint}</span>
+      </span>
+    </label>
+  );
+}

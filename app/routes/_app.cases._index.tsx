@@ -1,0 +1,138 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { Link, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { CaseBadge } from "#app/components/case-badge.tsx";
+import { RiskBadge } from "#app/components/risk-badge.tsx";
+import { ButtonLink } from "#app/components/ui/button.tsx";
+import { Day } from "#app/components/ui/moment.tsx";
+import { Badge, Card, EmptyState, Notice, PageHeader } from "#app/components/ui/surface.tsx";
+import { type QueueView, queueViewNames, queueViews } from "#app/domain/cases/queue.ts";
+import { caseQueue } from "#app/domain/cases/queue.server.ts";
+import { can } from "#app/domain/people/permission.ts";
+import { actorOf } from "#app/http/session.server.ts";
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data?.everyone ? "Cases" : "My cases"} · Clause7` },
+];
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const actor = await actorOf(request, context);
+  const everyone = can(actor, "case.queue", {});
+  const search = new URL(request.url).searchParams;
+  const usual: QueueView = everyone ? "open" : "mine";
+  const view = z.enum(queueViews).catch(usual).parse(search.get("view"));
+  const page = z.coerce.number().int().min(1).max(10_000).catch(1).parse(search.get("page"));
+  return { everyone, view, page, ...(await caseQueue(context.db, actor, { view, page }, context.now())) };
+}
+
+type Row = ReturnType<typeof useLoaderData<typeof loader>>["rows"][number];
+
+const empty: Record<QueueView, { title: string; text: string }> = {
+  open: { title: "Nothing waits for a decision", text: "New cases appear here, the most urgent first." },
+  mine: {
+    title: "You have asked for no review",
+    text: "When the assistant cannot clear a use of AI, you can bring it before a reviewer from its answer.",
+  },
+  decided: { title: "Nothing is decided yet", text: "Decided cases stay here as precedents." },
+};
+
+export default function Cases() {
+  const { everyone, view, page, rows, more, counts } = useLoaderData<typeof loader>();
+  return (
+    <>
+      <PageHeader
+        title={everyone ? "Cases" : "My cases"}
+        lead={
+          everyone
+            ? "Uses of AI that need a person’s decision. What is decided here counts for the asker and stays a precedent."
+            : "Uses of AI that you brought before a reviewer, and what was decided."
+        }
+        actions={<ButtonLink to="/ask">Ask about a use</ButtonLink>}
+      />
+      {everyone ? (
+        <nav aria-label="Views" className="mb-6 flex flex-wrap gap-2">
+          {queueViews.map((name) => (
+            <Link
+              key={name}
+              to={`/cases?view=${name}`}
+              aria-current={name === view ? "page" : undefined}
+              className="border-line text-muted hover:bg-sunken aria-[current=page]:bg-accent-soft aria-[current=page]:text-accent-ink inline-flex min-h-11 items-center gap-2 rounded-full border px-4 text-sm font-semibold"
+            >
+              {queueViewNames[name]} <span className="font-normal">({counts[name]})</span>
+            </Link>
+          ))}
+        </nav>
+      ) : null}
+      {everyone && view === "open" && counts.overdue > 0 ? (
+        <div className="mb-6">
+          <Notice
+            tone="warn"
+            title={counts.overdue === 1 ? "1 case is overdue" : `${counts.overdue} cases are overdue`}
+          >
+            A date that passes is no approval: the use stays closed until somebody decides.
+          </Notice>
+        </div>
+      ) : null}
+      {rows.length === 0 ? (
+        <EmptyState title={empty[view].title}>{empty[view].text}</EmptyState>
+      ) : (
+        <ol className="space-y-3" start={1}>
+          {rows.map((row) => (
+            <CaseRow key={row.id} row={row} />
+          ))}
+        </ol>
+      )}
+      {page > 1 || more ? (
+        <nav aria-label="Pages" className="mt-6 flex justify-between">
+          {page > 1 ? (
+            <ButtonLink look="secondary" to={`/cases?view=${view}&page=${page - 1}`}>
+              Earlier in the list
+            </ButtonLink>
+          ) : (
+            <span />
+          )}
+          {more ? (
+            <ButtonLink look="secondary" to={`/cases?view=${view}&page=${page + 1}`}>
+              Further down the list
+            </ButtonLink>
+          ) : null}
+        </nav>
+      ) : null}
+    </>
+  );
+}
+
+function CaseRow({ row }: { row: Row }) {
+  const { view } = useLoaderData<typeof loader>();
+  return (
+    <Card as="li" className="relative">
+      <div className="flex flex-wrap items-center gap-2">
+        <span className="text-muted text-sm font-medium">Case {row.number}</span>
+        <CaseBadge pace={row.pace} decision={row.decision} />
+        <RiskBadge riskClass={row.riskClass} />
+        {row.anchor ? <Badge>{row.anchor}</Badge> : null}
+        {row.automatic ? <Badge tone="accent">Opened by policy</Badge> : null}
+      </div>
+      <h2 className="mt-2 line-clamp-2 text-base text-pretty wrap-anywhere">
+        <Link to={`/cases/${row.id}`} className="hover:text-accent after:absolute after:inset-0">
+          {row.title}
+        </Link>
+      </h2>
+      <p className="text-muted mt-1 text-sm">
+        {view === "mine" ? null : `${row.requester} · `}
+        asked <Day at={row.openedAt.toISOString()} />
+        {row.decidedAt ? (
+          <>
+            {" "}
+            · decided <Day at={row.decidedAt.toISOString()} />
+          </>
+        ) : row.pace === "waiting" ? null : (
+          <>
+            {" "}
+            · due <Day at={row.dueAt.toISOString()} />
+          </>
+        )}
+      </p>
+    </Card>
+  );
+}

@@ -1,0 +1,105 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { Link, useLoaderData } from "@remix-run/react";
+import { DueLine } from "#app/components/requirement-card.tsx";
+import { StateBadge } from "#app/components/state-badge.tsx";
+import { ButtonAnchor } from "#app/components/ui/button.tsx";
+import { Glyph } from "#app/components/glyph.tsx";
+import { Card, Detail, Meter, PageHeader } from "#app/components/ui/surface.tsx";
+import { courseFor } from "#app/domain/competence/curriculum.server.ts";
+import { found } from "#app/http/guard.ts";
+import { actorOf } from "#app/http/session.server.ts";
+import { NextStep } from "./next-step.tsx";
+import { Steps } from "./steps.tsx";
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data?.course.requirement.title ?? "Learn"} · Clause7` },
+];
+
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const actor = await actorOf(request, context);
+  const now = context.now();
+  const course = found(await courseFor(context.db, actor, params["requirement"] ?? "", now));
+  return { now, course };
+}
+
+export default function Overview() {
+  const { now, course } = useLoaderData<typeof loader>();
+  const { requirement, module, percent, certificateId } = course;
+  return (
+    <>
+      <PageHeader
+        eyebrow={
+          <Link to="/learn" className="underline underline-offset-4">
+            Learn
+          </Link>
+        }
+        title={module.title}
+        lead={module.summary}
+      />
+      <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,1fr)_20rem]">
+        <div className="min-w-0 space-y-10">
+          <NextStep course={course} now={now} />
+          <Steps course={course} />
+          <section aria-labelledby="objectives">
+            <h2 id="objectives" className="text-xl">
+              Afterwards you can
+            </h2>
+            <ul className="mt-4 grid gap-x-6 gap-y-2.5 sm:grid-cols-2">
+              {module.objectives.map((objective) => (
+                <li key={objective.id} className="flex gap-3">
+                  <Glyph name="check" className="text-accent mt-1.5 size-4" />
+                  <span>{objective.text}</span>
+                </li>
+              ))}
+            </ul>
+          </section>
+        </div>
+        <Card as="section" className="space-y-5 lg:sticky lg:top-20">
+          <h2 className="sr-only">Where you stand</h2>
+          <div>
+            <StateBadge state={course.state} />
+            <p className="mt-2 font-medium">
+              <DueLine {...course} now={now} />
+            </p>
+          </div>
+          <div>
+            <Meter value={percent / 100} label="Lessons done" tone={percent === 100 ? "good" : "accent"} />
+            <p className="text-muted mt-2 text-sm">{percent} % of the lessons</p>
+          </div>
+          <dl className="grid gap-4">
+            <Detail term="Requirement">{requirement.title}</Detail>
+            <Detail term="Takes">about {module.minutes} minutes</Detail>
+            <Detail term="Edition">{module.version}</Detail>
+            <Detail term="Required by">
+              <ul className="text-sm font-normal">
+                {requirement.basis.map((basis) => (
+                  <li key={basis}>
+                    <Basis of={basis} />
+                  </li>
+                ))}
+              </ul>
+            </Detail>
+          </dl>
+          {certificateId ? (
+            <ButtonAnchor href={`/certificates/${certificateId}`} look="secondary" className="w-full">
+              <Glyph name="seal" />
+              Certificate (PDF)
+            </ButtonAnchor>
+          ) : null}
+        </Card>
+      </div>
+    </>
+  );
+}
+
+/** What a requirement rests on: a law or standard by name, or a clause of our own policies as a link. */
+function Basis({ of }: { of: string }) {
+  const [slug, number] = of.split("#");
+  if (number === undefined) return <>{of}</>;
+  const title = (slug ?? "").replaceAll("-", " ");
+  return (
+    <Link to={`/policies/${slug}#c-${number}`} className="text-accent underline underline-offset-4">
+      Our {title}, clause {number}
+    </Link>
+  );
+}

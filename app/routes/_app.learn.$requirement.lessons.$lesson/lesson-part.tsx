@@ -1,0 +1,111 @@
+import { Form, Link, useActionData, useNavigation } from "@remix-run/react";
+import { Glyph } from "#app/components/glyph.tsx";
+import { AnswerFields } from "#app/components/item/answer-fields.tsx";
+import { ExplainedItemView, ItemOutcome } from "#app/components/item/explained-item.tsx";
+import { Button } from "#app/components/ui/button.tsx";
+import { Card, Notice } from "#app/components/ui/surface.tsx";
+import type { LessonPartView } from "#app/domain/competence/curriculum.server.ts";
+import type { action } from "./route.tsx";
+
+/** One part of a lesson: something to read, a question to answer, or one thing to do tomorrow. */
+export function LessonPart({ part, index, last }: { part: LessonPartView; index: number; last: boolean }) {
+  return (
+    <section id={`part-${index}`} tabIndex={-1} className="scroll-mt-16 outline-none">
+      {part.kind === "text" ? (
+        <div className="prose prose-lesson" dangerouslySetInnerHTML={{ __html: part.html }} />
+      ) : part.kind === "tomorrow" ? (
+        <Card className="bg-accent-soft text-accent-ink border-accent">
+          <h2 className="flex items-center gap-2 text-lg">
+            <Glyph name="sun" className="size-5" /> One thing to do tomorrow
+          </h2>
+          <p className="mt-2 max-w-[65ch] text-pretty whitespace-pre-line">{part.text}</p>
+        </Card>
+      ) : (
+        <Question part={part} index={index} />
+      )}
+      {part.kind !== "question" && !part.taken ? (
+        <Step index={index}>{last ? "Finish the lesson" : "Continue"}</Step>
+      ) : null}
+    </section>
+  );
+}
+
+function Question({ part, index }: { part: Extract<LessonPartView, { kind: "question" }>; index: number }) {
+  const state = useActionData<typeof action>();
+  const refusal = state && "errors" in state ? state : null;
+  return (
+    <Card>
+      <div className="mb-4 flex flex-wrap items-center justify-between gap-2">
+        <h2 className="text-muted text-sm font-semibold tracking-wide">Check yourself</h2>
+        {part.explained ? <ItemOutcome item={part.explained} /> : null}
+      </div>
+      {part.explained ? (
+        <div role="status">
+          <ExplainedItemView item={part.explained}>
+            {part.explained.clause ? <Clause clause={part.explained.clause} /> : null}
+          </ExplainedItemView>
+        </div>
+      ) : (
+        <Form method="post" preventScrollReset>
+          <AnswerFields
+            item={part.item}
+            given={part.given}
+            sent={refusal ? textsOf(refusal.values) : undefined}
+            error={refusal?.errors[`part-${index}`]}
+          />
+          <input type="hidden" name="part" value={index} />
+          <Send index={index}>Check my answer</Send>
+        </Form>
+      )}
+    </Card>
+  );
+}
+
+function Clause({ clause }: { clause: string }) {
+  const [slug, number] = clause.split("#");
+  return (
+    <p className="text-sm">
+      <Link to={`/policies/${slug}#c-${number}`} className="text-accent underline underline-offset-4">
+        Read the clause: {(slug ?? "").replaceAll("-", " ")}, {number}
+      </Link>
+    </p>
+  );
+}
+
+function Step({ index, children }: { index: number; children: string }) {
+  return (
+    <Form method="post" preventScrollReset>
+      <input type="hidden" name="part" value={index} />
+      <Send index={index}>{children}</Send>
+    </Form>
+  );
+}
+
+/** The button of a step, which tells when the step could not be sent. */
+function Send({ index, children }: { index: number; children: string }) {
+  const state = useActionData<typeof action>();
+  const navigation = useNavigation();
+  const busy = navigation.formData?.get("part") === String(index);
+  return (
+    <div className="mt-6 space-y-4">
+      <Button disabled={busy}>{busy ? "Saving…" : children}</Button>
+      {state && "unreachable" in state ? (
+        <Notice tone="warn" role="alert" title="Not saved yet">
+          The server does not answer. Check your connection and press the button again; everything before is
+          saved.
+        </Notice>
+      ) : null}
+      {state && "message" in state && state.message ? (
+        <Notice tone="bad" role="alert">
+          {state.message}
+        </Notice>
+      ) : null}
+    </div>
+  );
+}
+
+function textsOf(values: Record<string, string | string[]>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(values).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+  );
+}

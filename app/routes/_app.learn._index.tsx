@@ -1,0 +1,59 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { RequirementCard } from "#app/components/requirement-card.tsx";
+import { ButtonLink } from "#app/components/ui/button.tsx";
+import { EmptyState, PageHeader } from "#app/components/ui/surface.tsx";
+import { byUrgency, isToDo } from "#app/domain/competence/agenda.ts";
+import { learnerRequirements } from "#app/domain/competence/curriculum.server.ts";
+import { actorOf } from "#app/http/session.server.ts";
+
+export const meta: MetaFunction = () => [{ title: "Learn · Clause7" }];
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const actor = await actorOf(request, context);
+  const now = context.now();
+  return { now, requirements: byUrgency(await learnerRequirements(context.db, actor, now)) };
+}
+
+export default function Learn() {
+  const { now, requirements } = useLoaderData<typeof loader>();
+  const groups = [
+    { id: "to-do", title: "To do", list: requirements.filter((one) => isToDo(one.state)) },
+    { id: "done", title: "Nothing to do", list: requirements.filter((one) => !isToDo(one.state)) },
+  ].filter((group) => group.list.length > 0);
+  return (
+    <>
+      <PageHeader
+        title="Learn"
+        lead="What your role asks you to know about AI, and until when. Each step is saved as you take it."
+      />
+      {requirements.length === 0 ? (
+        <EmptyState
+          title="Nothing is assigned to you"
+          action={
+            <ButtonLink to="/policies" look="secondary">
+              Read the policies
+            </ButtonLink>
+          }
+        >
+          When a requirement applies to your role, it appears here with its due date.
+        </EmptyState>
+      ) : (
+        <div className="space-y-10">
+          {groups.map((group) => (
+            <section key={group.id} aria-labelledby={group.id}>
+              <h2 id={group.id} className="mb-4 text-xl">
+                {group.title}
+              </h2>
+              <ul className="grid gap-5 lg:grid-cols-2">
+                {group.list.map((requirement) => (
+                  <RequirementCard key={requirement.slug} requirement={requirement} now={now} />
+                ))}
+              </ul>
+            </section>
+          ))}
+        </div>
+      )}
+    </>
+  );
+}

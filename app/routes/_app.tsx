@@ -1,0 +1,132 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { Form, Link, NavLink, Outlet, useLoaderData, useLocation, useNavigation } from "@remix-run/react";
+import { Brand } from "#app/components/brand.tsx";
+import { actorOf } from "#app/http/session.server.ts";
+import { themeOf } from "#app/http/theme.server.ts";
+import { can } from "#app/domain/people/permission.ts";
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const actor = await actorOf(request, context);
+  const links = [
+    { to: "/", label: "Home", show: true },
+    { to: "/learn", label: "Learn", show: true },
+    { to: "/ask", label: "Ask", show: true },
+    { to: "/policies", label: "Policies", show: can(actor, "policy.read") },
+    { to: "/register", label: "Register", show: can(actor, "register.read") },
+    { to: "/board", label: "Board", show: can(actor, "board.read") },
+    { to: "/cases", label: "Cases", show: can(actor, "case.queue") },
+    { to: "/admin/statements", label: "Evidence", show: can(actor, "evidence.read") },
+    { to: "/admin/outbox", label: "Outbox", show: can(actor, "evidence.read") },
+    { to: "/admin/audit", label: "Audit log", show: can(actor, "audit.read") },
+  ];
+  return {
+    name: actor.name,
+    personId: actor.id,
+    theme: await themeOf(request),
+    links: links.filter((link) => link.show).map(({ to, label }) => ({ to, label })),
+  };
+}
+
+export default function Shell() {
+  const { links } = useLoaderData<typeof loader>();
+  const busy = useNavigation().state !== "idle";
+  return (
+    <div className="flex min-h-screen flex-col">
+      <a
+        href="#main"
+        className="bg-accent text-on-accent sr-only z-50 rounded-lg px-4 py-2 focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+      >
+        Skip to content
+      </a>
+      <div
+        aria-hidden="true"
+        className={`bg-accent fixed inset-x-0 top-0 z-50 h-0.5 origin-left transition-transform duration-500 ${busy ? "scale-x-75" : "scale-x-0"}`}
+      />
+      <header className="bg-surface border-line sticky top-0 z-40 border-b print:hidden">
+        <div className="mx-auto flex max-w-7xl items-center gap-6 px-4 py-2 sm:px-6">
+          <Link to="/" aria-label="Clause7, home" className="shrink-0">
+            <Brand />
+          </Link>
+          <nav aria-label="Main" className="hidden min-w-0 flex-1 lg:block">
+            <ul className="flex flex-wrap gap-1">
+              {links.map((link) => (
+                <li key={link.to}>
+                  <NavItem {...link} />
+                </li>
+              ))}
+            </ul>
+          </nav>
+          <div className="ml-auto hidden lg:block">
+            <Account />
+          </div>
+          <details className="group ml-auto lg:hidden">
+            <summary className="border-line-strong flex min-h-11 cursor-pointer list-none items-center rounded-lg border px-4 text-sm font-semibold">
+              Menu
+            </summary>
+            <div className="bg-surface border-line absolute inset-x-0 top-full space-y-4 border-b p-4 shadow-lg">
+              <nav aria-label="Menu">
+                <ul className="grid grid-cols-2 gap-1">
+                  {links.map((link) => (
+                    <li key={link.to}>
+                      <NavItem {...link} />
+                    </li>
+                  ))}
+                </ul>
+              </nav>
+              <Account />
+            </div>
+          </details>
+        </div>
+      </header>
+      <main
+        id="main"
+        tabIndex={-1}
+        className="mx-auto w-full max-w-7xl flex-1 px-4 py-8 outline-none sm:px-6 sm:py-10"
+      >
+        <Outlet />
+      </main>
+      <footer className="border-line text-muted border-t px-6 py-6 text-center text-sm print:hidden">
+        Clause7 keeps the evidence for ISO/IEC 42001 clauses 7.2, 7.3 and 7.5.
+      </footer>
+    </div>
+  );
+}
+
+function NavItem({ to, label }: { to: string; label: string }) {
+  return (
+    <NavLink
+      to={to}
+      end={to === "/"}
+      prefetch="intent"
+      className={({ isActive }) =>
+        `flex min-h-11 items-center rounded-lg px-3 text-sm font-medium ${isActive ? "bg-accent-soft text-accent-ink" : "text-muted hover:bg-sunken hover:text-ink"}`
+      }
+    >
+      {label}
+    </NavLink>
+  );
+}
+
+function Account() {
+  const { name, personId, theme } = useLoaderData<typeof loader>();
+  const { pathname, search } = useLocation();
+  const next = { system: "dark", dark: "light", light: "system" }[theme];
+  const themeLabel = { system: "Theme: system", dark: "Theme: dark", light: "Theme: light" }[theme];
+  const quiet = "text-muted hover:text-ink flex min-h-11 items-center rounded-lg px-2 text-sm font-medium";
+  return (
+    <div className="flex flex-wrap items-center gap-x-2">
+      <Form method="post" action="/preferences">
+        <input type="hidden" name="to" value={`${pathname}${search}`} />
+        <button name="theme" value={next} className={quiet} title={`Switch to ${next}`}>
+          {themeLabel}
+        </button>
+      </Form>
+      <Link to={`/records/${personId}`} className={quiet}>
+        {name}
+      </Link>
+      <Form method="post" action="/sign-out">
+        <button className={quiet}>Sign out</button>
+      </Form>
+    </div>
+  );
+}

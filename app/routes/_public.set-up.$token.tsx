@@ -1,0 +1,96 @@
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
+import { Form, useActionData } from "@remix-run/react";
+import { z } from "zod";
+import { Button } from "#app/components/ui/button.tsx";
+import { TextField } from "#app/components/ui/field.tsx";
+import { Card, Notice } from "#app/components/ui/surface.tsx";
+import { setupLinkOpen, useSetupLink as openWithLink } from "#app/domain/people/session.server.ts";
+import { parseForm, refused } from "#app/http/form.server.ts";
+import { found } from "#app/http/guard.ts";
+import { sessionHeader } from "#app/http/session.server.ts";
+
+export const meta: MetaFunction = () => [{ title: "Set up · Clause7" }];
+
+export async function loader({ params, context }: LoaderFunctionArgs) {
+  found((await setupLinkOpen(context.db, params["token"] ?? "", context.now())) || null);
+  return null;
+}
+
+const fields = z
+  .object({
+    name: z.string().trim().min(1, "Enter your name.").max(200),
+    email: z.string().trim().max(254).pipe(z.email("Enter an e-mail address such as name@company.example.")),
+    // NIST SP 800-63B-4: length is what counts; no composition rules.
+    password: z.string().min(15, "Use at least 15 characters.").max(256, "Use at most 256 characters."),
+    repeated: z.string(),
+  })
+  .refine((f) => f.password === f.repeated, { path: ["repeated"], message: "The two passwords differ." });
+
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const form = await parseForm(request, fields);
+  if (!form.ok) return form.response;
+  const opened = await openWithLink(
+    context.db,
+    { token: params["token"] ?? "", ...form.value },
+    context.now(),
+  );
+  if (!opened)
+    return refused(
+      { message: "This link has been used or has expired. Restart the server for a new one." },
+      409,
+    );
+  throw redirect("/", { headers: { "Set-Cookie": await sessionHeader(opened.token, context) } });
+}
+
+export default function SetUp() {
+  const state = useActionData<typeof action>();
+  return (
+    <Card className="mx-auto max-w-lg">
+      <h1 className="text-2xl">Set up the first administrator</h1>
+      <p className="text-muted mt-2">This link works once. The account can manage people and settings.</p>
+      <Form method="post" className="mt-6 space-y-5" noValidate>
+        {state?.message ? (
+          <Notice tone="bad" role="alert">
+            {state.message}
+          </Notice>
+        ) : null}
+        <TextField
+          label="Name"
+          name="name"
+          autoComplete="name"
+          defaultValue={String(state?.values["name"] ?? "")}
+          error={state?.errors["name"]}
+        />
+        <TextField
+          label="E-mail"
+          name="email"
+          type="email"
+          autoComplete="username"
+          defaultValue={String(state?.values["email"] ?? "")}
+          error={state?.errors["email"]}
+        />
+        <TextField
+          label="Password"
+          name="password"
+          type="password"
+          autoComplete="new-password"
+          hint="At least 15 characters; a sentence is fine."
+          error={state?.errors["password"]}
+        />
+        <TextField
+          label="Password again"
+          name="repeated"
+          type="password"
+          autoComplete="new-password"
+          error={state?.errors["repeated"]}
+        />
+        <Button>Create account</Button>
+      </Form>
+    </Card>
+  );
+}

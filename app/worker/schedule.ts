@@ -1,0 +1,45 @@
+import type { Db } from "#db/client.server.ts";
+import type { Send } from "#app/domain/evidence/outbox.ts";
+import { openDuePeriods } from "#app/domain/competence/assignment.server.ts";
+import { submitOverdue } from "#app/domain/competence/completion.server.ts";
+import { deliverDue } from "#app/domain/evidence/outbox.server.ts";
+import { purgeSessions } from "#app/domain/people/session.server.ts";
+
+/** What a job may use. */
+export type WorkerServices = {
+  db: Db;
+  now: () => Date;
+  /** Hands statements to an external LRS. */
+  send: Send;
+};
+
+export type Job = {
+  name: string;
+  /** Pause between the end of one run and the start of the next. */
+  everySeconds: number;
+  run(services: WorkerServices): Promise<unknown>;
+};
+
+/** What happens by time alone. Each job may run in several processes at once: claims and idempotent writes keep them apart. */
+export const schedule: readonly Job[] = [
+  {
+    name: "deliver outbox",
+    everySeconds: 5,
+    run: ({ db, send, now }) => deliverDue(db, send, now()),
+  },
+  {
+    name: "submit attempts whose time ran out",
+    everySeconds: 60,
+    run: ({ db, now }) => submitOverdue(db, now()),
+  },
+  {
+    name: "purge expired sessions",
+    everySeconds: 3600,
+    run: ({ db, now }) => purgeSessions(db, now()),
+  },
+  {
+    name: "open due periods",
+    everySeconds: 3600,
+    run: ({ db, now }) => openDuePeriods(db, now()),
+  },
+];

@@ -1,0 +1,99 @@
+import {
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  real,
+  text,
+  timestamp,
+  unique,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import type { Form } from "#app/domain/learning/assessment.ts";
+import type { Response } from "#app/domain/content/item.ts";
+import { moduleVersion } from "./content.ts";
+import { person } from "./people.ts";
+
+/** A step of a lesson that the learner has been through (a text read, a retrieval question answered). */
+export const lessonStep = pgTable(
+  "lesson_step",
+  {
+    registration: uuid("registration").notNull(),
+    lesson: text("lesson").notNull(),
+    /** Position of the part in the lesson, from 0. */
+    part: integer("part").notNull(),
+    response: jsonb("response").$type<Response>(),
+    correct: boolean("correct"),
+    at: timestamp("at", { withTimezone: true }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.registration, t.lesson, t.part] })],
+);
+
+export const attempt = pgTable(
+  "attempt",
+  {
+    id: uuid("id").primaryKey(),
+    registration: uuid("registration").notNull(),
+    personId: text("person_id")
+      .notNull()
+      .references(() => person.id),
+    moduleVersionId: uuid("module_version_id")
+      .notNull()
+      .references(() => moduleVersion.id),
+    number: integer("number").notNull(),
+    seed: integer("seed").notNull(),
+    form: jsonb("form").$type<Form>().notNull(),
+    startedAt: timestamp("started_at", { withTimezone: true }).notNull(),
+    /** Server clock; answers after it are not accepted. */
+    dueAt: timestamp("due_at", { withTimezone: true }).notNull(),
+    submittedAt: timestamp("submitted_at", { withTimezone: true }),
+    /** Scaled score 0..1. */
+    score: real("score"),
+    passed: boolean("passed"),
+  },
+  (t) => [
+    unique("attempt_number").on(t.registration, t.number),
+    uniqueIndex("attempt_one_open")
+      .on(t.registration)
+      .where(sql`submitted_at is null`),
+    index("attempt_person").on(t.personId),
+    index("attempt_overdue")
+      .on(t.dueAt)
+      .where(sql`submitted_at is null`),
+  ],
+);
+
+export const answer = pgTable(
+  "answer",
+  {
+    attemptId: uuid("attempt_id")
+      .notNull()
+      .references(() => attempt.id),
+    /** Position in the form, from 0. */
+    position: integer("position").notNull(),
+    response: jsonb("response").$type<Response>().notNull(),
+    savedAt: timestamp("saved_at", { withTimezone: true }).notNull(),
+    /** Raised at each save; a stale tab's save with an older revision is refused. */
+    revision: integer("revision").notNull(),
+    /** 0..1, set when the attempt is submitted. */
+    score: real("score"),
+  },
+  (t) => [primaryKey({ columns: [t.attemptId, t.position] })],
+);
+
+/** HR's permission for one attempt beyond those of the module, with its reason. */
+export const attemptGrant = pgTable(
+  "attempt_grant",
+  {
+    id: uuid("id").primaryKey(),
+    registration: uuid("registration").notNull(),
+    grantedBy: text("granted_by").notNull(),
+    reason: text("reason").notNull(),
+    grantedAt: timestamp("granted_at", { withTimezone: true }).notNull(),
+  },
+  (t) => [index("attempt_grant_registration").on(t.registration)],
+);

@@ -1,0 +1,178 @@
+import { parse } from "csv-parse/sync";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { type CaseEntry, casesFile } from "#app/domain/cases/case.ts";
+import { requirement } from "#app/domain/competence/requirement.ts";
+import type { Module } from "#app/domain/content/module.ts";
+import type { Policy } from "#app/domain/content/policy.ts";
+import { ContentError, parseModule, parsePolicy, parseYaml } from "#app/domain/content/source.ts";
+import { checkPeople, type PersonRow } from "#app/domain/people/import.ts";
+import { aiSystem } from "#app/domain/register/ai-system.ts";
+import { loadRules } from "#app/domain/risk/rule-set.server.ts";
+
+const organisationFile = z.strictObject({
+  name: z.string().min(1),
+  description: z.string(),
+  aiRoles: z.array(z.enum(["producer", "provider", "deployer", "partner"])).min(1),
+  domain: z.string(),
+  policyContact: z.string(),
+  escalation: z.strictObject({ reviewer: z.string(), secondReviewer: z.string() }),
+});
+
+/** Everything an organisation's content folder says, validated and cross-checked. */
+export type Content = ReturnType<typeof loadContent>;
+
+/** Reads a content folder. Throws {@link ContentError} with file, line and reason of the first fault. */
+export function loadContent(dir: string) {
+  const read = (path: string): string => {
+    const file = join(dir, path);
+    if (!existsSync(file)) throw new ContentError(file, 1, "this file is missing");
+    return readFileSync(file, "utf8");
+  };
+  const yaml = <S extends z.ZodType>(path: string, schema: S): z.infer<S> =>
+    parseYaml(read(path), schema, join(dir, path));
+  const folders = (path: string): string[] => {
+    if (!existsSync(join(dir, path))) throw new ContentError(join(dir, path), 1, "this folder is missing");
+    return readdirSync(join(dir, path), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => entry.name)
+      .toSorted();
+  };
+
+  const organisation = yaml("organisation.yaml", organisationFile);
+  const policies = folders("policies").flatMap((slug) =>
+    readdirSync(join(dir, "policies", slug))
+      .filter((name) => name.endsWith(".md"))
+      .toSorted()
+      .map((name) =>
+        readPolicy(read(`policies/${slug}/${name}`), join(dir, "policies", slug, name), slug, name),
+      ),
+  );
+  const modules = folders("modules").map((slug) => {
+    const files = {
+      module: join(dir, "modules", slug, "module.md"),
+      items: join(dir, "modules", slug, "items.yaml"),
+    };
+    return readModule(read(`modules/${slug}/module.md`), read(`modules/${slug}/items.yaml`), files, slug);
+  });
+  const systems = yaml("register.yaml", z.strictObject({ systems: z.array(aiSystem) })).systems;
+  const requirements = yaml(
+    "requirements.yaml",
+    z.strictObject({ requirements: z.array(requirement) }),
+  ).requirements;
+  const people = readPeople(read("people.csv"), join(dir, "people.csv"));
+  const cases = yaml("cases.yaml", casesFile).cases;
+  const rules = loadRules(dir, {
+    clauses: clausesIn(policies),
+    purposesInUse: systems.flatMap((s) => s.approvals.flatMap((a) => a.purposes)),
+  });
+
+  checkReferences(dir, { modules, policies, requirements, people, systems, cases });
+  return { organisation, policies, modules, systems, requirements, people, cases, rules };
+}
+
+function readPolicy(text: string, file: string, slug: string, name: string): Policy {
+  const policy = parsePolicy(text, file);
+  if (policy.slug !== slug)
+    throw new ContentError(file, 2, `the folder is ${slug}, the slug is ${policy.slug}`);
+  if (name !== `${policy.version}.md`)
+    throw new ContentError(file, 2, `the file of version ${policy.version} is named ${policy.version}.md`);
+  return policy;
+}
+
+function readModule(
+  markdown: string,
+  items: string,
+  files: { module: string; items: string },
+  slug: string,
+): Module {
+  const module = parseModule(markdown, items, files);
+  if (module.slug !== slug)
+    throw new ContentError(files.module, 2, `the folder is ${slug}, the slug is ${module.slug}`);
+  return module;
+}
+
+function readPeople(csv: string, file: string): PersonRow[] {
+  const records: Record<string, string>[] = parse(csv, { columns: true, skip_empty_lines: true, bom: true });
+  const checked = checkPeople(records);
+  if (checked.ok) return checked.people;
+  const [fault] = checked.faults;
+  throw new ContentError(file, fault?.row ?? 1, `column ${fault?.column}: ${fault?.reason}`);
+}
+
+/** Checks what one file says of another: clauses cited, modules required, policies acknowledged, people named. */
+function checkReferences(
+  dir: string,
+  content: {
+    modules: Module[];
+    policies: Policy[];
+    requirements: z.infer<typeof requirement>[];
+    people: PersonRow[];
+    systems: z.infer<typeof aiSystem>[];
+    cases: CaseEntry[];
+  },
+): void {
+  const clauses = clausesIn(content.policies);
+  const policies = new Set(content.policies.map((p) => p.slug));
+  const people = new Set(content.people.map((p) => p.id));
+  const modules = new Set(content.modules.map((m) => m.slug));
+  for (const module of content.modules) {
+    const folder = join(dir, "modules", module.slug);
+    const inLessons = module.lessons.flatMap((l) =>
+      l.parts.flatMap((p) => (p.kind === "question" ? [p.item] : [])),
+    );
+    for (const item of inLessons)
+      mustKnow(clauses, item.clause, join(folder, "module.md"), item.clause, "no policy has the clause");
+    for (const item of module.items)
+      mustKnow(clauses, item.clause, join(folder, "items.yaml"), item.id, "no policy has the clause");
+    for (const slug of module.acknowledges)
+      mustKnow(policies, slug, join(folder, "module.md"), "acknowledges:", "there is no policy");
+  }
+  for (const policy of content.policies) {
+    const file = join(dir, "policies", policy.slug, `${policy.version}.md`);
+    mustKnow(people, policy.owner, file, "owner:", "nobody has the id");
+    mustKnow(people, policy.approver, file, "approver:", "nobody has the id");
+  }
+  for (const requirement of content.requirements) {
+    mustKnow(
+      modules,
+      requirement.module,
+      join(dir, "requirements.yaml"),
+      requirement.slug,
+      "there is no module",
+    );
+  }
+  for (const system of content.systems) {
+    const file = join(dir, "register.yaml");
+    for (const id of [system.owner, ...system.overseers])
+      mustKnow(people, id, file, `slug: ${system.slug}`, "nobody has the id");
+    for (const approval of system.approvals)
+      mustKnow(clauses, approval.clause, file, approval.id, "no policy has the clause");
+  }
+  for (const entry of content.cases) {
+    const file = join(dir, "cases.yaml");
+    for (const id of [entry.requester, entry.decidedBy])
+      mustKnow(people, id, file, `id: ${entry.id}`, "nobody has the id");
+    for (const clause of entry.clauses)
+      mustKnow(clauses, clause, file, `id: ${entry.id}`, "no policy has the clause");
+  }
+}
+
+/** Every clause of every version, as `slug#number`. */
+function clausesIn(policies: readonly Policy[]): Set<string> {
+  return new Set(policies.flatMap((p) => p.clauses.map((c) => `${p.slug}#${c.number}`)));
+}
+
+function mustKnow(
+  known: Set<string>,
+  value: string | undefined,
+  file: string,
+  near: string | undefined,
+  reason: string,
+): void {
+  if (value === undefined || known.has(value)) return;
+  const lines = readFileSync(file, "utf8").split("\n");
+  const line = lines.findIndex((row) => near !== undefined && row.includes(near)) + 1;
+  throw new ContentError(file, Math.max(1, line), `${reason} ${value}`);
+}

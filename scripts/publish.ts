@@ -1,0 +1,85 @@
+import type { Db } from "#db/client.server.ts";
+import type { AuditEntry } from "#app/domain/audit/event.ts";
+import { recordEvents } from "#app/domain/audit/event.server.ts";
+import { publishCases } from "#app/domain/cases/precedent.server.ts";
+import { assignRequirements } from "#app/domain/competence/assignment.server.ts";
+import { publishRequirements } from "#app/domain/competence/requirement.server.ts";
+import { publishContent } from "#app/domain/content/publish.server.ts";
+import {
+  createOrganisation,
+  importPeople,
+  setSamplePasswords,
+  theOrganisation,
+} from "#app/domain/people/import.server.ts";
+import { system } from "#app/domain/people/permission.ts";
+import { samplePassword, samplePeople } from "#app/domain/people/sample.ts";
+import { publishRegister } from "#app/domain/register/ai-system.server.ts";
+import { publishRules } from "#app/domain/risk/rule-set.server.ts";
+import type { Content } from "./content.ts";
+import { sampleDays, writeSampleHistory } from "./sample-history.ts";
+
+type Options = { kind: "sample" | "own"; baseIri: string };
+
+/**
+ * Brings the database to what the content folder says and assigns what follows from it. The first run creates the
+ * organisation; the sample one with people, sign-ins and a past, told through `progress` because it takes seconds.
+ */
+export async function publish(
+  db: Db,
+  content: Content,
+  options: Options,
+  now: Date,
+  progress: (line: string) => void = () => {},
+): Promise<{ first: boolean; kind: "sample" | "own" }> {
+  const known = await theOrganisation(db);
+  if (known) {
+    await publishAll(db, content, now);
+  } else if (options.kind === "own") {
+    await found(db, content, options, now);
+    await publishAll(db, content, now);
+  } else {
+    progress("Writing the sample organisation and its past …");
+    // All or nothing: a start that is cut off leaves no organisation half-way through its past.
+    await db.transaction(async (tx) => {
+      const began = new Date(now.getTime() - sampleDays * 86_400_000);
+      await found(tx, content, options, began);
+      await recordEvents(tx, system, await publishContent(tx, content, began), began);
+      await recordEvents(tx, system, await publishRegister(tx, content.systems, began), began);
+      await recordEvents(tx, system, await publishRules(tx, content.rules, began), began);
+      await writeSampleHistory(tx, content.requirements, now);
+      await publishAll(tx, content, now);
+    });
+  }
+  await assignRequirements(db, system, {}, now);
+  return { first: !known, kind: known?.kind ?? options.kind };
+}
+
+/** Creates the one organisation; the sample one with its people and published passwords. */
+async function found(db: Db, content: Content, options: Options, now: Date): Promise<void> {
+  await db.transaction(async (tx) => {
+    const { name, policyContact } = content.organisation;
+    const { kind, baseIri } = options;
+    const policyContactId = kind === "sample" ? policyContact : null;
+    const created = await createOrganisation(tx, { kind, name, baseIri, policyContactId }, now);
+    const entries: AuditEntry[] = created ? [created] : [];
+    if (kind === "sample") {
+      entries.push(await importPeople(tx, content.people));
+      await setSamplePasswords(tx, samplePeople, samplePassword, now);
+    }
+    await recordEvents(tx, system, entries, now);
+  });
+}
+
+/** Publishes whatever is new, in one transaction. */
+async function publishAll(db: Db, content: Content, now: Date): Promise<void> {
+  await db.transaction(async (tx) => {
+    const entries = [
+      ...(await publishContent(tx, content, now)),
+      ...(await publishRegister(tx, content.systems, now)),
+      ...(await publishRules(tx, content.rules, now)),
+      ...(await publishRequirements(tx, content.requirements, now)),
+      ...(await publishCases(tx, content.cases, now)),
+    ];
+    await recordEvents(tx, system, entries, now);
+  });
+}

@@ -1,0 +1,116 @@
+import { isNotNull } from "drizzle-orm";
+import { spawn } from "node:child_process";
+import { randomInt } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import postgres from "postgres";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { openDatabase } from "#db/client.server.ts";
+import { period } from "#db/schema/competence.ts";
+import { certificate, statement } from "#db/schema/evidence.ts";
+import { answer, attempt } from "#db/schema/learning.ts";
+import { verifyChain } from "#app/domain/audit/event.server.ts";
+import { reconcile } from "#app/domain/evidence/reconciliation.server.ts";
+import { system } from "#app/domain/people/permission.ts";
+import { withDatabase } from "./template.ts";
+
+const submissions = 50;
+const submitter = join(import.meta.dirname, "submitter.ts");
+
+/** Runs the submitter; kills it `killAfter` milliseconds after it is ready. Answers what it had told by then. */
+function run(
+  url: string,
+  mode: string,
+  killAfter?: number,
+): Promise<{ code: number | null; told: string[] }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ["--import", "tsx", submitter, url, mode, String(submissions)], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    let out = "";
+    child.stdout.on("data", (chunk: Buffer) => {
+      const wasReady = out.includes("ready");
+      out += chunk.toString();
+      if (killAfter !== undefined && !wasReady && out.includes("ready"))
+        setTimeout(() => child.kill("SIGKILL"), killAfter);
+    });
+    child.once("error", reject);
+    child.once("close", (code) => {
+      const told = [...out.matchAll(/^submitted (\S+)$/gm)].map((match) => match[1] ?? "");
+      resolve({ code, told });
+    });
+  });
+}
+
+/** What must hold after every kill: nothing told is lost, nothing is half there. */
+async function check(url: string, told: ReadonlySet<string>): Promise<number> {
+  const database = await openDatabase(url);
+  try {
+    const { db } = database;
+    const rows = await db.select().from(attempt);
+    const done = new Set(rows.filter((row) => row.submittedAt !== null).map((row) => row.id));
+    expect(
+      [...told].filter((id) => !done.has(id)),
+      "told, then lost",
+    ).toEqual([]);
+    const { gaps, attempts } = await reconcile(db, system);
+    expect(gaps).toEqual([]);
+    expect(attempts).toBe(done.size);
+    const half = rows.filter(
+      (row) => row.submittedAt === null && (row.score !== null || row.passed !== null),
+    );
+    expect(half).toEqual([]);
+    const passed = rows.filter((row) => row.passed).length;
+    expect(await db.$count(period, isNotNull(period.completedAt))).toBe(passed);
+    expect(await db.$count(certificate)).toBe(passed);
+    const marked = await db.select({ id: answer.attemptId }).from(answer).where(isNotNull(answer.score));
+    expect(marked.filter((row) => !done.has(row.id))).toEqual([]);
+    const ids = await db.select({ id: statement.id }).from(statement);
+    expect(new Set(ids.map((row) => row.id)).size).toBe(ids.length);
+    expect(await verifyChain(db)).toMatchObject({ broken: null });
+    return done.size;
+  } finally {
+    await database.close();
+  }
+}
+
+describe.each(["pglite", "postgres"] as const)("a process killed while it submits (%s)", (engine) => {
+  let url = "";
+  let cleanUp = async (): Promise<void> => {};
+  beforeAll(async () => {
+    if (engine === "pglite") {
+      url = mkdtempSync(join(tmpdir(), "clause7-crash-"));
+      cleanUp = async () => rmSync(url, { recursive: true, force: true });
+      return;
+    }
+    const name = `clause7_crash_${process.pid}`;
+    const admin = postgres(inject("postgresUrl"), { max: 1, onnotice: () => {} });
+    await admin.unsafe(`create database ${name}`);
+    url = withDatabase(inject("postgresUrl"), name);
+    cleanUp = async () => {
+      await admin.unsafe(`drop database ${name} with (force)`);
+      await admin.end();
+    };
+  });
+  afterAll(() => cleanUp());
+
+  it(`loses none of ${submissions} submissions it answered for, and leaves none half done`, async () => {
+    expect(await run(url, "prepare")).toMatchObject({ code: 0 });
+    const told = new Set<string>();
+    const delays: number[] = [];
+    let kills = 0;
+    for (let round = 0; round < 60; round++) {
+      const delay = randomInt(0, 500);
+      delays.push(delay);
+      const { code, told: more } = await run(url, "submit", delay);
+      for (const id of more) told.add(id);
+      const done = await check(url, told);
+      if (code === null) kills++;
+      if (done === submissions) break;
+    }
+    expect(await run(url, "submit")).toMatchObject({ code: 0 });
+    expect(await check(url, told), `after kills at ${delays.join(", ")} ms`).toBe(submissions);
+    expect(kills).toBeGreaterThan(0);
+  }, 240_000);
+});
