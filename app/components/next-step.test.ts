@@ -17,7 +17,12 @@ it.each([
     "/learn/ai-awareness-yearly/lessons/privacy",
     "Start",
   ],
-  ["resumes an open attempt before all else", { openAttemptId: "a1" }, "/attempts/a1", "Resume the assessment"],
+  [
+    "resumes an open attempt before all else",
+    { openAttemptId: "a1" },
+    "/attempts/a1",
+    "Resume the assessment",
+  ],
   ["finishes what is left after the lessons", { nextLesson: null }, "/learn/ai-awareness-yearly", "Finish"],
   ["leaves the competent alone", { state: "competent" as const }, "/learn/ai-awareness-yearly", "Look again"],
 ])("%s", (_, overrides, to, label) => {

@@ -116,7 +116,11 @@ export default function Acknowledge() {
                   I have read the {policy.title} and will follow it.
                 </Choice>
                 {refusal?.errors[policy.slug] ? (
-                  <p id={`${policy.slug}-error`} role="alert" className="text-bad-ink mt-2 text-sm font-medium">
+                  <p
+                    id={`${policy.slug}-error`}
+                    role="alert"
+                    className="text-bad-ink mt-2 text-sm font-medium"
+                  >
                     {refusal.errors[policy.slug]}
                   </p>
                 ) : null}

@@ -1,20 +1,25 @@
-import { z } from "zod";
+import type { GivenResponse } from "#app/domain/learning/presentation.ts";
 
-/** An answer not yet known to be saved, kept on this device until it is. */
-const draft = z.object({
-  given: z.union([z.array(z.string()), z.record(z.string(), z.string())]),
-  /** The revision it was an edit of. */
-  revision: z.number().int().min(0),
-});
-export type Draft = z.infer<typeof draft>;
+/** An answer not yet known to be saved, kept on this device until it is; `revision` is the one it was an edit of. */
+export type Draft = { given: GivenResponse; revision: number };
 
 const keyOf = (attemptId: string, position: number): string => `clause7:attempt:${attemptId}:${position}`;
 
 /** Reads what a device kept; null when it is not a draft of ours. */
 export function readDraft(text: string | null): Draft | null {
-  if (text === null) return null;
-  const parsed = draft.safeParse(jsonOf(text));
-  return parsed.success ? parsed.data : null;
+  const value = text === null ? null : jsonOf(text);
+  if (typeof value !== "object" || value === null || !("given" in value) || !("revision" in value))
+    return null;
+  const { given, revision } = value;
+  return isGiven(given) && Number.isInteger(revision) ? { given, revision: Number(revision) } : null;
+}
+
+function isGiven(value: unknown): value is GivenResponse {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    Object.values(value).every((part) => typeof part === "string")
+  );
 }
 
 export function keepDraft(attemptId: string, position: number, kept: Draft): void {

@@ -21,9 +21,7 @@ export function OrderingFields({
 }) {
   const page = useId();
   const hydrated = useHydrated();
-  const [order, setOrder] = useState<string[] | null>(
-    given.length === elements.length ? [...given] : null,
-  );
+  const [order, setOrder] = useState<string[] | null>(given.length === elements.length ? [...given] : null);
   const [said, setSaid] = useState("");
   const focusOn = useRef<string | null>(null);
   const edited = useRef(false);

@@ -2,6 +2,9 @@ import type { Alternative } from "../risk/alternative.ts";
 import type { FactName } from "../risk/facts.ts";
 import type { Verdict } from "../risk/verdict.ts";
 
+/** Characters of a question. Longer ones describe more than one use. */
+export const longestQuestion = 2000;
+
 /** A passage quoted word for word from a policy version in force, as checked by the server. */
 export type Quote = {
   clauseId: string;

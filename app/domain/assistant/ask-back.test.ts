@@ -55,6 +55,18 @@ describe("withChoices", () => {
     expect(next?.affected).toMatchObject({ value: ["employees", "customers"], source: "stated" });
   });
 
+  it("leaves alone what is sent back unchanged", () => {
+    const before = facts("May I use Quillmate to summarise a memo?");
+    const next = choose("May I use Quillmate to summarise a memo?", {
+      system: "quillmate",
+      purposes: ["summarise"],
+      dataClasses: ["internal"],
+      effect: "advisory",
+    });
+    expect(next).toMatchObject({ system: before.system, purposes: before.purposes, effect: before.effect });
+    expect(choose("May I use Quillmate?", { system: "quillmate" })).toBeNull();
+  });
+
   it("corrects the tool with its name", () => {
     expect(choose("May I use Quillmate?", { system: "parlance" })?.systemName).toBe("Parlance");
     expect(choose("May I use Quillmate?", { system: unregistered })?.systemName).toBeNull();

@@ -119,13 +119,14 @@ export const chosenFacts = z.object({
 export type ChosenFacts = z.infer<typeof chosenFacts>;
 
 /**
- * The facts with what the asker chose; "not sure" leaves the fact unknown and says so. Null when a value is on no list,
- * or when nothing was chosen: a form of ours sends neither.
+ * The facts with what the asker chose; "not sure" leaves the fact unknown and says so. A form that shows what is known
+ * sends it back unchanged: that is no choice. Null when a value is on no list, or when nothing was chosen.
  */
 export function withChoices(facts: Facts, chosen: ChosenFacts, choices: Choices): Facts | null {
   const given = factNames.flatMap((fact) => {
     const values = [chosen[fact] ?? []].flat().filter((v) => v !== "");
-    return values.length > 0 ? [{ fact, values }] : [];
+    const same = isSame([facts[fact]?.value ?? []].flat(), values);
+    return values.length > 0 && !same ? [{ fact, values }] : [];
   });
   if (given.length === 0) return null;
   const next: Record<string, unknown> = { ...facts };
@@ -145,6 +146,9 @@ export function withChoices(facts: Facts, chosen: ChosenFacts, choices: Choices)
   }
   return withAssumptions({ ...(next as Facts), unsure }, choices.purposes);
 }
+
+const isSame = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((v) => b.includes(v));
 
 function valueOf(fact: FactName, values: string[]): unknown {
   if (!several[fact]) return values[0];

@@ -10,10 +10,10 @@ import { aPerson } from "#test/factories.ts";
 import { publishSample, samplePerson } from "#test/sample.ts";
 import { verifyChain } from "../audit/event.server.ts";
 import { currentRules, publishRules } from "../risk/rule-set.server.ts";
-import type { Model } from "./answer.ts";
+import { type Model, longestQuestion } from "./answer.ts";
 import { chosenFacts, notSure } from "./ask-back.ts";
 import { myQuestions, questionFor } from "./conversation.server.ts";
-import { answerBack, ask, longestQuestion, openCaseFor } from "./question.server.ts";
+import { answerBack, ask, openCaseFor } from "./question.server.ts";
 
 const now = new Date("2026-11-24T09:00:00Z");
 const mila = samplePerson("p-mila");

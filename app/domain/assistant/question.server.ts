@@ -20,7 +20,7 @@ import { alternatives } from "../risk/alternative.ts";
 import { describeFacts } from "../risk/facts.ts";
 import { purposeName } from "../risk/rule-set.ts";
 import { type Verdict, judge } from "../risk/verdict.ts";
-import { type Answer, type Model, leadOf } from "./answer.ts";
+import { type Answer, type Model, leadOf, longestQuestion } from "./answer.ts";
 import { type ChosenFacts, askBack, withChoices } from "./ask-back.ts";
 import { quotesFrom, verified } from "./citation.ts";
 import { masked } from "./masking.ts";
@@ -28,9 +28,6 @@ import { type Reading, type World, readQuestion, worldOf } from "./reading.serve
 import { passagesAbout, passagesById, passagesNamed } from "./retrieval.server.ts";
 
 export type QuestionRow = typeof question.$inferSelect;
-
-/** Characters of a question. Longer ones describe more than one use. */
-export const longestQuestion = 2000;
 
 export type Asked =
   { ok: true; questionId: string } | { ok: false; reason: "empty" | "too_long" | "unknown_choice" };

@@ -391,7 +391,8 @@ describe("judge, over the sample organisation's rules", () => {
 
   it("names the approval that is meant for this data, where several permit the use", () => {
     const use = { ...plain, system: "quillmate", purposes: ["summarise"] };
-    const permitting = (data: DataClass[]) => verdictOn("p-mila", { ...use, data }).approvals.map((a) => a.id);
+    const permitting = (data: DataClass[]) =>
+      verdictOn("p-mila", { ...use, data }).approvals.map((a) => a.id);
     expect(permitting(["internal"])).toEqual(["quillmate-general"]);
     expect(permitting(["internal", "customer"])).toEqual(["quillmate-support"]);
   });

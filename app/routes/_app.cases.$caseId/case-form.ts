@@ -1,9 +1,6 @@
-/** What the page keeps of a form that was refused; the shape of the server's answer. */
-export type FormState = {
-  errors: Record<string, string>;
-  message?: string;
-  values: Record<string, string | string[]>;
-};
+import type { FormState } from "#app/http/form.server.ts";
+
+export type { FormState };
 
 export const emptyForm: FormState = { errors: {}, values: {} };
 

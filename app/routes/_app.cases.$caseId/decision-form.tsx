@@ -17,9 +17,17 @@ type Props = {
 };
 
 const intents = [
-  { value: "approve_with_conditions", label: "Approve with conditions", hint: "The asker may use it exactly so, until the review date." },
+  {
+    value: "approve_with_conditions",
+    label: "Approve with conditions",
+    hint: "The asker may use it exactly so, until the review date.",
+  },
   { value: "reject", label: "Reject", hint: "The use stays closed." },
-  { value: "request_information", label: "Ask for information", hint: "The time stops until the asker answers." },
+  {
+    value: "request_information",
+    label: "Ask for information",
+    hint: "The time stops until the asker answers.",
+  },
   { value: "rate", label: "Keep the rating only", hint: "The case stays open." },
 ];
 
@@ -44,7 +52,13 @@ export function DecisionForm({ revision, rating, scope, seconds, form }: Props) 
           {intents
             .filter((i) => scope !== null || i.value !== "approve_with_conditions")
             .map(({ value, label, hint }) => (
-              <Choice key={value} type="radio" name="intent" value={value} defaultChecked={textOf(form, "intent") === value}>
+              <Choice
+                key={value}
+                type="radio"
+                name="intent"
+                value={value}
+                defaultChecked={textOf(form, "intent") === value}
+              >
                 <span className="font-semibold">{label}</span>
                 <span className="text-muted block text-sm">{hint}</span>
               </Choice>
@@ -117,7 +131,12 @@ function ScopeFields({ scope, form }: { scope: NonNullable<Props["scope"]>; form
       {scope.purposes.settled ? (
         <Boxes legend="Purposes" {...boxes("purposes")} />
       ) : (
-        <Select label="Purpose" name="purposes[]" hint="The asker named none that is on the list." defaultValue={form.values["purposes"]?.[0] ?? ""}>
+        <Select
+          label="Purpose"
+          name="purposes[]"
+          hint="The asker named none that is on the list."
+          defaultValue={form.values["purposes"]?.[0] ?? ""}
+        >
           <option value="">Choose a purpose</option>
           <Options options={scope.purposes.options} />
         </Select>
@@ -144,7 +163,13 @@ function Options({ options }: { options: Option[] }): ReactNode {
   ));
 }
 
-function Boxes(props: { legend: string; name: string; options: Option[]; settled: boolean; form: FormState }) {
+function Boxes(props: {
+  legend: string;
+  name: string;
+  options: Option[];
+  settled: boolean;
+  form: FormState;
+}) {
   const { legend, name, options, settled, form } = props;
   return (
     <fieldset>
@@ -154,7 +179,13 @@ function Boxes(props: { legend: string; name: string; options: Option[]; settled
       </legend>
       <div className="grid gap-2 sm:grid-cols-2">
         {options.map(({ value, label }) => (
-          <Choice key={value} type="checkbox" name={`${name}[]`} value={value} defaultChecked={isTicked(form, name, value, settled)}>
+          <Choice
+            key={value}
+            type="checkbox"
+            name={`${name}[]`}
+            value={value}
+            defaultChecked={isTicked(form, name, value, settled)}
+          >
             {label}
           </Choice>
         ))}

@@ -4,7 +4,10 @@ import { dataClasses } from "#app/domain/register/ai-system.ts";
 import { affectedGroups, oversights } from "#app/domain/risk/facts.ts";
 
 const score = (words: string) =>
-  z.preprocess((value) => (value === "" ? undefined : value), z.coerce.number(words).int(words).min(1, words).max(5, words));
+  z.preprocess(
+    (value) => (value === "" ? undefined : value),
+    z.coerce.number(words).int(words).min(1, words).max(5, words),
+  );
 
 /** A few paragraphs; a reason that needs more belongs into a document of its own. */
 const longest = 4000;
@@ -23,7 +26,10 @@ const conditions = z
       .filter((line) => line !== ""),
   )
   .refine((lines) => lines.length <= 20, "Name at most 20 conditions.")
-  .refine((lines) => lines.every((line) => line.length <= 300), "Write at most 300 characters for a condition.")
+  .refine(
+    (lines) => lines.every((line) => line.length <= 300),
+    "Write at most 300 characters for a condition.",
+  )
   .default([]);
 
 const revision = z.coerce.number().int().min(1);
@@ -42,7 +48,12 @@ export const caseFields = z.discriminatedUnion(
   "intent",
   [
     z.object({ intent: z.literal("reply"), note: note("Write your answer.") }),
-    z.object({ intent: z.literal("rate"), revision, ...rating, note: z.string().trim().max(longest).default("") }),
+    z.object({
+      intent: z.literal("rate"),
+      revision,
+      ...rating,
+      note: z.string().trim().max(longest).default(""),
+    }),
     z.object({
       intent: z.literal("request_information"),
       revision,
@@ -62,7 +73,7 @@ export const caseFields = z.discriminatedUnion(
       note: note("Give the reason: the asker reads it."),
       secondId,
       systemSlug: z.string().max(100).default(""),
-      purposes: list(z.string().max(100)),
+      purposes: list(z.string().max(100)).transform((slugs) => slugs.filter((slug) => slug !== "")),
       dataClasses: list(z.enum(dataClasses)),
       affected: list(z.enum(affectedGroups)),
       oversight: z.enum(oversights, "Choose how much say a person keeps."),

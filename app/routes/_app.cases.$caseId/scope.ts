@@ -1,7 +1,13 @@
 import { openPurposes } from "#app/domain/cases/decision.ts";
 import type { CaseFile } from "#app/domain/cases/queue.server.ts";
 import { dataClasses, dataClassNames } from "#app/domain/register/ai-system.ts";
-import { affectedGroups, affectedNames, oversightNames, oversights, unregistered } from "#app/domain/risk/facts.ts";
+import {
+  affectedGroups,
+  affectedNames,
+  oversightNames,
+  oversights,
+  unregistered,
+} from "#app/domain/risk/facts.ts";
 import { purposeName } from "#app/domain/risk/rule-set.ts";
 
 export type Option = { value: string; label: string };
@@ -9,7 +15,10 @@ export type Option = { value: string; label: string };
 type Scope = { options: Option[]; settled: boolean };
 
 /** What an approval may cover: what was asked for, and free choice where the asker did not know. */
-export function scopeOf(about: CaseFile["about"], deciding: NonNullable<CaseFile["deciding"]> & { ok: true }) {
+export function scopeOf(
+  about: CaseFile["about"],
+  deciding: NonNullable<CaseFile["deciding"]> & { ok: true },
+) {
   const { facts } = about;
   const { systems, purposes } = deciding;
   const named = facts.system && facts.system.value !== unregistered ? facts.system.value : null;
@@ -26,7 +35,10 @@ export function scopeOf(about: CaseFile["about"], deciding: NonNullable<CaseFile
     ),
     purposes: scope(
       asked !== null,
-      (asked ?? purposes.map((p) => p.slug)).map((slug) => ({ value: slug, label: purposeName(purposes, slug) })),
+      (asked ?? purposes.map((p) => p.slug)).map((slug) => ({
+        value: slug,
+        label: purposeName(purposes, slug),
+      })),
     ),
     dataClasses: scope(
       facts.dataClasses !== null,

@@ -88,8 +88,8 @@ function adviceFor(
       title: "A pause before the next attempt",
       text: (
         <>
-          The next attempt opens <Moment at={start.until.toISOString()} />. Use the time to look at the lessons
-          again.
+          The next attempt opens <Moment at={start.until.toISOString()} />. Use the time to look at the
+          lessons again.
         </>
       ),
       action: go(`/learn/${slug}/assessment`, "Earlier attempts"),

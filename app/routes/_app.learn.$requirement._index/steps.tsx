@@ -39,14 +39,9 @@ export function Steps({ course }: { course: CourseView }) {
             {policies.map((policy) => policy.title).join(" · ")}
           </Row>
         ) : null}
-        <Row
-          done={passed}
-          begun={assessment.history.length > 0}
-          to={`${base}/assessment`}
-          title="Assessment"
-        >
-          {assessment.items} items · {assessment.minutes} minutes ·{" "}
-          {Math.round(assessment.passMark * 100)} % to pass
+        <Row done={passed} begun={assessment.history.length > 0} to={`${base}/assessment`} title="Assessment">
+          {assessment.items} items · {assessment.minutes} minutes · {Math.round(assessment.passMark * 100)} %
+          to pass
           {lessonsDone ? null : " · opens after the lessons"}
         </Row>
       </ol>

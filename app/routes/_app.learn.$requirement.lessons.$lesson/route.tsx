@@ -44,7 +44,9 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     await takeStep(context.db, actor, { requirement, lesson, part, given }, context.now()),
   );
   if (!result.ok) {
-    const values = Object.fromEntries([...form].filter((e): e is [string, string] => typeof e[1] === "string"));
+    const values = Object.fromEntries(
+      [...form].filter((e): e is [string, string] => typeof e[1] === "string"),
+    );
     const message = given
       ? "That answer is not complete. Give each element its own place."
       : "Answer first; then you see why.";
@@ -104,8 +106,8 @@ function Progress({ taken, parts }: { taken: number; parts: number }) {
 
 /** After a step the reader is where it led, with the focus there too. */
 function useFocusOnAnchor(): void {
-  const { hash, key } = useLocation();
+  const { hash } = useLocation();
   useEffect(() => {
     if (hash) document.getElementById(hash.slice(1))?.focus({ preventScroll: true });
-  }, [hash, key]);
+  }, [hash]);
 }

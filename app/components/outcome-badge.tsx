@@ -1,0 +1,41 @@
+import { type Outcome, outcomeNames } from "#app/domain/risk/verdict.ts";
+import { Glyph } from "./glyph.tsx";
+import { Badge } from "./ui/surface.tsx";
+
+const looks = {
+  allowed: { tone: "good", sign: "check" },
+  allowed_with_conditions: { tone: "good", sign: "check" },
+  not_allowed: { tone: "bad", sign: "cross" },
+  needs_review: { tone: "warn", sign: "clock" },
+  more_facts_needed: { tone: "info", sign: "half" },
+  not_covered: { tone: "neutral", sign: "circle" },
+} as const;
+
+/** The outcome of a verdict in a list. */
+export function OutcomeBadge({ outcome }: { outcome: Outcome }) {
+  const { tone, sign } = looks[outcome];
+  return (
+    <Badge tone={tone}>
+      <Glyph name={sign} className="size-3.5" />
+      {outcomeNames[outcome]}
+    </Badge>
+  );
+}
+
+const discs = {
+  good: "bg-good-soft text-good-ink",
+  bad: "bg-bad-soft text-bad-ink",
+  warn: "bg-warn-soft text-warn-ink",
+  info: "bg-info-soft text-info-ink",
+  neutral: "bg-sunken text-ink",
+} as const;
+
+/** The sign of an outcome, large, beside its name. */
+export function OutcomeSign({ outcome }: { outcome: Outcome }) {
+  const { tone, sign } = looks[outcome];
+  return (
+    <span className={`flex size-12 shrink-0 items-center justify-center rounded-full ${discs[tone]}`}>
+      <Glyph name={sign} className="size-6" />
+    </span>
+  );
+}

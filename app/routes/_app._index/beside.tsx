@@ -1,0 +1,49 @@
+import { Form, Link, useLoaderData } from "@remix-run/react";
+import { Button } from "#app/components/ui/button.tsx";
+import { TextArea } from "#app/components/ui/field.tsx";
+import { Card } from "#app/components/ui/surface.tsx";
+import type { loader } from "./route.tsx";
+
+/** The question box, and the ways to other parts of the product. */
+export function Beside() {
+  const { mayBoard, mayDecide } = useLoaderData<typeof loader>();
+  const links = [
+    {
+      show: mayBoard,
+      to: "/board",
+      title: "Competence board",
+      text: "Who is competent in what, and who is late.",
+    },
+    { show: mayDecide, to: "/cases", title: "Cases", text: "Uses of AI that wait for a decision." },
+    {
+      show: true,
+      to: "/ask",
+      title: "Report an AI concern",
+      text: "Something looks wrong or unsafe? Say so. Reporting is never held against you.",
+    },
+  ].filter((link) => link.show);
+  return (
+    <div className="space-y-6">
+      <Card as="section">
+        <h2 className="text-lg">May I use AI for this?</h2>
+        <p className="text-muted mt-1 mb-4 text-sm">
+          Name the tool, the task and the data. You get a verdict with the clauses it rests on.
+        </p>
+        <Form method="post" action="/ask?index" className="space-y-3">
+          <TextArea label="Your question" name="text" rows={3} required placeholder="May I … with …?" />
+          <Button className="w-full">Ask</Button>
+        </Form>
+      </Card>
+      {links.map((link) => (
+        <Card as="section" key={link.title} className="relative">
+          <h2 className="text-base">
+            <Link to={link.to} className="after:absolute after:inset-0 after:rounded-2xl">
+              {link.title}
+            </Link>
+          </h2>
+          <p className="text-muted mt-1 text-sm text-pretty">{link.text}</p>
+        </Card>
+      ))}
+    </div>
+  );
+}

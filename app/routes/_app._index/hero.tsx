@@ -1,0 +1,80 @@
+import { Link, useLoaderData } from "@remix-run/react";
+import { Glyph } from "#app/components/glyph.tsx";
+import { nextStep } from "#app/components/next-step.ts";
+import { DueLine } from "#app/components/requirement-card.tsx";
+import { ScoreRing } from "#app/components/score-ring.tsx";
+import { StateBadge } from "#app/components/state-badge.tsx";
+import { ButtonLink } from "#app/components/ui/button.tsx";
+import { Card } from "#app/components/ui/surface.tsx";
+import type { loader } from "./route.tsx";
+
+/** The one thing to do next. */
+export function Hero() {
+  const { first, now } = useLoaderData<typeof loader>();
+  if (!first) return null;
+  const step = nextStep(first);
+  return (
+    <Card as="section" className="sm:p-8">
+      <div className="flex flex-wrap items-center gap-x-8 gap-y-6">
+        <ScoreRing
+          value={first.percent / 100}
+          label={`${first.percent} % of the lessons done`}
+          className="size-28 sm:size-36"
+        >
+          <span className="text-2xl font-bold sm:text-3xl">{first.percent} %</span>
+          <span className="text-muted block text-xs">of lessons</span>
+        </ScoreRing>
+        <div className="min-w-0 flex-1 basis-64">
+          <StateBadge state={first.state} />
+          <h2 className="mt-3 text-xl sm:text-2xl">{first.module.title}</h2>
+          <p className="text-muted mt-2 text-pretty">{first.module.summary}</p>
+          <p className="mt-3 text-sm font-medium">
+            <DueLine {...first} now={now} />
+          </p>
+          <div className="mt-5 flex flex-wrap gap-3">
+            <ButtonLink to={step.to}>
+              {step.label}
+              <Glyph name="right" />
+            </ButtonLink>
+            <ButtonLink to={`/learn/${first.slug}`} look="secondary">
+              Overview
+            </ButtonLink>
+          </div>
+        </div>
+      </div>
+    </Card>
+  );
+}
+
+/** When there is nothing to do. */
+export function AllDone() {
+  const { first, now } = useLoaderData<typeof loader>();
+  return (
+    <Card as="section" className="sm:p-8">
+      <div className="flex items-start gap-4">
+        <span className="bg-good-soft text-good-ink grid size-12 shrink-0 place-items-center rounded-full">
+          <Glyph name="check" className="size-6" />
+        </span>
+        <div>
+          <h2 className="text-xl">{first ? "You are up to date" : "Nothing is assigned to you"}</h2>
+          <p className="text-muted mt-2 text-pretty">
+            {first
+              ? "When a renewal opens or something new applies to your role, it appears here."
+              : "When a requirement applies to your role, it appears here with its due date."}
+          </p>
+          {first ? (
+            <p className="mt-4 text-sm">
+              <Link
+                to={`/learn/${first.slug}`}
+                className="text-accent font-semibold underline underline-offset-4"
+              >
+                {first.title}
+              </Link>{" "}
+              · <DueLine {...first} now={now} />
+            </p>
+          ) : null}
+        </div>
+      </div>
+    </Card>
+  );
+}

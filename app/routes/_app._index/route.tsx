@@ -1,0 +1,60 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { RequirementCard } from "#app/components/requirement-card.tsx";
+import { byUrgency, isToDo } from "#app/domain/competence/agenda.ts";
+import { learnerRequirements } from "#app/domain/competence/curriculum.server.ts";
+import { can } from "#app/domain/people/permission.ts";
+import { actorOf } from "#app/http/session.server.ts";
+import { Beside } from "./beside.tsx";
+import { AllDone, Hero } from "./hero.tsx";
+
+export const meta: MetaFunction = () => [{ title: "Home · Clause7" }];
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const actor = await actorOf(request, context);
+  const now = context.now();
+  const [first, ...others] = byUrgency(await learnerRequirements(context.db, actor, now));
+  return {
+    now,
+    name: actor.name.split(" ")[0],
+    first: first ?? null,
+    others,
+    mayBoard: can(actor, "board.read"),
+    mayDecide: can(actor, "case.queue"),
+  };
+}
+
+export default function Home() {
+  const { now, name, first, others } = useLoaderData<typeof loader>();
+  const toDo = [first, ...others].filter((one) => one && isToDo(one.state)).length;
+  return (
+    <>
+      <h1 className="text-2xl sm:text-3xl">Hello, {name}</h1>
+      <p className="text-muted mt-2 mb-8">
+        {toDo === 0
+          ? "You have nothing to do. Ask before you use AI for something new."
+          : toDo === 1
+            ? "One thing is waiting for you."
+            : `${toDo} things are waiting for you; this comes first.`}
+      </p>
+      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)]">
+        <div className="space-y-6">
+          {first && isToDo(first.state) ? <Hero /> : <AllDone />}
+          {others.length > 0 ? (
+            <section aria-labelledby="others">
+              <h2 id="others" className="mb-4 text-xl">
+                Your other requirements
+              </h2>
+              <ul className="space-y-5">
+                {others.map((requirement) => (
+                  <RequirementCard key={requirement.slug} requirement={requirement} now={now} />
+                ))}
+              </ul>
+            </section>
+          ) : null}
+        </div>
+        <Beside />
+      </div>
+    </>
+  );
+}

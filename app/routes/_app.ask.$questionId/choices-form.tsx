@@ -1,0 +1,85 @@
+import { Form, useNavigation } from "@remix-run/react";
+import { Button } from "#app/components/ui/button.tsx";
+import { Choice } from "#app/components/ui/field.tsx";
+import { Card } from "#app/components/ui/surface.tsx";
+import { type AskBack } from "#app/domain/assistant/answer.ts";
+import { notSure } from "#app/domain/assistant/ask-back.ts";
+import type { QuestionView } from "./route.tsx";
+
+/** The questions back: choices that can settle the verdict. */
+export function ChoicesForm({ view }: { view: QuestionView }) {
+  const busy = useNavigation().state !== "idle";
+  return (
+    <Card as="section">
+      <h2 className="text-xl">
+        {view.verdict.outcome === "more_facts_needed" ? "To decide it, please say" : "Say more about it"}
+      </h2>
+      <Form method="post" className="mt-5 space-y-8">
+        <input type="hidden" name="intent" value="choose" />
+        {view.answer.askBack.map((asked) => (
+          <Choices key={asked.fact} asked={asked} chosen={[]} />
+        ))}
+        <Button disabled={busy}>{busy ? "Looking it up…" : "Answer"}</Button>
+      </Form>
+    </Card>
+  );
+}
+
+/** Every fact with what was understood, to be put right. */
+export function Correction({ view }: { view: QuestionView }) {
+  const busy = useNavigation().state !== "idle";
+  return (
+    <details className="border-line bg-surface rounded-2xl border p-5">
+      <summary className="cursor-pointer font-semibold">Something misunderstood? Put it right</summary>
+      <Form method="post" className="mt-5 space-y-8">
+        <input type="hidden" name="intent" value="choose" />
+        {view.correction.map((asked) => (
+          <Choices key={asked.fact} asked={asked} chosen={view.chosen[asked.fact]} />
+        ))}
+        <Button look="secondary" disabled={busy}>
+          {busy ? "Looking it up…" : "Judge again"}
+        </Button>
+      </Form>
+    </details>
+  );
+}
+
+/** Choices shown at once; further ones are a click away. */
+const shownFirst = 8;
+
+function Choices({ asked, chosen }: { asked: AskBack; chosen: readonly string[] }) {
+  const listed = [
+    ...asked.choices.filter((c) => chosen.includes(c.value)),
+    ...asked.choices.filter((c) => !chosen.includes(c.value)),
+  ];
+  const split = listed.length > shownFirst + 2 ? shownFirst : listed.length;
+  const choice = ({ value, label }: AskBack["choices"][number]) => (
+    <Choice
+      key={value}
+      type={asked.multiple ? "checkbox" : "radio"}
+      name={asked.multiple ? `${asked.fact}[]` : asked.fact}
+      value={value}
+      defaultChecked={chosen.includes(value)}
+    >
+      {label}
+    </Choice>
+  );
+  return (
+    <fieldset>
+      <legend className="mb-3 font-semibold">
+        {asked.prompt}
+        {asked.multiple ? <span className="text-muted font-normal"> Choose all that fit.</span> : null}
+      </legend>
+      <div className="grid gap-2 sm:grid-cols-2">{listed.slice(0, split).map(choice)}</div>
+      {split < listed.length ? (
+        <details className="mt-2">
+          <summary className="text-accent flex min-h-11 cursor-pointer items-center text-sm font-semibold">
+            {listed.length - split} more
+          </summary>
+          <div className="mt-2 grid gap-2 sm:grid-cols-2">{listed.slice(split).map(choice)}</div>
+        </details>
+      ) : null}
+      <div className="mt-2">{choice({ value: notSure, label: "Not sure" })}</div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,47 @@
+import { useEffect, useRef, useState } from "react";
+import { Glyph } from "#app/components/glyph.tsx";
+
+/** Seconds left at which those who do not see the clock are told. */
+const calls = [300, 60];
+
+/** The time left by the server's clock, counted on in the browser. `onEnd` is called once when it is over. */
+export function Clock({ seconds, onEnd }: { seconds: number; onEnd: () => void }) {
+  const [left, setLeft] = useState(seconds);
+  const [said, setSaid] = useState("");
+  const end = useRef(onEnd);
+  useEffect(() => {
+    end.current = onEnd;
+  }, [onEnd]);
+  useEffect(() => {
+    const deadline = Date.now() + seconds * 1000;
+    let before = seconds;
+    const timer = setInterval(() => {
+      const now = Math.max(0, Math.round((deadline - Date.now()) / 1000));
+      const call = calls.find((at) => before > at && now <= at);
+      if (call) setSaid(`${call / 60} ${call === 60 ? "minute" : "minutes"} left.`);
+      before = now;
+      setLeft(now);
+      if (now === 0) {
+        clearInterval(timer);
+        end.current();
+      }
+    }, 1000);
+    return () => clearInterval(timer);
+  }, [seconds]);
+  const low = left <= 300;
+  return (
+    <p
+      className={`flex items-center gap-2 rounded-full px-3 py-1 text-sm font-semibold tabular-nums ${low ? "bg-warn-soft text-warn-ink" : "bg-sunken text-ink"}`}
+    >
+      <Glyph name="clock" />
+      {low ? clockTime(left) : `${Math.ceil(left / 60)} min`} left
+      <span role="status" className="sr-only">
+        {said}
+      </span>
+    </p>
+  );
+}
+
+function clockTime(seconds: number): string {
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}

@@ -1,0 +1,104 @@
+import { Form, useActionData, useNavigation, useSubmit } from "@remix-run/react";
+import { type FormEvent, useRef } from "react";
+import { AnswerFields } from "#app/components/item/answer-fields.tsx";
+import { Button } from "#app/components/ui/button.tsx";
+import { Card, Notice } from "#app/components/ui/surface.tsx";
+import type { GivenResponse, PresentedItem } from "#app/domain/learning/presentation.ts";
+import { useAutosave } from "./autosave.ts";
+import { Differs, SaveStatus } from "./save-status.tsx";
+import type { clientAction } from "./route.tsx";
+
+export const answerForm = "answer-form";
+
+export type Entry = { position: number; item: PresentedItem; given: GivenResponse | null; revision: number };
+
+/** One item of an attempt: answered here, saved on every change and again with each button. */
+export function Question({ attemptId, entry, count }: { attemptId: string; entry: Entry; count: number }) {
+  const { position, item } = entry;
+  const form = useRef<HTMLFormElement>(null);
+  const revisionField = useRef<HTMLInputElement>(null);
+  const submit = useSubmit();
+  const busy = useNavigation().state === "submitting";
+  const state = useActionData<typeof clientAction>();
+  const autosave = useAutosave({
+    attemptId,
+    position,
+    item,
+    revision: entry.revision,
+    form,
+    revisionField,
+  });
+  const refusal = state && "errors" in state ? state : null;
+  const sentConflict = state && "conflict" in state && state.position === position ? state : null;
+  const conflict = autosave.conflict ?? sentConflict?.conflict ?? null;
+  const mine = autosave.mine ?? sentConflict?.mine ?? null;
+
+  /** Lets a save on its way finish first, so that the two do not look like two tabs. */
+  const onSubmit = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
+    if (!autosave.pending()) return;
+    event.preventDefault();
+    const submitter = (event.nativeEvent as SubmitEvent).submitter;
+    const target = submitter instanceof HTMLButtonElement ? submitter : event.currentTarget;
+    await autosave.flush();
+    if (!autosave.halted()) submit(target);
+  };
+
+  return (
+    <Card className="sm:p-8">
+      <Form
+        ref={form}
+        id={answerForm}
+        method="post"
+        action={`/attempts/${attemptId}?q=${position + 1}`}
+        onChange={autosave.edited}
+        onSubmit={(event) => void onSubmit(event)}
+      >
+        <input type="hidden" name="intent" value="save" />
+        <input type="hidden" name="position" value={position} />
+        <input
+          ref={revisionField}
+          key={conflict?.revision ?? entry.revision}
+          type="hidden"
+          name="revision"
+          defaultValue={conflict?.revision ?? entry.revision}
+        />
+        {conflict ? <Differs attemptId={attemptId} entry={entry} conflict={conflict} /> : null}
+        <AnswerFields
+          key={mine ? "mine" : "saved"}
+          item={item}
+          given={mine ?? entry.given}
+          sent={refusal ? textsOf(refusal.values) : undefined}
+          error={refusal?.message}
+          onEdit={autosave.edited}
+        />
+        <div className="mt-8 flex flex-wrap items-center gap-3">
+          <Button name="go" value="next" disabled={busy}>
+            {position + 1 === count ? "Save and review" : "Save and next"}
+          </Button>
+          {position > 0 ? (
+            <Button name="go" value="previous" look="secondary" disabled={busy}>
+              Previous
+            </Button>
+          ) : null}
+          {position + 1 < count ? (
+            <Button name="go" value="review" look="quiet" disabled={busy}>
+              Review and submit
+            </Button>
+          ) : null}
+          <SaveStatus state={autosave.state} saved={entry.given !== null} />
+        </div>
+        {state && "unreachable" in state ? (
+          <Notice tone="warn" role="alert" title="The server does not answer">
+            Your answer is kept on this device and is sent as soon as the connection is back. Then go on.
+          </Notice>
+        ) : null}
+      </Form>
+    </Card>
+  );
+}
+
+function textsOf(values: Record<string, string | string[]>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(values).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+  );
+}

@@ -1,0 +1,117 @@
+import { Form, Link, useActionData, useNavigation } from "@remix-run/react";
+import { Glyph } from "#app/components/glyph.tsx";
+import { Button } from "#app/components/ui/button.tsx";
+import { Badge, Card, Notice } from "#app/components/ui/surface.tsx";
+import { type Part, partWords } from "./position-map.tsx";
+import type { clientAction } from "./route.tsx";
+
+const looks = {
+  all: { tone: "good", sign: "check" },
+  some: { tone: "warn", sign: "half" },
+  none: { tone: "neutral", sign: "circle" },
+} as const;
+
+/** The last look before submitting: what is open, and the button that ends the attempt. */
+export function Review({
+  attemptId,
+  items,
+  waiting,
+  conflicts,
+}: {
+  attemptId: string;
+  items: { stem: string; part: Part }[];
+  /** Positions kept on this device only. */
+  waiting: readonly number[];
+  /** Positions where this device kept another answer than the one saved. */
+  conflicts: readonly number[];
+}) {
+  const open = items.filter((item) => item.part !== "all").length;
+  return (
+    <div className="space-y-6">
+      {conflicts.length > 0 ? (
+        <Notice tone="warn" role="alert" title="Two answers to choose from">
+          This device kept another answer than the one saved for{" "}
+          {conflicts.map((position, i) => (
+            <span key={position}>
+              {i > 0 ? ", " : ""}
+              <Link to={`?q=${position + 1}`} className="font-semibold underline underline-offset-4">
+                item {position + 1}
+              </Link>
+            </span>
+          ))}
+          . Open it to choose.
+        </Notice>
+      ) : null}
+      <Card>
+        <h2 className="text-lg">
+          {open === 0 ? "Everything is answered" : open === 1 ? "One item is open" : `${open} items are open`}
+        </h2>
+        <p className="text-muted mt-1">
+          {open === 0
+            ? "You can still change any answer."
+            : "What stays open counts as wrong. You can still answer it now."}
+        </p>
+        <ol className="divide-line mt-4 divide-y">
+          {items.map((item, i) => (
+            <li key={i} className="relative flex items-start gap-3 py-3">
+              <span className="text-muted w-6 shrink-0 text-right text-sm tabular-nums">{i + 1}</span>
+              <Link
+                to={`?q=${i + 1}`}
+                className="line-clamp-2 min-w-0 flex-1 text-sm after:absolute after:inset-0 hover:underline"
+              >
+                {item.stem}
+              </Link>
+              <Badge tone={looks[item.part].tone}>
+                <Glyph name={looks[item.part].sign} className="size-3.5" />
+                {partWords[item.part]}
+              </Badge>
+            </li>
+          ))}
+        </ol>
+      </Card>
+      <Submit attemptId={attemptId} open={open} waiting={waiting.length} />
+    </div>
+  );
+}
+
+function Submit({ attemptId, open, waiting }: { attemptId: string; open: number; waiting: number }) {
+  const busy = useNavigation().state !== "idle";
+  const state = useActionData<typeof clientAction>();
+  return (
+    <Form method="post" action={`/attempts/${attemptId}?q=review`} className="space-y-4">
+      <input type="hidden" name="intent" value="submit" />
+      {waiting > 0 ? (
+        <Notice tone="warn" role="status" title="Some answers are on this device only">
+          {waiting === 1 ? "One answer waits" : `${waiting} answers wait`} for a connection. Submit when they
+          are saved; this happens by itself.
+        </Notice>
+      ) : null}
+      {state && "unreachable" in state ? (
+        <Notice tone="warn" role="alert" title="Not submitted yet">
+          The server does not answer. Your saved answers are safe; check your connection and submit again.
+        </Notice>
+      ) : null}
+      <Button disabled={busy || waiting > 0}>
+        {busy ? "Submitting…" : open === 0 ? "Submit my answers" : `Submit with ${open} open`}
+      </Button>
+      <p className="text-muted text-sm">This ends the attempt; answers cannot be changed afterwards.</p>
+    </Form>
+  );
+}
+
+/** The time ran out before the attempt was submitted: what was saved counts. */
+export function TimeUp({ attemptId }: { attemptId: string }) {
+  const busy = useNavigation().state !== "idle";
+  return (
+    <Card className="text-center sm:p-10">
+      <h2 className="text-xl">Time is up</h2>
+      <p className="text-muted mx-auto mt-2 mb-6 max-w-md text-pretty">
+        What you had answered until then is saved and counts. Items left open count as wrong.
+      </p>
+      <Form method="post" action={`/attempts/${attemptId}?q=review`}>
+        <input type="hidden" name="intent" value="submit" />
+        <Button disabled={busy}>{busy ? "Marking…" : "See the result"}</Button>
+      </Form>
+    </Card>
+  );
+}

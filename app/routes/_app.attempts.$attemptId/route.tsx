@@ -1,0 +1,168 @@
+import {
+  type ActionFunctionArgs,
+  data,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
+import { type ClientActionFunctionArgs, Link, useLoaderData, useSubmit } from "@remix-run/react";
+import { useCallback, useEffect, useRef } from "react";
+import { z } from "zod";
+import { answeredPart, givenFrom } from "#app/components/item/given.ts";
+import { orUnreachable } from "#app/components/unreachable.ts";
+import { submitAssessment } from "#app/domain/competence/completion.server.ts";
+import { attemptFor, saveAnswer } from "#app/domain/learning/attempt.server.ts";
+import { refused } from "#app/http/form.server.ts";
+import { found } from "#app/http/guard.ts";
+import { idOf } from "#app/http/params.ts";
+import { actorOf } from "#app/http/session.server.ts";
+import { useResend } from "./autosave.ts";
+import { Clock } from "./clock.tsx";
+import { PositionMap } from "./position-map.tsx";
+import { answerForm, Question } from "./question.tsx";
+import { Review, TimeUp } from "./review.tsx";
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
+  {
+    title: `${page?.current ? `Item ${page.current.position + 1} of ${page.items.length}` : "Review"} · Assessment · Clause7`,
+  },
+];
+
+/** One item (`q` counts from 1; without it the first that is open), or `q=review`. */
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const actor = await actorOf(request, context);
+  const now = context.now();
+  const attempt = found(await attemptFor(context.db, actor, idOf(params, "attemptId"), now));
+  if (attempt.submittedAt) throw redirect(`/attempts/${attempt.id}/result`);
+  const { id, requirement, moduleTitle, number, open, dueAt } = attempt;
+  const items = attempt.items.map(({ item, given }) => ({
+    stem: item.stem,
+    part: answeredPart(item, given),
+  }));
+  const q = new URL(request.url).searchParams.get("q");
+  const firstOpen = Math.max(
+    0,
+    items.findIndex((item) => item.part !== "all"),
+  );
+  const current = q === "review" ? null : found(attempt.items[q === null ? firstOpen : Number(q) - 1]);
+  const secondsLeft = Math.max(0, Math.floor((dueAt.getTime() - now.getTime()) / 1000));
+  return { id, requirement, moduleTitle, number, open, items, secondsLeft, current: open ? current : null };
+}
+
+const fields = z.discriminatedUnion("intent", [
+  z.object({ intent: z.literal("submit") }),
+  z.object({
+    intent: z.literal("save"),
+    position: z.coerce.number().int().min(0).max(1000),
+    revision: z.coerce.number().int().min(0),
+    go: z.union([z.enum(["next", "previous", "review", "stay"]), z.coerce.number().int().min(1)]),
+  }),
+]);
+
+/** Saves the item shown and goes where the button says, or submits the attempt. */
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const actor = await actorOf(request, context);
+  const attemptId = idOf(params, "attemptId");
+  const form = await request.formData();
+  const values = Object.fromEntries([...form].filter((e): e is [string, string] => typeof e[1] === "string"));
+  const sent = fields.safeParse(values);
+  if (!sent.success) return refused({ message: "That could not be read. Try again.", values }, 422);
+  if (sent.data.intent === "submit") {
+    found(await submitAssessment(context.db, actor, { attemptId }, context.now()));
+    return redirect(`/attempts/${attemptId}/result`);
+  }
+  const { position, revision, go } = sent.data;
+  const { items } = found(await attemptFor(context.db, actor, attemptId, context.now()));
+  const given = givenFrom(form, found(items[position]).item);
+  const next = redirect(`/attempts/${attemptId}?q=${destination(go, position, items.length)}`);
+  if (given === null) return next;
+  const saved = found(
+    await saveAnswer(context.db, actor, { attemptId, position, given, revision }, context.now()),
+  );
+  if (saved.ok) return next;
+  if (saved.reason === "stale") {
+    const conflict = { given: saved.given, revision: saved.revision };
+    return data({ position, conflict, mine: given }, { status: 409 });
+  }
+  if (saved.reason === "closed") return redirect(`/attempts/${attemptId}?q=review`);
+  return refused({ message: "That answer is not complete. Give each its own place.", values }, 422);
+}
+
+type Go = "next" | "previous" | "review" | "stay" | number;
+
+function destination(go: Go, position: number, count: number): number | "review" {
+  if (go === "review") return go;
+  const to = go === "stay" ? position + 1 : go === "previous" ? position : go === "next" ? position + 2 : go;
+  return to > count ? "review" : Math.max(1, to);
+}
+
+export const clientAction = ({ serverAction }: ClientActionFunctionArgs) =>
+  orUnreachable(() => serverAction<typeof action>());
+
+export default function Attempt() {
+  const { id, requirement, moduleTitle, number, open, items, secondsLeft, current } =
+    useLoaderData<typeof loader>();
+  const { waiting, conflicts } = useResend(id, current?.position ?? null);
+  const heading = useFocusOn(current?.position ?? "review");
+  const submit = useSubmit();
+  const onEnd = useCallback(() => {
+    // An answer that is being saved has the time to arrive: the server allows for it.
+    setTimeout(
+      () => submit({ intent: "submit" }, { method: "post", action: `/attempts/${id}?q=review` }),
+      2000,
+    );
+  }, [id, submit]);
+  return (
+    <div className="mx-auto max-w-5xl">
+      <header className="mb-6 flex flex-wrap items-end justify-between gap-4">
+        <div>
+          <p className="text-muted text-sm font-medium">
+            <Link to={`/learn/${requirement}/assessment`} className="underline underline-offset-4">
+              {moduleTitle}
+            </Link>{" "}
+            · Attempt {number}
+          </p>
+          <h1 ref={heading} tabIndex={-1} className="mt-1 text-2xl outline-none sm:text-3xl">
+            {current ? `Item ${current.position + 1} of ${items.length}` : open ? "Review" : "Assessment"}
+          </h1>
+        </div>
+        {open ? <Clock seconds={secondsLeft} onEnd={onEnd} /> : null}
+      </header>
+      {!open ? (
+        <TimeUp attemptId={id} />
+      ) : current ? (
+        <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,1fr)_15rem]">
+          <Question
+            key={`${current.position}/${current.revision}`}
+            attemptId={id}
+            entry={current}
+            count={items.length}
+          />
+          <aside className="lg:sticky lg:top-20">
+            <h2 className="mb-3 text-sm font-semibold">
+              {items.filter((item) => item.part === "all").length} of {items.length} answered
+            </h2>
+            <PositionMap
+              parts={items.map((item) => item.part)}
+              current={current.position}
+              form={answerForm}
+            />
+          </aside>
+        </div>
+      ) : (
+        <Review attemptId={id} items={items} waiting={waiting} conflicts={conflicts} />
+      )}
+    </div>
+  );
+}
+
+/** Going to another item leaves the button behind that had the focus; it moves to the heading of what is shown. */
+function useFocusOn(shown: number | "review") {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const before = useRef(shown);
+  useEffect(() => {
+    if (before.current !== shown) heading.current?.focus();
+    before.current = shown;
+  }, [shown]);
+  return heading;
+}

@@ -1,0 +1,81 @@
+import { useLoaderData } from "@remix-run/react";
+import { Glyph } from "#app/components/glyph.tsx";
+import { ScoreRing } from "#app/components/score-ring.tsx";
+import { ButtonAnchor, ButtonLink } from "#app/components/ui/button.tsx";
+import { Day } from "#app/components/ui/moment.tsx";
+import { Card } from "#app/components/ui/surface.tsx";
+import type { loader } from "./route.tsx";
+
+/** The score against the pass mark, what it means and what comes next. */
+export function Outcome() {
+  const { requirement, score, passed, passMark, certificateId, expiresAt } = useLoaderData<typeof loader>();
+  const percent = shownPercent(score, passMark, passed);
+  const mark = Math.round(passMark * 100);
+  return (
+    <Card as="section" className="mt-4 sm:p-8">
+      <div className="flex flex-wrap items-center gap-x-10 gap-y-6">
+        <ScoreRing
+          value={score}
+          mark={passMark}
+          tone={passed ? "good" : "bad"}
+          label={`Score ${percent} %, pass mark ${mark} %`}
+          className="size-36 sm:size-44"
+        >
+          <span className="text-3xl font-bold sm:text-4xl">{percent} %</span>
+          <span className="text-muted block text-sm">{mark} % to pass</span>
+        </ScoreRing>
+        <div className="min-w-0 flex-1 basis-64">
+          <h1 className="flex items-center gap-3 text-2xl sm:text-3xl">
+            <span
+              className={`grid size-10 shrink-0 place-items-center rounded-full ${passed ? "bg-good-soft text-good-ink" : "bg-bad-soft text-bad-ink"}`}
+            >
+              <Glyph name={passed ? "check" : "cross"} className="size-5" />
+            </span>
+            {passed ? "Passed" : "Not passed this time"}
+          </h1>
+          <p className="text-muted mt-3 text-pretty">
+            {passed ? (
+              <>
+                You have shown what this requirement asks for.
+                {expiresAt ? (
+                  <>
+                    {" "}
+                    It counts until <Day at={expiresAt.toISOString()} />.
+                  </>
+                ) : null}
+              </>
+            ) : (
+              `You reached ${percent} % of the ${mark} % needed. Read the explanations below, look at the lessons again where the bars are short, then try once more.`
+            )}
+          </p>
+          <div className="mt-5 flex flex-wrap gap-3">
+            {certificateId ? (
+              <ButtonAnchor href={`/certificates/${certificateId}`}>
+                <Glyph name="seal" />
+                Certificate (PDF)
+              </ButtonAnchor>
+            ) : null}
+            {passed ? (
+              <ButtonLink to="/learn" look="secondary">
+                Back to Learn
+              </ButtonLink>
+            ) : (
+              <>
+                <ButtonLink to={`/learn/${requirement}`}>Look at the lessons</ButtonLink>
+                <ButtonLink to={`/learn/${requirement}/assessment`} look="secondary">
+                  Next attempt
+                </ButtonLink>
+              </>
+            )}
+          </div>
+        </div>
+      </div>
+    </Card>
+  );
+}
+
+/** A failed score never reads as if it had reached the pass mark. */
+function shownPercent(score: number, passMark: number, passed: boolean): number {
+  const percent = Math.round(score * 100);
+  return passed ? percent : Math.min(percent, Math.ceil(passMark * 100) - 1);
+}

@@ -1,0 +1,109 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { Link, useLoaderData } from "@remix-run/react";
+import { useEffect } from "react";
+import { dropDrafts } from "#app/components/item/draft.ts";
+import { ExplainedItemView, ItemOutcome } from "#app/components/item/explained-item.tsx";
+import { Moment } from "#app/components/ui/moment.tsx";
+import { Card, Meter } from "#app/components/ui/surface.tsx";
+import { resultFor } from "#app/domain/learning/result.server.ts";
+import { found } from "#app/http/guard.ts";
+import { idOf } from "#app/http/params.ts";
+import { actorOf } from "#app/http/session.server.ts";
+import { Outcome } from "./outcome.tsx";
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data?.passed ? "Passed" : "Result"} · Assessment · Clause7` },
+];
+
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const actor = await actorOf(request, context);
+  return found(await resultFor(context.db, actor, idOf(params, "attemptId")));
+}
+
+export default function Result() {
+  const result = useLoaderData<typeof loader>();
+  const { id, requirement, moduleTitle, number, submittedAt, timedOut, items } = result;
+  // What this device kept for the attempt has become useless.
+  useEffect(() => dropDrafts(id), [id]);
+  return (
+    <div className="mx-auto max-w-4xl">
+      <p className="text-muted text-sm font-medium">
+        <Link to={`/learn/${requirement}`} className="underline underline-offset-4">
+          {moduleTitle}
+        </Link>{" "}
+        · Attempt {number} · <Moment at={submittedAt.toISOString()} />
+        {timedOut ? " · ended by the clock" : null}
+      </p>
+      <Outcome />
+      <Objectives />
+      <section aria-labelledby="items" className="mt-12">
+        <h2 id="items" className="text-xl">
+          Every item explained
+        </h2>
+        <ol className="mt-4 space-y-6">
+          {items.map((item, i) => (
+            <Card as="li" key={i}>
+              <div className="mb-4 flex flex-wrap items-center justify-between gap-2">
+                <h3 className="text-muted text-sm">
+                  Item {i + 1} of {items.length}
+                </h3>
+                <ItemOutcome item={item} />
+              </div>
+              <ExplainedItemView item={item}>
+                <QuotedClause of={item.clause} />
+              </ExplainedItemView>
+            </Card>
+          ))}
+        </ol>
+      </section>
+    </div>
+  );
+}
+
+function Objectives() {
+  const { objectives } = useLoaderData<typeof loader>();
+  return (
+    <section aria-labelledby="objectives" className="mt-12">
+      <h2 id="objectives" className="text-xl">
+        By objective
+      </h2>
+      <ul className="mt-4 grid gap-x-10 gap-y-5 md:grid-cols-2">
+        {objectives
+          .filter((objective) => objective.items > 0)
+          .map((objective) => (
+            <li key={objective.id}>
+              <p className="mb-1.5 flex items-baseline justify-between gap-4 text-sm">
+                <span className="font-medium">{objective.text}</span>
+                <span className="text-muted tabular-nums">{Math.round(objective.score * 100)} %</span>
+              </p>
+              <Meter
+                value={objective.score}
+                label={objective.text}
+                tone={objective.score >= 1 ? "good" : objective.score > 0.5 ? "accent" : "warn"}
+              />
+            </li>
+          ))}
+      </ul>
+    </section>
+  );
+}
+
+/** The clause an item rests on, as it was in force when the attempt was submitted. */
+function QuotedClause({ of }: { of: string | null }) {
+  const { clauses } = useLoaderData<typeof loader>();
+  const clause = of ? clauses[of] : undefined;
+  if (!clause) return null;
+  return (
+    <figure className="border-accent max-w-[70ch] border-l-4 pl-4">
+      <blockquote className="text-sm text-pretty whitespace-pre-line">{clause.text}</blockquote>
+      <figcaption className="mt-2 text-sm">
+        <Link
+          to={`/policies/${clause.slug}?version=${clause.version}#c-${clause.number}`}
+          className="text-accent font-medium underline underline-offset-4"
+        >
+          {clause.slug.replaceAll("-", " ")} {clause.number}, {clause.heading} (version {clause.version})
+        </Link>
+      </figcaption>
+    </figure>
+  );
+}

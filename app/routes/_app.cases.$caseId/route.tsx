@@ -1,0 +1,166 @@
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
+import { Link, type ShouldRevalidateFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { CaseBadge } from "#app/components/case-badge.tsx";
+import { RiskBadge } from "#app/components/risk-badge.tsx";
+import { Day, Moment } from "#app/components/ui/moment.tsx";
+import { Badge, Card, Detail, Notice, PageHeader } from "#app/components/ui/surface.tsx";
+import { answerInformation } from "#app/domain/cases/case.server.ts";
+import { type Refusal, refusalWords } from "#app/domain/cases/decision.ts";
+import { decideCase, rateCase } from "#app/domain/cases/decision.server.ts";
+import { caseFor } from "#app/domain/cases/queue.server.ts";
+import { parseForm, refused } from "#app/http/form.server.ts";
+import { found } from "#app/http/guard.ts";
+import { actorOf } from "#app/http/session.server.ts";
+import { emptyForm, textOf } from "./case-form.ts";
+import { CaseFacts, Precedents } from "./case-facts.tsx";
+import { DecisionForm } from "./decision-form.tsx";
+import { caseFields, decisionOf } from "./fields.ts";
+import { Findings } from "./findings.tsx";
+import { Outcome } from "./outcome.tsx";
+import { ReplyForm } from "./reply-form.tsx";
+import { Timeline } from "./timeline.tsx";
+import { viewOf } from "./view.server.ts";
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data ? `Case ${data.number}` : "Case"} · Clause7` },
+];
+
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const actor = await actorOf(request, context);
+  const file = found(await caseFor(context.db, actor, params["caseId"] ?? "", context.now()));
+  return viewOf(context.db, file);
+}
+
+/** A conflict is answered with what the case says now, beside the text that was sent. */
+export const shouldRevalidate: ShouldRevalidateFunction = ({ actionStatus, defaultShouldRevalidate }) =>
+  actionStatus === 409 || defaultShouldRevalidate;
+
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const actor = await actorOf(request, context);
+  const { db } = context;
+  const now = context.now();
+  const caseId = params["caseId"] ?? "";
+  found(await caseFor(db, actor, caseId, now));
+  const form = await parseForm(request, caseFields);
+  if (!form.ok) return form.response;
+  const sent = form.value;
+  const result =
+    sent.intent === "reply"
+      ? await answerInformation(db, actor, { caseId, note: sent.note }, now)
+      : sent.intent === "rate"
+        ? await rateCase(db, actor, { caseId, ...sent }, now)
+        : await decideCase(db, actor, { caseId, revision: sent.revision, decision: decisionOf(sent) }, now);
+  const { ok, ...refusal } = found(result);
+  if (!ok && "reason" in refusal) {
+    const message = refusalWords[refusal.reason];
+    return refused({ ...form.state, message }, statusOf(refusal.reason));
+  }
+  throw redirect(`/cases/${caseId}`);
+}
+
+function statusOf(reason: Refusal): 403 | 409 | 422 {
+  if (reason === "stale" || reason === "decided" || reason === "not_waiting") return 409;
+  return reason === "own_case" || reason === "own_system" ? 403 : 422;
+}
+
+export default function CasePage() {
+  const view = useLoaderData<typeof loader>();
+  const form = useActionData<typeof action>() ?? emptyForm;
+  const { deciding } = view;
+  return (
+    <>
+      <PageHeader
+        eyebrow={
+          <Link to="/cases" className="underline underline-offset-4">
+            {view.mine ? "My cases" : "Cases"}
+          </Link>
+        }
+        title={`Case ${view.number}`}
+        lead={
+          <span className="flex flex-wrap gap-2">
+            <CaseBadge pace={view.pace} decision={view.outcome?.decision ?? null} />
+            <RiskBadge riskClass={view.riskClass} />
+            {view.automatic ? <Badge tone="accent">Opened by policy</Badge> : null}
+          </span>
+        }
+      />
+      <div className="grid items-start gap-8 lg:grid-cols-[1fr_20rem]">
+        <div className="min-w-0 space-y-8">
+          <Card as="section">
+            <h2 className="text-xl">Question</h2>
+            <blockquote className="mt-3 text-lg text-pretty whitespace-pre-line wrap-anywhere">
+              {view.title}
+            </blockquote>
+            {view.questionId ? (
+              <p className="mt-3">
+                <Link to={`/ask/${view.questionId}`} className="text-accent underline underline-offset-4">
+                  See the assistant’s answer
+                </Link>
+              </p>
+            ) : null}
+          </Card>
+          <Outcome view={view} />
+          {view.outcome && form.message ? (
+            <Notice tone="bad" role="alert" title={form.message}>
+              <p className="whitespace-pre-line wrap-anywhere">Your text: {textOf(form, "note")}</p>
+            </Notice>
+          ) : null}
+          {view.mayReply ? <ReplyForm view={view} form={form} /> : null}
+          <CaseFacts view={view} />
+          <Findings view={view} />
+          {deciding?.ok ? (
+            <Card as="section">
+              <h2 className="mb-4 text-xl">Rate and decide</h2>
+              {deciding.scope ? null : (
+                <div className="mb-4">
+                  <Notice tone="warn">
+                    The rule that fired knows no exception: this use cannot be approved.
+                  </Notice>
+                </div>
+              )}
+              <DecisionForm
+                revision={view.revision}
+                rating={view.rating}
+                scope={deciding.scope}
+                seconds={deciding.seconds}
+                form={form}
+              />
+            </Card>
+          ) : null}
+          {deciding && !deciding.ok ? (
+            <Notice title="Not yours to decide">{refusalWords[deciding.reason]}</Notice>
+          ) : null}
+        </div>
+        <aside className="space-y-8">
+          <h2 className="sr-only">About the case</h2>
+          <dl className="space-y-4 text-sm">
+            <Detail term="Asked by">
+              {view.requester.name}
+              <span className="text-muted block font-normal">
+                {view.requester.title}, {view.requester.department}
+              </span>
+            </Detail>
+            <Detail term="Asked">
+              <Moment at={view.openedAt} timeZone={view.timeZone} />
+            </Detail>
+            {view.status === "open" ? (
+              <Detail term="To be decided by">
+                <Moment at={view.dueAt} timeZone={view.timeZone} />
+              </Detail>
+            ) : null}
+            <Detail term="Judged by the rules of">
+              <Day at={view.judgedOn} />
+            </Detail>
+          </dl>
+          <Precedents view={view} />
+          <Timeline view={view} />
+        </aside>
+      </div>
+    </>
+  );
+}
