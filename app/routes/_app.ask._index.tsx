@@ -111,7 +111,7 @@ export default function Ask() {
       </div>
       <section aria-labelledby="history" className="mt-12">
         <h2 id="history" className="mb-4 text-xl">
-          {older ? "Your earlier questions" : "Your questions"}
+          {older ? "Asked earlier" : "Asked before"}
         </h2>
         {questions.length === 0 ? (
           <EmptyState title={older ? "Nothing further back" : "Nothing asked yet"}>

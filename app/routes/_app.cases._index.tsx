@@ -109,7 +109,7 @@ function CaseRow({ row }: { row: Row }) {
       <div className="flex flex-wrap items-center gap-2">
         <span className="text-muted text-sm font-medium">Case {row.number}</span>
         <CaseBadge pace={row.pace} decision={row.decision} />
-        <RiskBadge riskClass={row.riskClass} />
+        {row.riskClass === "minimal" ? null : <RiskBadge riskClass={row.riskClass} />}
         {row.anchor ? <Badge>{row.anchor}</Badge> : null}
         {row.automatic ? <Badge tone="accent">Opened by policy</Badge> : null}
       </div>

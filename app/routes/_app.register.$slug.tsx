@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { ClauseLink } from "#app/components/clause-link.tsx";
+import { Glyph } from "#app/components/glyph.tsx";
 import { RiskBadge } from "#app/components/risk-badge.tsx";
 import { SystemStatus } from "#app/components/system-status.tsx";
 import { ButtonLink } from "#app/components/ui/button.tsx";
@@ -121,7 +122,8 @@ function ApprovalText({ approval }: { approval: Approval }) {
       <div className="flex flex-wrap items-start justify-between gap-2">
         <h3 className="text-base">{approval.purposes.join(" · ")}</h3>
         <Badge tone={approval.counts ? "good" : "warn"}>
-          {approval.counts ? "✓ Counts today" : "▲ Does not count today"}
+          <Glyph name={approval.counts ? "check" : "alert"} className="size-3.5" />
+          {approval.counts ? "Counts today" : "Does not count today"}
         </Badge>
       </div>
       <dl className="mt-4 grid gap-4 text-sm sm:grid-cols-2">

@@ -1,9 +1,13 @@
+import type { CaseDecision } from "../cases/status.ts";
 import type { Alternative } from "../risk/alternative.ts";
 import type { FactName } from "../risk/facts.ts";
 import type { Verdict } from "../risk/verdict.ts";
 
 /** Characters of a question. Longer ones describe more than one use. */
 export const longestQuestion = 2000;
+
+/** The choice that passes a fact on to a person instead of guessing it. */
+export const notSure = "unsure";
 
 /** A passage quoted word for word from a policy version in force, as checked by the server. */
 export type Quote = {
@@ -36,7 +40,7 @@ export type Answer = {
   /** Changes with which the same use would be permitted. */
   alternatives: Alternative[];
   /** Decided cases with the same facts. */
-  precedents: { caseId: string; number: number; decision: string; decidedOn: string }[];
+  precedents: { caseId: string; number: number; decision: CaseDecision; decidedOn: string }[];
 };
 
 /** The first sentences of an answer: what was decided and what to do now. `automatic` when policy opened a case. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { sampleRegister, sampleRules } from "#test/sample.ts";
 import { factNames, noFacts, unregistered } from "../risk/facts.ts";
-import { askBack, chosenFacts, notSure, withChoices } from "./ask-back.ts";
+import { notSure } from "./answer.ts";
+import { askBack, chosenFacts, withChoices } from "./ask-back.ts";
 import { extractFacts } from "./extraction.ts";
 
 const choices = { ...sampleRegister(), purposes: sampleRules().purposes };

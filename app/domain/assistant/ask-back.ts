@@ -17,12 +17,9 @@ import {
   unregistered,
 } from "../risk/facts.ts";
 import { type RuleSet, purposeName } from "../risk/rule-set.ts";
-import type { AskBack } from "./answer.ts";
+import { type AskBack, notSure } from "./answer.ts";
 import { withAssumptions } from "./extraction.ts";
 import type { Suggestions } from "./model-facts.ts";
-
-/** The choice that passes a fact on to a person instead of guessing it. */
-export const notSure = "unsure";
 
 const prompts: Record<FactName, string> = {
   system: "Which tool do you want to use?",

@@ -10,8 +10,8 @@ import { aPerson } from "#test/factories.ts";
 import { publishSample, samplePerson } from "#test/sample.ts";
 import { verifyChain } from "../audit/event.server.ts";
 import { currentRules, publishRules } from "../risk/rule-set.server.ts";
-import { type Model, longestQuestion } from "./answer.ts";
-import { chosenFacts, notSure } from "./ask-back.ts";
+import { type Model, longestQuestion, notSure } from "./answer.ts";
+import { chosenFacts } from "./ask-back.ts";
 import { myQuestions, questionFor } from "./conversation.server.ts";
 import { answerBack, ask, openCaseFor } from "./question.server.ts";
 

@@ -1,4 +1,4 @@
-import { and, desc, eq, ne } from "drizzle-orm";
+import { and, asc, eq, ne } from "drizzle-orm";
 import { randomUUID } from "node:crypto";
 import type { Db } from "#db/client.server.ts";
 import { caseEvent, reviewCase } from "#db/schema/cases.ts";
@@ -19,7 +19,7 @@ import type { Facts } from "../risk/facts.ts";
 import { currentRules } from "../risk/rule-set.server.ts";
 import type { RuleSet } from "../risk/rule-set.ts";
 import type { Verdict } from "../risk/verdict.ts";
-import { dueAt, extendedDue, factsKey, isCaseId } from "./case.ts";
+import { dueAt, extendedDue, factsKey, isCaseId, waitingSince } from "./case.ts";
 import { type CaseEventKind } from "./status.ts";
 
 export type Case = typeof reviewCase.$inferSelect;
@@ -185,16 +185,16 @@ export async function answerInformation(
     if (about?.requesterId !== actor.id) return null;
     allow(actor, "case.reply", { personId: about.requesterId });
     if (about.status !== "information_requested") return { ok: false, reason: "not_waiting" } as const;
-    const [asked] = await tx
-      .select({ at: caseEvent.at })
+    const history = await tx
+      .select({ kind: caseEvent.kind, at: caseEvent.at })
       .from(caseEvent)
-      .where(and(eq(caseEvent.caseId, about.id), eq(caseEvent.kind, "information_requested")))
-      .orderBy(desc(caseEvent.position))
-      .limit(1);
+      .where(eq(caseEvent.caseId, about.id))
+      .orderBy(asc(caseEvent.position));
+    const waiting = waitingSince(history) ?? now;
     const revision = about.revision + 1;
     await tx
       .update(reviewCase)
-      .set({ status: "open", revision, dueAt: extendedDue(about.dueAt, asked?.at ?? now, now) })
+      .set({ status: "open", revision, dueAt: extendedDue(about.dueAt, waiting, now) })
       .where(eq(reviewCase.id, about.id));
     const event = { caseId: about.id, position: revision, kind: "information_given" as const };
     await appendEvent(tx, { ...event, actorId: actor.id, at: now, note: input.note });

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { someFacts } from "#test/factories.ts";
 import type { RiskClass } from "../register/ai-system.ts";
 import type { Outcome, Verdict } from "../risk/verdict.ts";
-import { dueAt, extendedDue, factsKey, isCaseId, mayOpen, opensByPolicy } from "./case.ts";
+import { dueAt, extendedDue, factsKey, isCaseId, mayOpen, opensByPolicy, waitingSince } from "./case.ts";
 
 const rules = {
   caseDueWorkingDays: { prohibited: 1, high_risk: 5, other: 3 },
@@ -54,6 +54,20 @@ describe("the due date of a case", () => {
       "2026-12-02T12:00:00.000Z",
     );
     expect(extendedDue(due, asked, new Date("2026-11-23T10:00:00Z"))).toEqual(due);
+  });
+});
+
+describe("waiting for information", () => {
+  const at = (hour: number): Date => new Date(Date.UTC(2026, 10, 23, hour));
+  const asked = (hour: number) => ({ kind: "information_requested" as const, at: at(hour) });
+  const given = (hour: number) => ({ kind: "information_given" as const, at: at(hour) });
+  it.each([
+    ["nobody asked", [], null],
+    ["asked twice, not answered", [asked(9), asked(11)], at(9)],
+    ["answered", [asked(9), given(10)], null],
+    ["asked again after an answer", [asked(9), given(10), asked(12)], at(12)],
+  ])("%s", (_name, history, since) => {
+    expect(waitingSince(history)).toEqual(since);
   });
 });
 

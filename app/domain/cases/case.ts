@@ -5,6 +5,7 @@ import { dataClasses, riskClasses } from "../register/ai-system.ts";
 import { type Facts, affectedGroups, effects, oversights, unregistered } from "../risk/facts.ts";
 import type { RuleSet } from "../risk/rule-set.ts";
 import type { Verdict } from "../risk/verdict.ts";
+import type { CaseEventKind } from "./status.ts";
 
 /** Whether an address names a case at all; anything else is not asked of the database. */
 export const isCaseId = (text: string): boolean => z.uuid().safeParse(text).success;
@@ -78,6 +79,12 @@ export function dueAt(
 /** The clock stands still while a case waits for information (escalation-procedure 3.1). */
 export function extendedDue(due: Date, requestedAt: Date, givenAt: Date): Date {
   return new Date(due.getTime() + Math.max(0, givenAt.getTime() - requestedAt.getTime()));
+}
+
+/** Since when a case waits for information: the first question since the last answer; null when it does not wait. */
+export function waitingSince(history: readonly { kind: CaseEventKind; at: Date }[]): Date | null {
+  const answered = history.findLastIndex((e) => e.kind === "information_given");
+  return history.slice(answered + 1).find((e) => e.kind === "information_requested")?.at ?? null;
 }
 
 /** Whether a question's verdict opens a case by policy, without asking. */

@@ -2,8 +2,7 @@ import { Form, useNavigation } from "@remix-run/react";
 import { Button } from "#app/components/ui/button.tsx";
 import { Choice } from "#app/components/ui/field.tsx";
 import { Card } from "#app/components/ui/surface.tsx";
-import { type AskBack } from "#app/domain/assistant/answer.ts";
-import { notSure } from "#app/domain/assistant/ask-back.ts";
+import { type AskBack, notSure } from "#app/domain/assistant/answer.ts";
 import type { QuestionView } from "./route.tsx";
 
 /** The questions back: choices that can settle the verdict. */

@@ -16,19 +16,22 @@ type Props = {
   form: FormState;
 };
 
+/** `part` names the choice to the style sheet, which unfolds what belongs to it; class names cannot hold underscores. */
 const intents = [
   {
     value: "approve_with_conditions",
+    part: "approve",
     label: "Approve with conditions",
     hint: "The asker may use it exactly so, until the review date.",
   },
-  { value: "reject", label: "Reject", hint: "The use stays closed." },
+  { value: "reject", part: "reject", label: "Reject", hint: "The use stays closed." },
   {
     value: "request_information",
+    part: "ask",
     label: "Ask for information",
     hint: "The time stops until the asker answers.",
   },
-  { value: "rate", label: "Keep the rating only", hint: "The case stays open." },
+  { value: "rate", part: "rate", label: "Keep the rating only", hint: "The case stays open." },
 ];
 
 /** Rating and decision in one form; parts that do not belong to the choice made are folded away. */
@@ -41,9 +44,9 @@ export function DecisionForm({ revision, rating, scope, seconds, form }: Props) 
   return (
     <Form method="post" className="group space-y-6" noValidate>
       <input type="hidden" name="revision" value={revision} />
-      {form.message ? (
-        <Notice tone="bad" role="alert" title="Not decided">
-          {form.message}
+      {form.message || Object.keys(form.errors).length > 0 ? (
+        <Notice tone="bad" role="alert" title="Not sent yet">
+          {form.message ?? "Something is missing. The fields below say what."}
         </Notice>
       ) : null}
       <fieldset>
@@ -51,12 +54,13 @@ export function DecisionForm({ revision, rating, scope, seconds, form }: Props) 
         <div className="grid gap-2 sm:grid-cols-2">
           {intents
             .filter((i) => scope !== null || i.value !== "approve_with_conditions")
-            .map(({ value, label, hint }) => (
+            .map(({ value, part, label, hint }) => (
               <Choice
                 key={value}
                 type="radio"
                 name="intent"
                 value={value}
+                data-intent={part}
                 defaultChecked={textOf(form, "intent") === value}
               >
                 <span className="font-semibold">{label}</span>
@@ -66,11 +70,11 @@ export function DecisionForm({ revision, rating, scope, seconds, form }: Props) 
         </div>
         <FieldError text={form.errors["intent"]} />
       </fieldset>
-      <div className="group-has-[[value=request_information]:checked]:hidden">
+      <div className="group-has-[[data-intent=ask]:checked]:hidden">
         <RatingField initial={initial} errors={form.errors} />
       </div>
       {scope ? (
-        <div className="hidden space-y-6 group-has-[[value=approve_with_conditions]:checked]:block">
+        <div className="hidden space-y-6 group-has-[[data-intent=approve]:checked]:block">
           <ScopeFields scope={scope} form={form} />
           <TextArea
             label="Conditions, one a line"
@@ -82,7 +86,7 @@ export function DecisionForm({ revision, rating, scope, seconds, form }: Props) 
           />
         </div>
       ) : null}
-      <div className="group-has-[[value=request_information]:checked]:hidden group-has-[[value=rate]:checked]:hidden">
+      <div className="group-has-[[data-intent=ask]:checked]:hidden group-has-[[data-intent=rate]:checked]:hidden">
         <Select
           label="Second reviewer"
           name="secondId"

@@ -7,6 +7,7 @@ import {
 import { Link, type ShouldRevalidateFunction, useActionData, useLoaderData } from "@remix-run/react";
 import { CaseBadge } from "#app/components/case-badge.tsx";
 import { RiskBadge } from "#app/components/risk-badge.tsx";
+import { ButtonAnchor } from "#app/components/ui/button.tsx";
 import { Day, Moment } from "#app/components/ui/moment.tsx";
 import { Badge, Card, Detail, Notice, PageHeader } from "#app/components/ui/surface.tsx";
 import { answerInformation } from "#app/domain/cases/case.server.ts";
@@ -57,8 +58,10 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
         : await decideCase(db, actor, { caseId, revision: sent.revision, decision: decisionOf(sent) }, now);
   const { ok, ...refusal } = found(result);
   if (!ok && "reason" in refusal) {
-    const message = refusalWords[refusal.reason];
-    return refused({ ...form.state, message }, statusOf(refusal.reason));
+    const { reason } = refusal;
+    const message = refusalWords[reason];
+    const field = { no_conditions: "conditions", second_needed: "secondId" }[reason as string];
+    return refused({ ...form.state, message, errors: field ? { [field]: message } : {} }, statusOf(reason));
   }
   throw redirect(`/cases/${caseId}`);
 }
@@ -84,10 +87,11 @@ export default function CasePage() {
         lead={
           <span className="flex flex-wrap gap-2">
             <CaseBadge pace={view.pace} decision={view.outcome?.decision ?? null} />
-            <RiskBadge riskClass={view.riskClass} />
+            {view.riskClass === "minimal" ? null : <RiskBadge riskClass={view.riskClass} />}
             {view.automatic ? <Badge tone="accent">Opened by policy</Badge> : null}
           </span>
         }
+        actions={deciding?.ok ? <ButtonAnchor href="#decide">Rate and decide</ButtonAnchor> : undefined}
       />
       <div className="grid items-start gap-8 lg:grid-cols-[1fr_20rem]">
         <div className="min-w-0 space-y-8">
@@ -114,7 +118,7 @@ export default function CasePage() {
           <CaseFacts view={view} />
           <Findings view={view} />
           {deciding?.ok ? (
-            <Card as="section">
+            <Card as="section" id="decide">
               <h2 className="mb-4 text-xl">Rate and decide</h2>
               {deciding.scope ? null : (
                 <div className="mb-4">

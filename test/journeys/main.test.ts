@@ -1,0 +1,273 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { loadContent } from "#scripts/content.ts";
+import { answerRightly, keyOf } from "./answering.ts";
+import {
+  complaints,
+  expectAccessible,
+  openBrowser,
+  type Product,
+  signedIn,
+  startProduct,
+  visitor,
+} from "./product.ts";
+
+// One story in the order it happens: each part builds on what the one before left in the database.
+describe("from the first lesson to the decision of a case, as four people", { timeout: 240_000 }, () => {
+  let product: Product;
+  let browser: Browser;
+  let mila: Page;
+  let verification = "";
+
+  beforeAll(async () => {
+    [product, browser] = await Promise.all([startProduct(), openBrowser()]);
+    mila = await signedIn(browser, product, "mila.janssen@aldermoor.example", {
+      width: 390,
+      colorScheme: "light",
+    });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await product?.stop();
+  });
+
+  const module = loadContent("content").modules.find((one) => one.slug === "ai-awareness");
+  if (!module) throw new Error("the core module is missing");
+  const key = keyOf(module);
+  const course = "/learn/ai-awareness-yearly";
+
+  it("Mila reads the lessons and answers their questions; a killed server costs her nothing", async () => {
+    await mila.goto(`${product.url}/`);
+    await expectAccessible(mila);
+    for (const [i, lesson] of module.lessons.entries()) {
+      await mila.goto(`${product.url}${course}/lessons/${lesson.id}`);
+      for (const [part, { kind }] of lesson.parts.entries()) {
+        const section = `#part-${part}`;
+        await mila.locator(section).waitFor();
+        if (kind === "question") {
+          await answerRightly(mila, section, key);
+          await mila.locator(section).getByRole("button", { name: "Check my answer" }).click();
+          await mila.locator(section).getByText("Check my answer").waitFor({ state: "detached" });
+        } else {
+          await mila.locator(section).getByRole("button").click();
+        }
+        const next = part + 1 < lesson.parts.length ? `#part-${part + 1}` : "#end";
+        await mila.locator(next).waitFor();
+      }
+      if (i === 0) {
+        await expectAccessible(mila);
+        await product.restart();
+        await mila.reload();
+        await mila.locator("#end").waitFor();
+      }
+    }
+    await mila.goto(`${product.url}${course}`);
+    await mila.getByText("100 %").first().waitFor();
+    await expectAccessible(mila);
+  });
+
+  it("she acknowledges the policies and cannot leave one out", async () => {
+    await mila.goto(`${product.url}${course}/acknowledge`);
+    const boxes = mila.getByRole("checkbox");
+    const count = await boxes.count();
+    expect(count).toBe(2);
+    await boxes.first().check();
+    await mila.getByRole("button", { name: "Confirm" }).click();
+    await mila.getByRole("alert").first().waitFor();
+    expect(await boxes.first().isChecked()).toBe(true);
+    await expectAccessible(mila);
+    for (let i = 0; i < count; i++) await boxes.nth(i).check();
+    await mila.getByRole("button", { name: "Confirm" }).click();
+    await mila.waitForURL((url) => url.pathname === course);
+  });
+
+  it("she takes the assessment, loses the connection to a restart, submits and passes", async () => {
+    await mila.goto(`${product.url}${course}/assessment`);
+    await expectAccessible(mila);
+    await mila.getByRole("button", { name: /start|begin/i }).click();
+    await mila.waitForURL(/\/attempts\//);
+    const attempt = new URL(mila.url()).pathname;
+    const total = await mila.getByRole("navigation", { name: "Items" }).getByRole("listitem").count();
+    expect(total).toBe(18);
+    for (let i = 0; i < total; i++) {
+      await mila.goto(`${product.url}${attempt}?q=${i + 1}`);
+      await answerRightly(mila, "#answer-form", key);
+      if (i === 0) await expectAccessible(mila);
+      if (i === 9) {
+        await product.restart();
+      }
+      await mila.getByRole("button", { name: i + 1 === total ? "Save and review" : "Save and next" }).click();
+      await mila.waitForURL((url) => url.search !== `?q=${i + 1}`);
+    }
+    await mila.goto(`${product.url}${attempt}?q=review`);
+    await mila.getByText("Everything is answered").waitFor();
+    await expectAccessible(mila);
+    await mila.getByRole("button", { name: "Submit my answers" }).click();
+    await mila.waitForURL(/\/result$/);
+    await mila.getByText("100 %").first().waitFor();
+    await expectAccessible(mila);
+  });
+
+  it("her certificate is a PDF, and anybody can verify it", async () => {
+    await mila.goto(`${product.url}${course}`);
+    const link = mila.getByRole("link", { name: /certificate/i });
+    const address = (await link.first().getAttribute("href")) ?? "";
+    const pdf = await mila.request.get(`${product.url}${address}`);
+    expect(pdf.headers()["content-type"]).toBe("application/pdf");
+    expect((await pdf.body()).subarray(0, 5).toString()).toBe("%PDF-");
+    await mila.goto(`${product.url}/records/p-mila`);
+    await expectAccessible(mila);
+    verification = (await mila.locator('a[href*="/verify/"]').first().getAttribute("href")) ?? "";
+    const stranger = await visitor(browser);
+    await stranger.goto(new URL(verification, product.url).href);
+    await stranger.getByText("Mila Janssen").first().waitFor();
+    await expectAccessible(stranger);
+    expect((await stranger.goto(`${product.url}/verify/0000-0000-0000-0000-0000`))?.status()).toBe(404);
+    expect((await stranger.goto(`${product.url}/records/p-mila`))?.url()).toContain("/sign-in");
+    await stranger.context().close();
+  });
+
+  it("Inês of HR sees it on the board and in the record, with the statements behind it", async () => {
+    const ines = await signedIn(browser, product, "ines.carvalho@aldermoor.example");
+    await ines.goto(`${product.url}/board?q=mila`);
+    await ines.getByRole("link", { name: "Mila Janssen" }).first().waitFor();
+    await ines.getByText("Competent").first().waitFor();
+    await expectAccessible(ines);
+    const csv = await ines.request.get(`${product.url}/board.csv?q=mila`);
+    expect(await csv.text()).toContain("Mila Janssen");
+    await ines.getByRole("link", { name: "Mila Janssen" }).first().click();
+    await ines.waitForURL(/\/records\/p-mila/);
+    await ines
+      .getByText(/passed/i)
+      .first()
+      .waitFor();
+    await expectAccessible(ines);
+    await ines.goto(`${product.url}/admin/statements?verb=passed`);
+    await ines.getByText("Mila Janssen").first().waitFor();
+    await expectAccessible(ines);
+    expect((await ines.goto(`${product.url}/admin/audit`))?.status()).toBe(403);
+    await ines.context().close();
+  });
+
+  it("Mila asks about a tool, is asked back, and gets a verdict with quoted clauses", async () => {
+    await mila.goto(`${product.url}/ask`);
+    await expectAccessible(mila);
+    await mila.getByRole("textbox").first().fill("May I use Quillmate to summarise a customer e-mail?");
+    await mila.getByRole("button", { name: "Ask", exact: true }).click();
+    await mila.waitForURL(/\/ask\/[0-9a-f-]+/);
+    await mila.locator("blockquote").first().waitFor();
+    await expectAccessible(mila);
+  });
+
+  it("a high-risk use is flagged with its legal anchor and becomes a case", async () => {
+    await mila.goto(`${product.url}/ask`);
+    await mila
+      .getByRole("textbox")
+      .first()
+      .fill("Can Quillmate rank the job applications we received and reject the weakest by itself?");
+    await mila.getByRole("button", { name: "Ask", exact: true }).click();
+    await mila.waitForURL(/\/ask\/[0-9a-f-]+/);
+    await mila
+      .getByText(/Annex III/)
+      .first()
+      .waitFor();
+    await expectAccessible(mila);
+    const ask = mila.getByRole("button", { name: "Ask a reviewer" });
+    if (await ask.count()) {
+      await ask.first().click();
+      await mila.waitForLoadState("networkidle");
+    }
+    await mila.goto(`${product.url}/cases`);
+    await mila
+      .getByRole("link", { name: /rank the job applications/ })
+      .first()
+      .waitFor();
+    await expectAccessible(mila);
+  });
+
+  it("Ravi rates and decides it; deciding from a stale page is refused with nothing lost", async () => {
+    const ravi = await signedIn(browser, product, "ravi.menon@aldermoor.example");
+    await ravi.goto(`${product.url}/cases`);
+    await expectAccessible(ravi);
+    await ravi
+      .getByRole("link", { name: /rank the job applications/ })
+      .first()
+      .click();
+    await ravi.waitForURL(/\/cases\/[0-9a-f-]+/);
+    await expectAccessible(ravi);
+    await ravi.getByRole("radio", { name: /^Reject/ }).check();
+    await ravi.locator('input[name="likelihood"][value="4"]').check();
+    await ravi.locator('input[name="severity"][value="4"]').check();
+    await ravi
+      .getByRole("textbox", { name: /Reason/ })
+      .fill("Rejecting applicants by AI alone is a consequential decision without human oversight.");
+    const second = ravi.getByLabel("Second reviewer");
+    const others = await second.locator("option").count();
+    if (others > 1) await second.selectOption({ index: 1 });
+    await ravi.getByRole("button", { name: "Send" }).click();
+    await ravi.getByRole("heading", { name: "Decision" }).waitFor();
+    await expectAccessible(ravi);
+    await ravi.context().close();
+  });
+
+  it("Mila reads the decision", async () => {
+    await mila.goto(`${product.url}/cases`);
+    await mila
+      .getByRole("link", { name: /rank the job applications/ })
+      .first()
+      .click();
+    await mila.getByText("consequential decision without human oversight").first().waitFor();
+    await expectAccessible(mila);
+  });
+
+  it("August the auditor reads evidence and the unbroken audit chain, and can change nothing", async () => {
+    const august = await signedIn(browser, product, "august.berg@aldermoor.example");
+    await august.goto(`${product.url}/admin/audit`);
+    await august.getByText("case.decided").first().waitFor();
+    await expectAccessible(august);
+    await august.goto(`${product.url}/admin/outbox`);
+    await expectAccessible(august);
+    const refused = await august.request.post(`${product.url}/admin/outbox`, {
+      form: { target: "none" },
+      headers: { origin: product.url },
+    });
+    expect(refused.status()).toBe(403);
+    await august.context().close();
+  });
+
+  it("no page made the browser complain", () => {
+    // A killed server is refused connections; that is what the test asked for.
+    expect(complaints.filter((one) => !/ERR_CONNECTION|404|403|422/.test(one))).toEqual([]);
+  });
+});
+
+describe("every page in the dark and on a wide screen", { timeout: 240_000 }, () => {
+  let product: Product;
+  let browser: Browser;
+  beforeAll(async () => {
+    [product, browser] = await Promise.all([startProduct(), openBrowser()]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await product?.stop();
+  });
+
+  it.each([
+    ["tomasz.luczak", ["/", "/learn", "/learn/ai-engineering-yearly", "/policies", "/register"]],
+    ["ines.carvalho", ["/board", "/board?status=overdue", "/records/p-tomasz", "/admin/statements"]],
+    ["ravi.menon", ["/cases", "/ask", "/policies/acceptable-use-policy", "/register/quillmate"]],
+    ["sofia.brandt", ["/admin/outbox", "/admin/audit"]],
+  ])("%s", async (name, paths) => {
+    for (const width of [390, 1440]) {
+      const page = await signedIn(browser, product, `${name}@aldermoor.example`, {
+        width,
+        colorScheme: "dark",
+      });
+      for (const path of paths) {
+        expect((await page.goto(`${product.url}${path}`))?.status(), path).toBe(200);
+        await expectAccessible(page);
+      }
+      await page.context().close();
+    }
+  });
+});
