@@ -6,7 +6,7 @@ import { period, waiver } from "#db/schema/competence.ts";
 import { moduleVersion } from "#db/schema/content.ts";
 import { person } from "#db/schema/people.ts";
 import { recordEvents } from "#app/domain/audit/event.server.ts";
-import { type PeriodState, periodStates } from "#app/domain/competence/assignment.ts";
+import { type PeriodState, periodStates } from "#app/domain/competence/period-state.ts";
 import { applies, type Requirement } from "#app/domain/competence/requirement.ts";
 import { currentRequirements } from "#app/domain/competence/requirement.server.ts";
 import { system } from "#app/domain/people/permission.ts";

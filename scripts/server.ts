@@ -14,6 +14,7 @@ import { createServer } from "#app/http/express.server.ts";
 import { type Env, readEnv } from "#app/platform/env.ts";
 import { log } from "#app/platform/log.ts";
 import { lrsSender } from "#app/platform/lrs.ts";
+import { modelFrom } from "#app/platform/model.ts";
 import { startLoop } from "#app/worker/loop.ts";
 import { schedule } from "#app/worker/schedule.ts";
 import { loadContent } from "./content.ts";
@@ -51,7 +52,7 @@ async function start(): Promise<void> {
     const build = (await import(
       pathToFileURL(join(import.meta.dirname, "../build/server/index.js")).href
     )) as ServerBuild;
-    const services = { db: database.db, now, model: null, baseUrl };
+    const services = { db: database.db, now, model: modelFrom(env), baseUrl };
     const app = createServer({
       build: guardRoutes(build, log),
       services,

@@ -72,7 +72,7 @@ async function call<T>(
   { as = null, params = {} }: Visit,
   init: RequestInit,
 ): Promise<Answer<T>> {
-  const headers = as === null ? {} : { cookie: await cookieFor(context, as) };
+  const headers: Record<string, string> = as === null ? {} : { cookie: await cookieFor(context, as) };
   const request = new Request(`${context.baseUrl}${path}`, { ...init, headers });
   const unexpected = (fields: object): never => {
     throw "err" in fields ? fields.err : fields;

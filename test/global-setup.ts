@@ -1,3 +1,5 @@
+import { rmSync } from "node:fs";
+import { dirname } from "node:path";
 import type { TestProject } from "vitest/node";
 import { startPostgres } from "./postgres.ts";
 import { dumpTemplate } from "./template.ts";
@@ -13,6 +15,10 @@ declare module "vitest" {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const postgres = await startPostgres();
   project.provide("postgresUrl", postgres.url);
-  project.provide("templatePath", await dumpTemplate(postgres.url));
-  return postgres.stop;
+  const template = await dumpTemplate(postgres.url);
+  project.provide("templatePath", template);
+  return async () => {
+    rmSync(dirname(template), { recursive: true, force: true });
+    await postgres.stop();
+  };
 }

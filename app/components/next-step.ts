@@ -1,4 +1,4 @@
-import type { PeriodState } from "#app/domain/competence/assignment.ts";
+import type { PeriodState } from "#app/domain/competence/period-state.ts";
 import { isToDo } from "#app/domain/competence/agenda.ts";
 
 /** Where a learner goes on with a requirement, and what the button says. */

@@ -1,6 +1,6 @@
 import { Link } from "@remix-run/react";
 import { daysUntil, isToDo } from "#app/domain/competence/agenda.ts";
-import type { PeriodState } from "#app/domain/competence/assignment.ts";
+import type { PeriodState } from "#app/domain/competence/period-state.ts";
 import { Glyph } from "./glyph.tsx";
 import { nextStep } from "./next-step.ts";
 import { StateBadge } from "./state-badge.tsx";

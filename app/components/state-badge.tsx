@@ -1,4 +1,4 @@
-import { periodStateNames, type PeriodState } from "#app/domain/competence/assignment.ts";
+import { periodStateNames, type PeriodState } from "#app/domain/competence/period-state.ts";
 import { Glyph, type GlyphName } from "./glyph.tsx";
 import { Badge } from "./ui/surface.tsx";
 

@@ -1,4 +1,4 @@
-import { data } from "@remix-run/react";
+import type { TypedResponse } from "@remix-run/node";
 
 /**
  * Sends a form to the server from the browser. When no answer comes (connection lost, server restarting) the page
@@ -10,6 +10,7 @@ export async function orUnreachable<T>(send: () => Promise<T>) {
   } catch (error) {
     // Redirects and refusals of the server are no Errors.
     if (!(error instanceof Error)) throw error;
-    return data({ unreachable: true } as const, { status: 503 });
+    // A failed status keeps the router from loading the page anew, which would fail as well; it reads it off a Response only.
+    return Response.json({ unreachable: true }, { status: 503 }) as TypedResponse<{ unreachable: true }>;
   }
 }

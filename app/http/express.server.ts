@@ -69,7 +69,7 @@ export function createServer({ build, services, log, trustProxy, signInsPerMinut
     express.static("build/client/assets", { immutable: true, maxAge: "1y", fallthrough: false }),
   );
   app.use(express.static("build/client", { maxAge: "1h", index: false }));
-  app.use(refuseCrossSite(services.baseUrl), refuseLarge, limitSignIn(signInsPerMinute));
+  app.use(refuseUnreadable, refuseCrossSite(services.baseUrl), refuseLarge, limitSignIn(signInsPerMinute));
   app.use((_request, response, next) => {
     // Pages show personal records: no shared cache, no disk copy after signing out.
     response.setHeader("Cache-Control", "no-store");
@@ -97,6 +97,13 @@ export function createServer({ build, services, log, trustProxy, signInsPerMinut
 }
 
 const nonceOf = (response: Response): string => String(response.locals["nonce"]);
+
+/** An address with a NUL, which PostgreSQL's text cannot hold, or with a broken escape finds nothing. */
+function refuseUnreadable(request: Request, response: Response, next: NextFunction): void {
+  if (/%00|%(?![0-9a-f]{2})/i.test(request.url))
+    response.status(400).type("text").send("The address cannot be read.");
+  else next();
+}
 
 /** Browsers send Origin with every cross-site write; a foreign one is refused (OWASP CSRF Prevention Cheat Sheet). */
 function refuseCrossSite(baseUrl: string) {

@@ -24,10 +24,12 @@ export async function parseForm<S extends z.ZodType>(
   | { ok: true; value: z.infer<S>; state: FormState }
   | { ok: false; response: ReturnType<typeof refused>; state: FormState }
 > {
-  const form = await request.formData();
+  const form = await formOf(request);
   const values: Record<string, string | string[]> = {};
   for (const key of new Set(form.keys())) {
-    const all = form.getAll(key).filter((v): v is string => typeof v === "string");
+    const texts = form.getAll(key).filter((v): v is string => typeof v === "string");
+    // PostgreSQL's text holds no NUL, and no keyboard types one.
+    const all = texts.map((text) => text.replaceAll("\0", ""));
     const name = key.replace(/\[\]$/, "");
     values[name] = key.endsWith("[]") || all.length > 1 ? all : (all[0] ?? "");
   }
@@ -38,6 +40,15 @@ export async function parseForm<S extends z.ZodType>(
   for (const issue of result.error.issues) errors[String(issue.path[0] ?? "")] ??= issue.message;
   const state: FormState = { errors, values: withoutSecrets(values) };
   return { ok: false, response: refused(state, 422), state };
+}
+
+/** The form a request carries. What is not a form becomes a 400: no page of ours sends anything else. */
+export async function formOf(request: Request): Promise<FormData> {
+  try {
+    return await request.formData();
+  } catch {
+    throw new Response("Send a form", { status: 400 });
+  }
 }
 
 /** An action's answer that draws the form again: 422 for a field, 409 for a conflict, 429 for too many tries. */

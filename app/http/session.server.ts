@@ -1,7 +1,6 @@
 import { createCookie, redirect } from "@remix-run/node";
-import { actorBehind } from "#app/domain/people/session.server.ts";
+import { actorBehind, type SignedIn } from "#app/domain/people/session.server.ts";
 import { sessionHours } from "#app/domain/people/session.ts";
-import type { Actor } from "#app/domain/people/permission.ts";
 import type { Services } from "./services.ts";
 
 /** The `__Host-` prefix ties the cookie to this host over HTTPS; plain HTTP on a test machine cannot carry it. */
@@ -34,13 +33,13 @@ export function endSessionHeader(context: Pick<Services, "baseUrl">): Promise<st
 }
 
 /** Who is asking, or null for a visitor. */
-export async function actorIfAny(request: Request, context: Services): Promise<Actor | null> {
+export async function actorIfAny(request: Request, context: Services): Promise<SignedIn | null> {
   const token = await sessionToken(request, context);
   return token ? actorBehind(context.db, token, context.now()) : null;
 }
 
 /** Who is asking. Visitors are sent to sign in and come back to where they were. */
-export async function actorOf(request: Request, context: Services): Promise<Actor> {
+export async function actorOf(request: Request, context: Services): Promise<SignedIn> {
   const actor = await actorIfAny(request, context);
   if (actor) return actor;
   const url = new URL(request.url);

@@ -22,29 +22,34 @@ const lrsTargets = z
       }),
   );
 
-const schema = z.object({
-  NODE_ENV: z.enum(["production", "development", "test"]).default("production"),
-  HOST: z.string().default("127.0.0.1"),
-  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
-  /** How people reach the server; decides cookie security and allowed origins. */
-  BASE_URL: z.url().optional(),
-  DATABASE_URL: z
-    .string()
-    .regex(/^postgres(ql)?:\/\//, "write postgres://user:password@host:5432/database")
-    .optional(),
-  DATA_DIR: z.string().default("data"),
-  CONTENT_DIR: z.string().default("content"),
-  ORGANISATION: z.enum(["sample", "own"]).default("sample"),
-  /** Prefix of every xAPI id; fixed at the first start. */
-  BASE_IRI: z.url().optional(),
-  TRUST_PROXY: flag.default(false),
-  LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
-  LRS_TARGETS: lrsTargets,
-  MODEL_BASE_URL: z.url().optional(),
-  MODEL_API_KEY: z.string().optional(),
-  MODEL_NAME: z.string().optional(),
-  MODEL_TIMEOUT_MS: z.coerce.number().int().positive().default(20_000),
-});
+const schema = z
+  .object({
+    NODE_ENV: z.enum(["production", "development", "test"]).default("production"),
+    HOST: z.string().default("127.0.0.1"),
+    PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+    /** How people reach the server; decides cookie security and allowed origins. */
+    BASE_URL: z.url().optional(),
+    DATABASE_URL: z
+      .string()
+      .regex(/^postgres(ql)?:\/\//, "write postgres://user:password@host:5432/database")
+      .optional(),
+    DATA_DIR: z.string().default("data"),
+    CONTENT_DIR: z.string().default("content"),
+    ORGANISATION: z.enum(["sample", "own"]).default("sample"),
+    /** Prefix of every xAPI id; fixed at the first start. */
+    BASE_IRI: z.url().optional(),
+    TRUST_PROXY: flag.default(false),
+    LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+    LRS_TARGETS: lrsTargets,
+    MODEL_BASE_URL: z.url().optional(),
+    MODEL_API_KEY: z.string().optional(),
+    MODEL_NAME: z.string().optional(),
+    MODEL_TIMEOUT_MS: z.coerce.number().int().positive().default(20_000),
+  })
+  .refine((env) => (env.MODEL_BASE_URL === undefined) === (env.MODEL_NAME === undefined), {
+    path: ["MODEL_NAME"],
+    message: "set MODEL_BASE_URL and MODEL_NAME together, or neither",
+  });
 export type Env = z.infer<typeof schema>;
 
 /** Reads the configuration. Throws one sentence that names the variable and the mend. */

@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
 import { z } from "zod";
 import { saveAnswer } from "#app/domain/learning/attempt.server.ts";
+import { formOf } from "#app/http/form.server.ts";
 import { found } from "#app/http/guard.ts";
 import { idOf } from "#app/http/params.ts";
 import { actorOf } from "#app/http/session.server.ts";
@@ -34,7 +35,7 @@ export type AnswerOutcome =
 /** Saves one answer while its page stays open; the page's own form does the same without scripts. */
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const actor = await actorOf(request, context);
-  const sent = fields.safeParse(Object.fromEntries(await request.formData()));
+  const sent = fields.safeParse(Object.fromEntries(await formOf(request)));
   if (!sent.success) return answer({ outcome: "unreadable" }, 422);
   const attemptId = idOf(params, "attemptId");
   const result = found(await saveAnswer(context.db, actor, { attemptId, ...sent.data }, context.now()));

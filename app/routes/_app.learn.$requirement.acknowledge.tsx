@@ -47,7 +47,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   );
   if (result.ok) return redirect(`/learn/${requirement}`);
   const errors = Object.fromEntries(
-    result.slugs.map((slug) => [slug, "Tick this too, or read it first and come back."]),
+    result.slugs.map((slug) => [slug, "Tick this to go on, or read it first and come back."]),
   );
   return refused({ errors, values: { policies } }, 422);
 }

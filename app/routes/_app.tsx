@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Form, Link, NavLink, Outlet, useLoaderData, useLocation, useNavigation } from "@remix-run/react";
 import { Brand } from "#app/components/brand.tsx";
+import { TimeZone } from "#app/components/ui/moment.tsx";
 import { actorOf } from "#app/http/session.server.ts";
 import { themeOf } from "#app/http/theme.server.ts";
 import { can } from "#app/domain/people/permission.ts";
@@ -14,7 +15,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     { to: "/policies", label: "Policies", show: can(actor, "policy.read") },
     { to: "/register", label: "Register", show: can(actor, "register.read") },
     { to: "/board", label: "Board", show: can(actor, "board.read") },
-    { to: "/cases", label: "Cases", show: can(actor, "case.queue") },
+    { to: "/cases", label: "Cases", show: can(actor, "case.read") },
     { to: "/admin/statements", label: "Evidence", show: can(actor, "evidence.read") },
     { to: "/admin/outbox", label: "Outbox", show: can(actor, "evidence.read") },
     { to: "/admin/audit", label: "Audit log", show: can(actor, "audit.read") },
@@ -22,13 +23,14 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return {
     name: actor.name,
     personId: actor.id,
+    timeZone: actor.timeZone,
     theme: await themeOf(request),
     links: links.filter((link) => link.show).map(({ to, label }) => ({ to, label })),
   };
 }
 
 export default function Shell() {
-  const { links } = useLoaderData<typeof loader>();
+  const { links, timeZone } = useLoaderData<typeof loader>();
   const busy = useNavigation().state !== "idle";
   return (
     <div className="flex min-h-screen flex-col">
@@ -83,7 +85,9 @@ export default function Shell() {
         tabIndex={-1}
         className="mx-auto w-full max-w-7xl flex-1 px-4 py-8 outline-none sm:px-6 sm:py-10"
       >
-        <Outlet />
+        <TimeZone value={timeZone}>
+          <Outlet />
+        </TimeZone>
       </main>
       <footer className="border-line text-muted border-t px-6 py-6 text-center text-sm print:hidden">
         Clause7 keeps the evidence for ISO/IEC 42001 clauses 7.2, 7.3 and 7.5.

@@ -1,14 +1,12 @@
-import type { Db } from "#db/client.server.ts";
 import type { Send } from "#app/domain/evidence/outbox.ts";
 import { openDuePeriods } from "#app/domain/competence/assignment.server.ts";
 import { submitOverdue } from "#app/domain/competence/completion.server.ts";
 import { deliverDue } from "#app/domain/evidence/outbox.server.ts";
 import { purgeSessions } from "#app/domain/people/session.server.ts";
+import type { Services } from "#app/http/services.ts";
 
 /** What a job may use. */
-export type WorkerServices = {
-  db: Db;
-  now: () => Date;
+export type WorkerServices = Pick<Services, "db" | "now"> & {
   /** Hands statements to an external LRS. */
   send: Send;
 };

@@ -1,3 +1,5 @@
+import { createContext, useContext } from "react";
+
 const dayFormat = new Intl.DateTimeFormat("en-GB", {
   day: "numeric",
   month: "short",
@@ -5,13 +7,19 @@ const dayFormat = new Intl.DateTimeFormat("en-GB", {
   timeZone: "UTC",
 });
 
+const Zone = createContext("UTC");
+
+/** The reader's time zone (IANA name) for every {@link Moment} inside. */
+export const TimeZone = Zone.Provider;
+
 /** A date without a time. Takes an ISO string; days are shown as stored, in UTC, the same on server and client. */
 export function Day({ at }: { at: string }) {
   return <time dateTime={at}>{dayFormat.format(new Date(at))}</time>;
 }
 
-/** A moment to the minute, in the time zone given (the reader's own, from their record). */
-export function Moment({ at, timeZone = "UTC" }: { at: string; timeZone?: string }) {
+/** A moment to the minute, in the reader's time zone. Takes an ISO string. */
+export function Moment({ at }: { at: string }) {
+  const timeZone = useContext(Zone);
   const format = new Intl.DateTimeFormat("en-GB", {
     day: "numeric",
     month: "short",

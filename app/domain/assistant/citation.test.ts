@@ -34,6 +34,12 @@ describe("tellingParagraph", () => {
     expect(tellingParagraph(clause, "ask")).toBe("Before:\n\n- ask\n- wait");
   });
 
+  it("quotes no table: without its frame it cannot be read", () => {
+    expect(
+      tellingParagraph("| Class | Tool |\n|---|---|\n| Secrets | None |\n\nThe register decides.", "secrets"),
+    ).toBe("The register decides.");
+  });
+
   it("is verbatim for every clause of the sample policies, whatever the question", () => {
     fc.assert(
       fc.property(fc.constantFrom(...passages), fc.string(), (passage, matter) => {

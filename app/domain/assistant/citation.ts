@@ -31,11 +31,11 @@ export function tellingParagraph(clause: string, matter: string): string {
   return others.reduce((best, p) => (score(p) > score(best) ? p : best), first);
 }
 
-/** Paragraphs as written; one that ends in a colon keeps what follows it, and notes on sources are left out. */
+/** Paragraphs as written; one that ends in a colon keeps what follows it. Tables and notes on sources are left out. */
 function paragraphs(clause: string): string[] {
   return [...clause.matchAll(/(?:\S.*\n)*\S.*(?:(?<=:)\n\s*\n(?:\S.*\n)*\S.*)?/g)]
     .map(([p]) => p.trim())
-    .filter((p) => p !== "" && !p.startsWith(">"));
+    .filter((p) => p !== "" && !/^[>|]/.test(p));
 }
 
 /** One quote per passage, in the order given; `matter` says what a clause (`slug#number`) is cited for. */

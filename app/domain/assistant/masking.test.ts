@@ -18,7 +18,7 @@ describe("masked", () => {
     ["password: Sommer2026!", "password: [secret]"],
     ["The password is hunter22", "The password is [secret]"],
     ["postgres://app:s3cret@db.aldermoor.example/main", "[secret]"],
-    ["AKIA" + "ABCDEFGHIJKLMNOP", "[secret]"],
+    [`AKIA${"ABCDEFGHIJKLMNOP"}`, "[secret]"],
     [`-----BEGIN RSA ${"PRIVATE"} KEY-----\nMIIE\n-----END RSA ${"PRIVATE"} KEY-----`, "[secret]"],
   ])("%s", (text, wanted) => expect(masked(text)).toBe(wanted));
 

@@ -73,6 +73,7 @@ describe("readWithModel", () => {
     "May I use Minutely to take meeting notes?",
     "Help me",
   ];
+  const readings = texts.map((text) => ({ text, before: facts(text) }));
   const anyModel = fc.record({
     systemName: fc.constantFrom(null, "Quillmate", "Zorg", "minutely"),
     purposes: fc.uniqueArray(fc.constantFrom("nonsense", ...rules.purposes.map((p) => p.slug)), {
@@ -87,9 +88,8 @@ describe("readWithModel", () => {
 
   it("never clears what the rules do not clear, never lowers the risk class, never removes a value", () => {
     fc.assert(
-      fc.property(fc.constantFrom(...texts), anyModel, (text, model) => {
-        const before = facts(text);
-        const { facts: after } = read(text, model);
+      fc.property(fc.constantFrom(...readings), anyModel, ({ text, before }, model) => {
+        const { facts: after } = readWithModel(before, text, model, rules, register, today);
         const context = { ...register, rules: rules.rules };
         const [was, is] = [judge(before, context, today), judge(after, context, today)];
         if (!clears(was.outcome)) expect(clears(is.outcome)).toBe(false);

@@ -52,8 +52,11 @@ const permits =
 const limits =
   /\b(?:not|never|no|nobody|cannot|until|unless|only|before|if|once|instead|without|ask|after)\b|n[’']t\b/i;
 
-/** Whether a sentence may stand under a verdict: its quotations are verbatim, and it permits nothing that is not permitted. */
+const denies = /^\s*(?:no\b|unfortunately)|\b(?:is|are) (?:not|n[’']t) (?:allowed|permitted|approved)\b/i;
+
+/** Whether a sentence may stand under a verdict: its quotations are verbatim, and it neither permits nor denies what the verdict does not. */
 export function faithful(sentence: string, outcome: Outcome, quotes: Answer["quotes"]): boolean {
   if (!quotesFaithfully(sentence, quotes)) return false;
-  return clears(outcome) || !permits.test(sentence) || limits.test(sentence);
+  if (clears(outcome)) return !denies.test(sentence);
+  return !permits.test(sentence) || limits.test(sentence);
 }

@@ -4,9 +4,8 @@ import type { Db } from "#db/client.server.ts";
 import { question } from "#db/schema/assistant.ts";
 import type { AuditEntry } from "../audit/event.ts";
 import { recordEvents } from "../audit/event.server.ts";
-import { factsKey, isCaseId, mayOpen, opensByPolicy } from "../cases/case.ts";
+import { isCaseId, mayOpen, opensByPolicy } from "../cases/case.ts";
 import { openCase } from "../cases/case.server.ts";
-import { precedentsOf } from "../cases/precedent.server.ts";
 import { recordStatements, statementContext } from "../evidence/statement.server.ts";
 import {
   activityTypes,
@@ -16,16 +15,14 @@ import {
   statementId,
 } from "../evidence/statement.ts";
 import { type Actor, allow } from "../people/permission.ts";
-import { alternatives } from "../risk/alternative.ts";
 import { describeFacts } from "../risk/facts.ts";
 import { purposeName } from "../risk/rule-set.ts";
 import { type Verdict, judge } from "../risk/verdict.ts";
-import { type Answer, type Model, leadOf, longestQuestion } from "./answer.ts";
-import { type ChosenFacts, askBack, withChoices } from "./ask-back.ts";
-import { quotesFrom, verified } from "./citation.ts";
+import { type Model, longestQuestion } from "./answer.ts";
+import { answerTo } from "./answer.server.ts";
+import { type ChosenFacts, withChoices } from "./ask-back.ts";
 import { masked } from "./masking.ts";
 import { type Reading, type World, readQuestion, worldOf } from "./reading.server.ts";
-import { passagesAbout, passagesById, passagesNamed } from "./retrieval.server.ts";
 
 export type QuestionRow = typeof question.$inferSelect;
 
@@ -104,7 +101,13 @@ function settle(db: Db, actor: Actor, turn: Turn, world: World, now: Date): Prom
         )
       : null;
     await tx.insert(question).values({
-      ...{ id, threadId, personId: actor.id, askedAt: now, text, facts, verdict },
+      id,
+      threadId,
+      personId: actor.id,
+      askedAt: now,
+      text,
+      facts,
+      verdict,
       answer: await answerTo(tx, turn, verdict, automatic, world),
       ruleSet: world.ruleSet,
       caseId: opened?.caseId ?? null,
@@ -121,41 +124,6 @@ function settle(db: Db, actor: Actor, turn: Turn, world: World, now: Date): Prom
     await recordEvents(tx, actor, [asked, ...(opened?.entries ?? [])], now);
     return { ok: true, questionId: id };
   });
-}
-
-/** The parts of the answer besides the verdict; every quote is checked against the stored clause. */
-async function answerTo(
-  tx: Db,
-  { facts, suggestions, reading, title }: Turn,
-  verdict: Verdict,
-  automatic: boolean,
-  world: World,
-): Promise<Answer> {
-  const { context, rules, today, contactId } = world;
-  const permitting = context.approvals.filter((a) => verdict.approvals.some((v) => v.id === a.id));
-  const refs = [...new Set([...permitting.flatMap((a) => a.clause ?? []), ...verdict.clauses])];
-  const named = await passagesNamed(tx, refs, today);
-  const about = named.length > 0 ? [] : await passagesAbout(tx, title, today, 2);
-  const quotes = quotesFrom([...named, ...about], (ref) =>
-    [
-      title,
-      ...verdict.findings.filter((f) => f.clauses.includes(ref)).map((f) => `${f.title} ${f.reason}`),
-    ].join(" "),
-  );
-  const stored = await passagesById(
-    tx,
-    quotes.map((q) => q.clauseId),
-  );
-  const tool = context.systems.find((s) => s.slug === verdict.systemSlug)?.name ?? facts.systemName;
-  return {
-    lead: leadOf(verdict, tool, automatic),
-    quotes: verified(quotes, stored),
-    askBack: askBack(verdict.missing, facts, { ...context, purposes: rules.purposes }, suggestions),
-    alternatives: alternatives(facts, verdict, context, today),
-    reading,
-    contactId,
-    precedents: await precedentsOf(tx, factsKey(facts)),
-  };
 }
 
 /** That something was asked, and flagged where the risk is high; the question's words stay out of the statement store. */
@@ -213,8 +181,12 @@ export async function openCaseFor(
     const opened = await openCase(
       tx,
       {
-        ...{ requesterId: actor.id, questionId: about.id, title: first?.text ?? about.text },
-        ...{ facts, verdict, automatic: false },
+        requesterId: actor.id,
+        questionId: about.id,
+        title: first?.text ?? about.text,
+        facts,
+        verdict,
+        automatic: false,
       },
       now,
     );

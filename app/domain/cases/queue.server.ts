@@ -108,7 +108,6 @@ export type CaseFile = {
       }
     | { ok: false; reason: Refusal }
     | null;
-  timeZone: string;
 };
 
 /** A case as its requester, reviewers and auditors see it; null for everybody else, as if it did not exist. */
@@ -130,7 +129,7 @@ export async function caseFor(db: Db, actor: Actor, caseId: string, now: Date): 
     .orderBy(asc(caseEvent.position));
   const involved = [actor.id, about.decidedBy, about.decidedWith, ...events.map((e) => e.actorId)];
   const people = await db
-    .select({ id: person.id, name: person.name, timeZone: person.timeZone })
+    .select({ id: person.id, name: person.name })
     .from(person)
     .where(inArray(person.id, [...new Set(involved.filter((id) => id !== null))]));
   const nameOf = (id: string | null): string | null =>
@@ -156,7 +155,6 @@ export async function caseFor(db: Db, actor: Actor, caseId: string, now: Date): 
     mine: about.requesterId === actor.id,
     mayReply: about.requesterId === actor.id && about.status === "information_requested",
     deciding: await decidingFor(db, actor, about, systems, purposes, now),
-    timeZone: people.find((p) => p.id === actor.id)?.timeZone ?? "UTC",
   };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { byUrgency, daysUntil, isToDo } from "./agenda.ts";
-import type { PeriodState } from "./assignment.ts";
+import type { PeriodState } from "./period-state.ts";
 
 const entry = (slug: string, state: PeriodState, due: string) => ({ slug, state, dueAt: new Date(due) });
 

@@ -1,4 +1,4 @@
-import type { PeriodState } from "./assignment.ts";
+import type { PeriodState } from "./period-state.ts";
 
 type Entry = { state: PeriodState; dueAt: Date };
 

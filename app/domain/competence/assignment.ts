@@ -1,26 +1,5 @@
+import type { PeriodState } from "./period-state.ts";
 import { applies, type Requirement } from "./requirement.ts";
-
-/** Where a period stands. Exactly one holds at any time. */
-export const periodStates = [
-  "not_started",
-  "in_progress",
-  "competent",
-  "expiring",
-  "overdue",
-  "expired",
-  "waived",
-] as const;
-export type PeriodState = (typeof periodStates)[number];
-
-export const periodStateNames: Record<PeriodState, string> = {
-  not_started: "Not started",
-  in_progress: "In progress",
-  competent: "Competent",
-  expiring: "Expiring",
-  overdue: "Overdue",
-  expired: "Expired",
-  waived: "Waived",
-};
 
 /** The stored facts of a certification cycle on which its state rests. */
 export type PeriodFacts = {

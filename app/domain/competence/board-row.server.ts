@@ -16,7 +16,8 @@ import type { Db } from "#db/client.server.ts";
 import { period, requirement, waiver } from "#db/schema/competence.ts";
 import { person } from "#db/schema/people.ts";
 import { type Actor, Forbidden, type Permission, reach } from "../people/permission.ts";
-import { periodState, type PeriodState, standing, type WaiverFacts } from "./assignment.ts";
+import { periodState, standing, type WaiverFacts } from "./assignment.ts";
+import { type PeriodState } from "./period-state.ts";
 import type { BoardFilter } from "./board.ts";
 import { applies, type Requirement } from "./requirement.ts";
 

@@ -5,7 +5,7 @@ import { period, requirement } from "#db/schema/competence.ts";
 import { person } from "#db/schema/people.ts";
 import { recordEvents } from "../audit/event.server.ts";
 import type { Actor } from "../people/permission.ts";
-import { periodStateNames, type PeriodState } from "./assignment.ts";
+import { periodStateNames, type PeriodState } from "./period-state.ts";
 import { type BoardFilter, filterQuery, type StateCounts, stateCounts } from "./board.ts";
 import {
   type BoardCell,

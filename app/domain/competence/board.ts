@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { counts, type PeriodState, periodStates } from "./assignment.ts";
+import { counts } from "./assignment.ts";
+import { type PeriodState, periodStates } from "./period-state.ts";
 
 const choice = z
   .string()

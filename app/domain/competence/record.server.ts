@@ -10,7 +10,8 @@ import { recordEvents } from "../audit/event.server.ts";
 import type { CertificateStatus } from "../evidence/certificate.ts";
 import { certificatesOf } from "../evidence/certificate.server.ts";
 import { type Actor, allow, can } from "../people/permission.ts";
-import { type PeriodFacts, periodState, type PeriodState, standing } from "./assignment.ts";
+import { type PeriodFacts, periodState, standing } from "./assignment.ts";
+import { type PeriodState } from "./period-state.ts";
 import { waiversOf } from "./board-row.server.ts";
 import { plainLine } from "./record.ts";
 

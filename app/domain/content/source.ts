@@ -31,10 +31,20 @@ export function parseYaml<S extends z.ZodType>(
   const result = schema.safeParse(document.toJS());
   if (result.success) return result.data;
   const issue = result.error.issues[0];
-  const path = (issue?.path ?? []).map((p) => (typeof p === "symbol" ? String(p) : p));
-  const at = offsetOf(document.contents, path);
-  const line = firstLine - 1 + (at === null ? 1 : lines.linePos(at).line);
+  const path = pathOf(issue);
+  const line = firstLine - 1 + lineOf(text, path);
   throw new ContentError(file, line, `${path.join(".") || "file"}: ${issue?.message}`);
+}
+
+function pathOf(issue: { path: PropertyKey[] } | undefined): (string | number)[] {
+  return (issue?.path ?? []).map((p) => (typeof p === "symbol" ? String(p) : p));
+}
+
+/** The line, from 1, of the deepest part of a path that stands in a YAML text. */
+function lineOf(text: string, path: (string | number)[]): number {
+  const lines = new LineCounter();
+  const at = offsetOf(parseDocument(text, { lineCounter: lines }).contents, path);
+  return at === null ? 1 : lines.linePos(at).line;
 }
 
 /** Where the deepest existing part of a path stands in the document, as an offset. */
@@ -55,9 +65,10 @@ function offsetOf(root: unknown, path: (string | number)[]): number | null {
   return at;
 }
 
-/** Splits `---` front matter from the body. Lines count from 1. */
-function splitHead(text: string, file: string): { head: string; body: string; bodyLine: number } {
-  const match = /^---\r?\n([\s\S]*?)\r?\n---[ \t]*(?:\r?\n|$)/.exec(text);
+/** Splits `---` front matter from the body. Lines count from 1; a text from Windows reads, and hashes, like any other. */
+function splitHead(written: string, file: string): { head: string; body: string; bodyLine: number } {
+  const text = written.replaceAll("\r\n", "\n");
+  const match = /^---\n([\s\S]*?)\n---[ \t]*(?:\n|$)/.exec(text);
   if (!match) throw new ContentError(file, 1, "the file begins with front matter between two lines of ---");
   return { head: match[1] ?? "", body: text.slice(match[0].length), bodyLine: match[0].split("\n").length };
 }
@@ -91,18 +102,13 @@ export function parseModule(
   const result = learningModule.safeParse({ ...fields, lessons, items: bank });
   if (result.success) return result.data;
   const issue = result.error.issues[0];
-  const [root, index] = issue?.path ?? [];
-  const reason = `${issue?.path.join(".")}: ${issue?.message}`;
+  const path = pathOf(issue);
+  const [root, index] = path;
+  const reason = `${path.join(".")}: ${issue?.message}`;
   if (root === "lessons" && typeof index === "number")
     throw new ContentError(files.module, lines[index] ?? 1, reason);
-  if (root === "items" && typeof index === "number") {
-    const before = items
-      .split(/^ *- id:/m)
-      .slice(0, index + 2)
-      .join("- id:");
-    throw new ContentError(files.items, before.split("\n").length, reason);
-  }
-  throw new ContentError(files.module, lineOfKey(head, String(root)), reason);
+  if (root === "items") throw new ContentError(files.items, lineOf(items, path), reason);
+  throw new ContentError(files.module, 1 + lineOf(head, path), reason);
 }
 
 type RawLesson = { id: string; title: string; minutes: number; objectives: string[]; parts: LessonPart[] };
@@ -152,9 +158,4 @@ function splitLessons(
   }
   flush();
   return { lessons, lines };
-}
-
-function lineOfKey(head: string, key: string): number {
-  const index = head.split("\n").findIndex((row) => row.startsWith(`${key}:`));
-  return index < 0 ? 1 : index + 2;
 }

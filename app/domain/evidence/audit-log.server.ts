@@ -5,10 +5,15 @@ import { person } from "#db/schema/people.ts";
 import { verifyChain } from "../audit/event.server.ts";
 import type { AuditLink } from "../audit/event.ts";
 import { allow, type Actor, system } from "../people/permission.ts";
+import { eventName } from "./audit-log.ts";
 
 const pageSize = 50;
 
-export type AuditLogEntry = AuditLink & { actorName: string };
+export type AuditLogEntry = AuditLink & {
+  actorName: string;
+  /** What happened, in words. */
+  what: string;
+};
 
 /** Events of the audit chain, newest first, a page at a time: those before `before`. */
 export async function auditPage(
@@ -26,6 +31,7 @@ export async function auditPage(
     .limit(pageSize + 1);
   const page = rows.slice(0, pageSize).map(({ link, name }) => ({
     ...link,
+    what: eventName(link.type),
     actorName: name ?? (link.actorId === system.id ? system.name : link.actorId),
   }));
   return { entries: page, next: rows.length > pageSize ? (page.at(-1)?.seq ?? null) : null };

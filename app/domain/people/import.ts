@@ -22,7 +22,10 @@ export const personRow = z.strictObject({
   language: z.string().regex(/^[a-z]{2}$/, "is a two-letter language such as en"),
   employment_type: text,
   hired_on: z.iso.date("is a date such as 2026-03-01"),
-  computer_share: z.coerce.number("is a number from 0 to 100").int().min(0).max(100),
+  computer_share: z
+    .string()
+    .regex(/^(100|\d{1,2})$/, "is a whole number from 0 to 100")
+    .transform(Number),
   audiences: list,
   roles: list.pipe(z.array(z.enum(roles))),
 });

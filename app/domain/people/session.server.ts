@@ -101,11 +101,21 @@ async function openSession(
   return { ok: true, token, actor };
 }
 
+/** Somebody with an open session; times are shown in their time zone (IANA name). */
+export type SignedIn = Actor & { timeZone: string };
+
 /** The person behind a session token, or null when it is unknown, ended or idle, or the person has left. */
-export async function actorBehind(db: Db, token: string, now: Date): Promise<Actor | null> {
+export async function actorBehind(db: Db, token: string, now: Date): Promise<SignedIn | null> {
   const id = sha256(token);
   const [row] = await db
-    .select({ session, id: person.id, name: person.name, roles: person.roles, leftOn: person.leftOn })
+    .select({
+      session,
+      id: person.id,
+      name: person.name,
+      roles: person.roles,
+      timeZone: person.timeZone,
+      leftOn: person.leftOn,
+    })
     .from(session)
     .innerJoin(person, eq(person.id, session.personId))
     .where(eq(session.id, id));
@@ -115,7 +125,8 @@ export async function actorBehind(db: Db, token: string, now: Date): Promise<Act
   if (now.getTime() - row.session.lastSeenAt.getTime() > 60_000) {
     await db.update(session).set({ lastSeenAt: now }).where(eq(session.id, id));
   }
-  return { id: row.id, name: row.name, roles: row.roles };
+  const { id: personId, name, roles, timeZone } = row;
+  return { id: personId, name, roles, timeZone };
 }
 
 /** Ends the session; unknown tokens are ignored. */

@@ -1,4 +1,5 @@
 import { Form, Link, useLoaderData } from "@remix-run/react";
+import { Glyph } from "#app/components/glyph.tsx";
 import { Button } from "#app/components/ui/button.tsx";
 import { TextArea } from "#app/components/ui/field.tsx";
 import { Card } from "#app/components/ui/surface.tsx";
@@ -37,8 +38,12 @@ export function Beside() {
       {links.map((link) => (
         <Card as="section" key={link.title} className="relative">
           <h2 className="text-base">
-            <Link to={link.to} className="after:absolute after:inset-0 after:rounded-2xl">
+            <Link
+              to={link.to}
+              className="hover:text-accent flex items-center justify-between gap-3 after:absolute after:inset-0 after:rounded-2xl"
+            >
               {link.title}
+              <Glyph name="right" className="text-accent size-5" />
             </Link>
           </h2>
           <p className="text-muted mt-1 text-sm text-pretty">{link.text}</p>

@@ -3,6 +3,7 @@ import { Button } from "#app/components/ui/button.tsx";
 import { Choice } from "#app/components/ui/field.tsx";
 import { Card } from "#app/components/ui/surface.tsx";
 import { type AskBack, notSure } from "#app/domain/assistant/answer.ts";
+import { otherPurpose, unregistered } from "#app/domain/risk/facts.ts";
 import type { QuestionView } from "./route.tsx";
 
 /** The questions back: choices that can settle the verdict. */
@@ -45,12 +46,16 @@ export function Correction({ view }: { view: QuestionView }) {
 
 /** Choices shown at once; further ones are a click away. */
 const shownFirst = 8;
+/** Choices for what no list names; never hidden among the rest. */
+const waysOut: string[] = [otherPurpose, unregistered];
 
 function Choices({ asked, chosen }: { asked: AskBack; chosen: readonly string[] }) {
+  const named = asked.choices.filter((c) => !waysOut.includes(c.value));
   const listed = [
-    ...asked.choices.filter((c) => chosen.includes(c.value)),
-    ...asked.choices.filter((c) => !chosen.includes(c.value)),
+    ...named.filter((c) => chosen.includes(c.value)),
+    ...named.filter((c) => !chosen.includes(c.value)),
   ];
+  const others = asked.choices.filter((c) => waysOut.includes(c.value));
   const split = listed.length > shownFirst + 2 ? shownFirst : listed.length;
   const choice = ({ value, label }: AskBack["choices"][number]) => (
     <Choice
@@ -78,7 +83,9 @@ function Choices({ asked, chosen }: { asked: AskBack; chosen: readonly string[] 
           <div className="mt-2 grid gap-2 sm:grid-cols-2">{listed.slice(split).map(choice)}</div>
         </details>
       ) : null}
-      <div className="mt-2">{choice({ value: notSure, label: "Not sure" })}</div>
+      <div className="mt-2 grid gap-2 sm:grid-cols-2">
+        {[...others, { value: notSure, label: "Not sure" }].map(choice)}
+      </div>
     </fieldset>
   );
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type ChosenFacts, chosenFacts } from "#app/domain/assistant/ask-back.ts";
+import { chosenFacts } from "#app/domain/assistant/ask-back.ts";
 
 /** What the page's forms send: choices for facts, or the consent to bring the question before a reviewer. */
 export const answerFields = z.discriminatedUnion(
@@ -7,7 +7,3 @@ export const answerFields = z.discriminatedUnion(
   [chosenFacts.extend({ intent: z.literal("choose") }), z.object({ intent: z.literal("open-case") })],
   { error: "This page does not know that action. Load it again." },
 );
-
-export function chosenIn({ intent: _, ...chosen }: ChosenFacts & { intent: "choose" }): ChosenFacts {
-  return chosen;
-}

@@ -15,7 +15,7 @@ import { parseForm, refused } from "#app/http/form.server.ts";
 import { found } from "#app/http/guard.ts";
 import { actorOf } from "#app/http/session.server.ts";
 import { ChoicesForm, Correction } from "./choices-form.tsx";
-import { answerFields, chosenIn } from "./fields.ts";
+import { answerFields } from "./fields.ts";
 import { Quotes } from "./quotes.tsx";
 import { Aside } from "./aside.tsx";
 import { VerdictCard } from "./verdict-card.tsx";
@@ -49,7 +49,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     if (!opened.ok) return refused({ message: "This use is permitted: there is nothing to review." }, 409);
     throw redirect(`/ask/${questionId}`);
   }
-  const chosen = chosenIn(form.value);
+  const { intent: _intent, ...chosen } = form.value;
   const asked = found(await answerBack(db, actor, { questionId, chosen }, context.now()));
   if (!asked.ok)
     return refused({ ...form.state, message: "Choose an answer first. “Not sure” is one, too." }, 422);
@@ -101,9 +101,9 @@ export default function Question() {
         <div className="min-w-0 space-y-8">
           <VerdictCard key={view.id} view={view} />
           {view.answer.askBack.length > 0 ? <ChoicesForm key={`back-${view.id}`} view={view} /> : null}
-          <Quotes quotes={view.answer.quotes} />
           <Why verdict={view.verdict} />
-          <Correction key={`fix-${view.id}`} view={view} />
+          <Quotes quotes={view.answer.quotes} />
+          {view.facts.length > 0 ? <Correction key={`fix-${view.id}`} view={view} /> : null}
           <ButtonLink look="secondary" to="/ask">
             Ask something else
           </ButtonLink>

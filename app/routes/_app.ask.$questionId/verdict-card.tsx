@@ -55,6 +55,17 @@ export function VerdictCard({ view }: { view: QuestionView }) {
         </>
       ) : null}
       <Wording view={view} />
+      {verdict.outcome === "not_covered" && view.contact ? (
+        <p className="mt-4">
+          <a
+            href={`mailto:${view.contact.email}`}
+            className="text-accent font-semibold underline underline-offset-4"
+          >
+            {view.contact.name}
+          </a>
+          , {view.contact.title}
+        </p>
+      ) : null}
       {view.case ? <CaseLine about={view.case} /> : null}
       {view.mayOpen ? <AskReviewer view={view} /> : null}
     </Card>

@@ -51,8 +51,9 @@ export function useAutosave(input: {
   revision: number;
   form: RefObject<HTMLFormElement>;
   revisionField: RefObject<HTMLInputElement>;
+  onSaved: (given: GivenResponse) => void;
 }) {
-  const { attemptId, position, item, revision, form, revisionField } = input;
+  const { attemptId, position, item, revision, form, revisionField, onSaved } = input;
   const { revalidate } = useRevalidator();
   const [state, setState] = useState<SaveState>("idle");
   const [conflict, setConflict] = useState<Conflict | null>(null);
@@ -70,7 +71,10 @@ export function useAutosave(input: {
       const answer = await sendDraft(attemptId, position, { given, revision: base.current });
       if ((answer.outcome === "saved" || answer.outcome === "stale") && revisionField.current)
         revisionField.current.value = String(answer.revision);
-      if (answer.outcome === "saved") base.current = answer.revision;
+      if (answer.outcome === "saved") {
+        base.current = answer.revision;
+        onSaved(given);
+      }
       if (answer.outcome === "stale") {
         // Nothing more is sent by itself until its author has chosen.
         halted.current = true;
@@ -87,7 +91,7 @@ export function useAutosave(input: {
       setState(stateAfter(answer.outcome));
       return answer;
     },
-    [attemptId, position, revisionField],
+    [attemptId, position, revisionField, onSaved],
   );
 
   /** Sends what is unsent, after what is on its way. */

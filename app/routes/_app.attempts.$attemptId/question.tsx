@@ -13,7 +13,18 @@ export const answerForm = "answer-form";
 export type Entry = { position: number; item: PresentedItem; given: GivenResponse | null; revision: number };
 
 /** One item of an attempt: answered here, saved on every change and again with each button. */
-export function Question({ attemptId, entry, count }: { attemptId: string; entry: Entry; count: number }) {
+export function Question({
+  attemptId,
+  entry,
+  count,
+  onSaved,
+}: {
+  attemptId: string;
+  entry: Entry;
+  count: number;
+  /** Called with what was saved in the background. */
+  onSaved: (given: GivenResponse) => void;
+}) {
   const { position, item } = entry;
   const form = useRef<HTMLFormElement>(null);
   const revisionField = useRef<HTMLInputElement>(null);
@@ -27,6 +38,7 @@ export function Question({ attemptId, entry, count }: { attemptId: string; entry
     revision: entry.revision,
     form,
     revisionField,
+    onSaved,
   });
   const refusal = state && "errors" in state ? state : null;
   const sentConflict = state && "conflict" in state && state.position === position ? state : null;
@@ -88,9 +100,11 @@ export function Question({ attemptId, entry, count }: { attemptId: string; entry
           <SaveStatus state={autosave.state} saved={entry.given !== null} />
         </div>
         {state && "unreachable" in state ? (
-          <Notice tone="warn" role="alert" title="The server does not answer">
-            Your answer is kept on this device and is sent as soon as the connection is back. Then go on.
-          </Notice>
+          <div className="mt-4">
+            <Notice tone="warn" role="alert" title="The server does not answer">
+              Your answer is kept on this device and is sent as soon as the connection is back. Then go on.
+            </Notice>
+          </div>
         ) : null}
       </Form>
     </Card>

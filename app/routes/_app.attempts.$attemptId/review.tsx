@@ -63,7 +63,7 @@ export function Review({
               </Link>
               <Badge tone={looks[item.part].tone}>
                 <Glyph name={looks[item.part].sign} className="size-3.5" />
-                {partWords[item.part]}
+                <span className="inline-block first-letter:uppercase">{partWords[item.part]}</span>
               </Badge>
             </li>
           ))}

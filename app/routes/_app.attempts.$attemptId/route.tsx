@@ -6,19 +6,20 @@ import {
   redirect,
 } from "@remix-run/node";
 import { type ClientActionFunctionArgs, Link, useLoaderData, useSubmit } from "@remix-run/react";
-import { useCallback, useEffect, useRef } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { z } from "zod";
 import { answeredPart, givenFrom } from "#app/components/item/given.ts";
 import { orUnreachable } from "#app/components/unreachable.ts";
 import { submitAssessment } from "#app/domain/competence/completion.server.ts";
 import { attemptFor, saveAnswer } from "#app/domain/learning/attempt.server.ts";
-import { refused } from "#app/http/form.server.ts";
+import type { GivenResponse } from "#app/domain/learning/presentation.ts";
+import { formOf, refused } from "#app/http/form.server.ts";
 import { found } from "#app/http/guard.ts";
 import { idOf } from "#app/http/params.ts";
 import { actorOf } from "#app/http/session.server.ts";
 import { useResend } from "./autosave.ts";
 import { Clock } from "./clock.tsx";
-import { PositionMap } from "./position-map.tsx";
+import { type Part, PositionMap } from "./position-map.tsx";
 import { answerForm, Question } from "./question.tsx";
 import { Review, TimeUp } from "./review.tsx";
 
@@ -63,7 +64,7 @@ const fields = z.discriminatedUnion("intent", [
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const actor = await actorOf(request, context);
   const attemptId = idOf(params, "attemptId");
-  const form = await request.formData();
+  const form = await formOf(request);
   const values = Object.fromEntries([...form].filter((e): e is [string, string] => typeof e[1] === "string"));
   const sent = fields.safeParse(values);
   if (!sent.success) return refused({ message: "That could not be read. Try again.", values }, 422);
@@ -103,6 +104,7 @@ export default function Attempt() {
   const { id, requirement, moduleTitle, number, open, items, secondsLeft, current } =
     useLoaderData<typeof loader>();
   const { waiting, conflicts } = useResend(id, current?.position ?? null);
+  const { parts, onSaved } = useParts();
   const heading = useFocusOn(current?.position ?? "review");
   const submit = useSubmit();
   const onEnd = useCallback(() => {
@@ -137,16 +139,13 @@ export default function Attempt() {
             attemptId={id}
             entry={current}
             count={items.length}
+            onSaved={onSaved}
           />
           <aside className="lg:sticky lg:top-20">
             <h2 className="mb-3 text-sm font-semibold">
-              {items.filter((item) => item.part === "all").length} of {items.length} answered
+              {parts.filter((part) => part === "all").length} of {items.length} answered
             </h2>
-            <PositionMap
-              parts={items.map((item) => item.part)}
-              current={current.position}
-              form={answerForm}
-            />
+            <PositionMap parts={parts} current={current.position} form={answerForm} />
           </aside>
         </div>
       ) : (
@@ -154,6 +153,22 @@ export default function Attempt() {
       )}
     </div>
   );
+}
+
+/** What is answered: as loaded, and for the item shown as saved since. */
+function useParts() {
+  const { items, current } = useLoaderData<typeof loader>();
+  const [saved, setSaved] = useState<{ position: number; part: Part } | null>(null);
+  const onSaved = useCallback(
+    (given: GivenResponse) => {
+      if (current) setSaved({ position: current.position, part: answeredPart(current.item, given) });
+    },
+    [current],
+  );
+  return {
+    parts: items.map((item, i) => (saved?.position === i ? saved.part : item.part)),
+    onSaved,
+  };
 }
 
 /** Going to another item leaves the button behind that had the focus; it moves to the heading of what is shown. */

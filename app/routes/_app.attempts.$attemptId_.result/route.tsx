@@ -3,6 +3,7 @@ import { Link, useLoaderData } from "@remix-run/react";
 import { useEffect } from "react";
 import { dropDrafts } from "#app/components/item/draft.ts";
 import { ExplainedItemView, ItemOutcome } from "#app/components/item/explained-item.tsx";
+import { policyName } from "#app/components/policy-name.ts";
 import { Moment } from "#app/components/ui/moment.tsx";
 import { Card, Meter } from "#app/components/ui/surface.tsx";
 import { resultFor } from "#app/domain/learning/result.server.ts";
@@ -101,7 +102,7 @@ function QuotedClause({ of }: { of: string | null }) {
           to={`/policies/${clause.slug}?version=${clause.version}#c-${clause.number}`}
           className="text-accent font-medium underline underline-offset-4"
         >
-          {clause.slug.replaceAll("-", " ")} {clause.number}, {clause.heading} (version {clause.version})
+          {policyName(clause.slug)} {clause.number}, {clause.heading} (version {clause.version})
         </Link>
       </figcaption>
     </figure>

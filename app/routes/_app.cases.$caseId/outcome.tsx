@@ -8,7 +8,7 @@ import type { CaseView } from "./view.server.ts";
 
 /** The decision, as the asker reads it: what, why, under which conditions and until when. */
 export function Outcome({ view }: { view: CaseView }) {
-  const { outcome, rating, titles, timeZone } = view;
+  const { outcome, rating, titles } = view;
   if (!outcome) return null;
   const { likelihood, severity } = rating;
   const approved = outcome.decision === "approve_with_conditions";
@@ -52,8 +52,7 @@ export function Outcome({ view }: { view: CaseView }) {
       <p className="text-muted mt-4 text-sm">
         {likelihood && severity ? `Risk: ${ratingWords({ likelihood, severity })}. ` : ""}
         Decided by {outcome.by}
-        {outcome.with ? ` together with ${outcome.with}` : ""}, <Moment at={outcome.at} timeZone={timeZone} />
-        .
+        {outcome.with ? ` together with ${outcome.with}` : ""}, <Moment at={outcome.at} />.
       </p>
     </Card>
   );

@@ -60,11 +60,14 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   if (!ok && "reason" in refusal) {
     const { reason } = refusal;
     const message = refusalWords[reason];
-    const field = { no_conditions: "conditions", second_needed: "secondId" }[reason as string];
+    const field = fieldOf[reason];
     return refused({ ...form.state, message, errors: field ? { [field]: message } : {} }, statusOf(reason));
   }
   throw redirect(`/cases/${caseId}`);
 }
+
+/** Refusals that belong to one field of the form. */
+const fieldOf: Partial<Record<Refusal, string>> = { no_conditions: "conditions", second_needed: "secondId" };
 
 function statusOf(reason: Refusal): 403 | 409 | 422 {
   if (reason === "stale" || reason === "decided" || reason === "not_waiting") return 409;
@@ -150,11 +153,11 @@ export default function CasePage() {
               </span>
             </Detail>
             <Detail term="Asked">
-              <Moment at={view.openedAt} timeZone={view.timeZone} />
+              <Moment at={view.openedAt} />
             </Detail>
             {view.status === "open" ? (
               <Detail term="To be decided by">
-                <Moment at={view.dueAt} timeZone={view.timeZone} />
+                <Moment at={view.dueAt} />
               </Detail>
             ) : null}
             <Detail term="Judged by the rules of">

@@ -23,7 +23,7 @@ export function Timeline({ view }: { view: CaseView }) {
                 : caseEventNames[event.kind]}
             </p>
             <p className="text-muted text-sm">
-              {event.actor}, <Moment at={event.at} timeZone={view.timeZone} />
+              {event.actor}, <Moment at={event.at} />
             </p>
             {event.rating ? <p className="mt-1 text-sm">{ratingWords(event.rating)}</p> : null}
             {event.note ? (

@@ -67,7 +67,6 @@ export async function viewOf(db: Services["db"], file: CaseFile) {
     precedents: file.precedents,
     mine: file.mine,
     mayReply: file.mayReply,
-    timeZone: file.timeZone,
     deciding: deciding?.ok
       ? {
           ok: true as const,

@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
+import { policyName } from "#app/components/policy-name.ts";
 import { DueLine } from "#app/components/requirement-card.tsx";
 import { StateBadge } from "#app/components/state-badge.tsx";
 import { ButtonAnchor } from "#app/components/ui/button.tsx";
@@ -96,10 +97,9 @@ export default function Overview() {
 function Basis({ of }: { of: string }) {
   const [slug, number] = of.split("#");
   if (number === undefined) return <>{of}</>;
-  const title = (slug ?? "").replaceAll("-", " ");
   return (
     <Link to={`/policies/${slug}#c-${number}`} className="text-accent underline underline-offset-4">
-      Our {title}, clause {number}
+      {policyName(slug ?? "")}, clause {number}
     </Link>
   );
 }

@@ -2,10 +2,11 @@ import { Form, Link, useActionData, useNavigation } from "@remix-run/react";
 import { Glyph } from "#app/components/glyph.tsx";
 import { AnswerFields } from "#app/components/item/answer-fields.tsx";
 import { ExplainedItemView, ItemOutcome } from "#app/components/item/explained-item.tsx";
+import { policyName } from "#app/components/policy-name.ts";
 import { Button } from "#app/components/ui/button.tsx";
 import { Card, Notice } from "#app/components/ui/surface.tsx";
 import type { LessonPartView } from "#app/domain/competence/curriculum.server.ts";
-import type { action } from "./route.tsx";
+import type { clientAction } from "./route.tsx";
 
 /** One part of a lesson: something to read, a question to answer, or one thing to do tomorrow. */
 export function LessonPart({ part, index, last }: { part: LessonPartView; index: number; last: boolean }) {
@@ -14,12 +15,12 @@ export function LessonPart({ part, index, last }: { part: LessonPartView; index:
       {part.kind === "text" ? (
         <div className="prose prose-lesson" dangerouslySetInnerHTML={{ __html: part.html }} />
       ) : part.kind === "tomorrow" ? (
-        <Card className="bg-accent-soft text-accent-ink border-accent">
+        <div className="bg-accent-soft text-accent-ink rounded-2xl p-5 sm:p-6">
           <h2 className="flex items-center gap-2 text-lg">
             <Glyph name="sun" className="size-5" /> One thing to do tomorrow
           </h2>
           <p className="mt-2 max-w-[65ch] text-pretty whitespace-pre-line">{part.text}</p>
-        </Card>
+        </div>
       ) : (
         <Question part={part} index={index} />
       )}
@@ -31,7 +32,7 @@ export function LessonPart({ part, index, last }: { part: LessonPartView; index:
 }
 
 function Question({ part, index }: { part: Extract<LessonPartView, { kind: "question" }>; index: number }) {
-  const state = useActionData<typeof action>();
+  const state = useActionData<typeof clientAction>();
   const refusal = state && "errors" in state ? state : null;
   return (
     <Card>
@@ -66,7 +67,7 @@ function Clause({ clause }: { clause: string }) {
   return (
     <p className="text-sm">
       <Link to={`/policies/${slug}#c-${number}`} className="text-accent underline underline-offset-4">
-        Read the clause: {(slug ?? "").replaceAll("-", " ")}, {number}
+        Read the clause: {policyName(slug ?? "")}, {number}
       </Link>
     </p>
   );
@@ -83,7 +84,7 @@ function Step({ index, children }: { index: number; children: string }) {
 
 /** The button of a step, which tells when the step could not be sent. */
 function Send({ index, children }: { index: number; children: string }) {
-  const state = useActionData<typeof action>();
+  const state = useActionData<typeof clientAction>();
   const navigation = useNavigation();
   const busy = navigation.formData?.get("part") === String(index);
   return (

@@ -11,7 +11,7 @@ import { givenFrom } from "#app/components/item/given.ts";
 import { orUnreachable } from "#app/components/unreachable.ts";
 import { lessonFor } from "#app/domain/competence/curriculum.server.ts";
 import { takeStep } from "#app/domain/competence/study.server.ts";
-import { refused } from "#app/http/form.server.ts";
+import { formOf, refused } from "#app/http/form.server.ts";
 import { found } from "#app/http/guard.ts";
 import { actorOf } from "#app/http/session.server.ts";
 import { LessonEnd } from "./lesson-end.tsx";
@@ -33,7 +33,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const actor = await actorOf(request, context);
   const requirement = params["requirement"] ?? "";
   const lesson = params["lesson"] ?? "";
-  const form = await request.formData();
+  const form = await formOf(request);
   const sent = fields.safeParse({ part: form.get("part") });
   if (!sent.success) return refused({ message: "That part could not be read. Try again." }, 422);
   const { part } = sent.data;

@@ -1,0 +1,77 @@
+import { and, eq } from "drizzle-orm";
+import { expect, it } from "vitest";
+import type { Db } from "#db/client.server.ts";
+import { auditEvent } from "#db/schema/audit.ts";
+import { certificate, statement } from "#db/schema/evidence.ts";
+import { attempt } from "#db/schema/learning.ts";
+import { submitAssessment } from "#app/domain/competence/completion.server.ts";
+import { acknowledgePolicies, startAssessment } from "#app/domain/competence/study.server.ts";
+import { attemptFor, saveAnswer } from "#app/domain/learning/attempt.server.ts";
+import { aCourse, aModule, aRequirement, rightAnswer, takeAllLessons } from "#test/course.ts";
+import { onBothEngines } from "#test/database.ts";
+import { actorFor, anOrganisation, aPerson } from "#test/factories.ts";
+import { type Actor, Forbidden, system } from "../people/permission.ts";
+import { reconcile } from "./reconciliation.server.ts";
+import { verbs } from "./statement.ts";
+
+const now = new Date("2026-11-23T10:00:00Z");
+
+/** Somebody who passed, and somebody who answered nothing and failed. */
+async function twoResults(tx: Db): Promise<{ employee: Actor }> {
+  const module = aModule();
+  await anOrganisation(tx);
+  const passes = actorFor(await aPerson(tx));
+  const fails = actorFor(await aPerson(tx));
+  await aCourse(tx, now, module);
+  const requirement = aRequirement.slug;
+  for (const actor of [passes, fails]) {
+    await takeAllLessons(tx, actor, module, now);
+    await acknowledgePolicies(tx, actor, { requirement, policies: ["ai-policy"] }, now);
+    const started = await startAssessment(tx, actor, { requirement, seed: 7 }, now);
+    if (!started?.ok) throw new Error("the attempt did not start");
+    const { attemptId } = started;
+    const view = await attemptFor(tx, actor, attemptId, now);
+    for (const shown of actor === passes ? (view?.items ?? []) : []) {
+      const { position, revision } = shown;
+      const given = rightAnswer(module, shown);
+      await saveAnswer(tx, actor, { attemptId, position, given, revision }, now);
+    }
+    await submitAssessment(tx, actor, { attemptId }, now);
+  }
+  return { employee: passes };
+}
+
+onBothEngines("reconciliation", (database) => {
+  it("finds record, statements, certificate and audit log in agreement after every submission", () =>
+    database.rolledBack(async (tx) => {
+      const { employee } = await twoResults(tx);
+      expect(await reconcile(tx, system)).toEqual({ periods: 1, attempts: 2, gaps: [] });
+      await expect(reconcile(tx, employee)).rejects.toThrow(Forbidden);
+    }));
+
+  it("names a row that has gone, wherever it was", () =>
+    database.rolledBack(async (tx) => {
+      await twoResults(tx);
+      const [passed] = await tx.select().from(attempt).where(eq(attempt.passed, true));
+      const [failed] = await tx.select().from(attempt).where(eq(attempt.passed, false));
+      if (!passed || !failed) throw new Error("no attempts");
+      await tx.delete(certificate);
+      const ofFailed = eq(statement.registration, failed.registration);
+      await tx.delete(statement).where(and(ofFailed, eq(statement.verb, verbs.scored)));
+      await tx.delete(statement).where(and(ofFailed, eq(statement.verb, verbs.answered)));
+      await tx
+        .delete(auditEvent)
+        .where(and(eq(auditEvent.type, "attempt.submitted"), eq(auditEvent.subjectId, passed.id)));
+      const { gaps } = await reconcile(tx, system);
+      expect(gaps.map((gap) => [gap.id, gap.missing])).toEqual(
+        expect.arrayContaining([
+          [passed.registration, "certificate"],
+          [passed.registration, "audit event certificate.issued"],
+          [passed.id, "audit event attempt.submitted"],
+          [failed.id, "statement scored"],
+          [failed.id, "statements answered (0 of 12)"],
+        ]),
+      );
+      expect(gaps).toHaveLength(5);
+    }));
+});

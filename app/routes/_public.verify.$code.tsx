@@ -1,0 +1,107 @@
+import { data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { Link, useLoaderData } from "@remix-run/react";
+import { Glyph } from "#app/components/glyph.tsx";
+import { Day } from "#app/components/ui/moment.tsx";
+import { Card, Detail } from "#app/components/ui/surface.tsx";
+import { VerifyForm } from "#app/components/verify-form.tsx";
+import type { CertificateStatus } from "#app/domain/evidence/certificate.ts";
+import { verificationOf } from "#app/domain/evidence/certificate.server.ts";
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data?.certificate ? words[data.certificate.status].title : "No such certificate"} · Clause7` },
+  // It names a person; whoever holds the code may look, and nobody should find it by searching.
+  { name: "robots", content: "noindex" },
+];
+
+/** What anybody who holds the code may know. An unknown code is a 404 that lets one type it again. */
+export async function loader({ params, context }: LoaderFunctionArgs) {
+  const typed = (params["code"] ?? "").slice(0, 60);
+  const certificate = await verificationOf(context.db, typed, context.now());
+  return data({ typed, certificate }, { status: certificate ? 200 : 404 });
+}
+
+const words = {
+  valid: {
+    title: "This certificate is valid",
+    text: "It was issued by the organisation below and counts today.",
+    sign: "check",
+    look: "bg-good-soft text-good-ink",
+  },
+  expired: {
+    title: "This certificate has expired",
+    text: "It is genuine, but the time it was issued for is over. It no longer counts.",
+    sign: "clock",
+    look: "bg-warn-soft text-warn-ink",
+  },
+  revoked: {
+    title: "This certificate was revoked",
+    text: "It was issued by the organisation below, which has withdrawn it. It no longer counts.",
+    sign: "cross",
+    look: "bg-bad-soft text-bad-ink",
+  },
+} as const satisfies Record<CertificateStatus, object>;
+
+export default function Verification() {
+  const { typed, certificate } = useLoaderData<typeof loader>();
+  if (!certificate) return <Unknown typed={typed} />;
+  const { title, text, sign, look } = words[certificate.status];
+  return (
+    <div className="mx-auto max-w-xl pt-6 sm:pt-12">
+      <Card as="article" className="overflow-hidden">
+        <div className={`-mx-5 -mt-5 flex items-center gap-4 px-5 py-5 sm:-mx-6 sm:-mt-6 sm:px-6 ${look}`}>
+          <Glyph name={sign} className="size-9" />
+          <div>
+            <h1 className="text-xl text-balance sm:text-2xl">{title}</h1>
+            <p className="mt-1 text-sm text-pretty">{text}</p>
+          </div>
+        </div>
+        <dl className="mt-6 grid gap-5 sm:grid-cols-2">
+          <div className="sm:col-span-2">
+            <dt className="text-muted text-sm">Holder</dt>
+            <dd className="mt-0.5 text-2xl font-bold tracking-tight wrap-anywhere">
+              {certificate.holderName}
+            </dd>
+          </div>
+          <Detail term="Competence shown in">{certificate.title}</Detail>
+          <Detail term="Issued by">{certificate.organisation}</Detail>
+          <Detail term="Issued">
+            <Day at={certificate.issuedAt.toISOString()} />
+          </Detail>
+          <Detail term={certificate.status === "expired" ? "Expired" : "Expires"}>
+            <Day at={certificate.expiresAt.toISOString()} />
+          </Detail>
+          {certificate.revokedAt ? (
+            <Detail term="Revoked">
+              <Day at={certificate.revokedAt.toISOString()} />
+            </Detail>
+          ) : null}
+          <Detail term="Module version">{certificate.moduleVersion}</Detail>
+          <Detail term="Code">
+            <span className="font-mono text-sm">{certificate.code}</span>
+          </Detail>
+        </dl>
+      </Card>
+      <p className="text-muted mt-6 text-center text-sm text-pretty">
+        Compare the name and the dates with the paper in your hand.{" "}
+        <Link to="/verify" className="text-accent underline underline-offset-4">
+          Check another certificate
+        </Link>
+      </p>
+    </div>
+  );
+}
+
+function Unknown({ typed }: { typed: string }) {
+  return (
+    <div className="mx-auto max-w-xl pt-6 sm:pt-12">
+      <h1 className="text-3xl">No such certificate</h1>
+      <p className="text-muted mt-3 mb-8 text-lg text-pretty">
+        No certificate was ever issued under this code. Compare it with the print, letter by letter; if it is
+        the same, the certificate is not genuine.
+      </p>
+      <Card>
+        <VerifyForm typed={typed} />
+      </Card>
+    </div>
+  );
+}
