@@ -1,5 +1,5 @@
 import { PGlite } from "@electric-sql/pglite";
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
 import { drizzle as drizzlePglite } from "drizzle-orm/pglite";
@@ -78,29 +78,52 @@ async function openPglite(folder: string): Promise<Database> {
   };
 }
 
+/** Takes the folder for this process; answers how to give it back. */
 function lockFolder(folder: string): () => void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, "lock");
-  for (let tries = 0; tries < 2; tries++) {
+  const mine = `${path}.${process.pid}`;
+  for (let tries = 0; tries < 5; tries++) {
+    // Written aside and then linked, so that nobody ever reads half a lock.
+    writeFileSync(mine, `${process.pid} ${startOf(process.pid)}\n`, { mode: 0o600 });
+    const taken = !unless("EEXIST", () => linkSync(mine, path));
+    rmSync(mine);
+    if (taken) return () => rmSync(path, { force: true });
+    refuseIfHeld(folder, path);
+    if (unless("ENOENT", () => renameSync(path, mine))) continue;
     try {
-      const file = openSync(path, "wx", 0o600);
-      writeSync(file, `${process.pid}\n`);
-      closeSync(file);
-      return () => rmSync(path, { force: true });
+      // Another starter may have replaced the stale lock since it was read.
+      refuseIfHeld(folder, mine);
     } catch (error) {
-      if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
-      const holder = Number(readFileSync(path, "utf8"));
-      if (holder !== process.pid && isAlive(holder)) {
-        throw new DataFolderInUse(
-          `The data folder ${folder} is in use by process ${holder}. Stop that process first, or point DATA_DIR elsewhere.`,
-        );
-      }
-      if (holder === process.pid)
-        throw new DataFolderInUse(`The data folder ${folder} is already open in this process.`);
-      rmSync(path, { force: true });
+      renameSync(mine, path);
+      throw error;
     }
   }
   throw new DataFolderInUse(`The data folder ${folder} could not be locked.`);
+}
+
+/** Throws {@link DataFolderInUse} when the process that a lock names is alive. A number used again is another process. */
+function refuseIfHeld(folder: string, path: string): void {
+  let lock = "";
+  if (unless("ENOENT", () => (lock = readFileSync(path, "utf8")))) return;
+  const [pid = 0, started = 0] = lock.split(" ").map(Number);
+  if (!isAlive(pid) || (started !== 0 && startOf(pid) !== started)) return;
+  throw new DataFolderInUse(
+    pid === process.pid
+      ? `The data folder ${folder} is already open in this process.`
+      : `The data folder ${folder} is in use by process ${pid}. Stop that process first, or point DATA_DIR elsewhere.`,
+  );
+}
+
+/** Does `act`; answers true when it fails with this code. */
+function unless(code: string, act: () => unknown): boolean {
+  try {
+    act();
+    return false;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === code) return true;
+    throw error;
+  }
 }
 
 function isAlive(pid: number): boolean {
@@ -110,6 +133,18 @@ function isAlive(pid: number): boolean {
     return true;
   } catch (error) {
     return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}
+
+/** When a process started, in ticks since boot; 0 where the system does not tell (proc_pid_stat(5), field 22). */
+function startOf(pid: number): number {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
+      .replace(/^.*\) /s, "")
+      .split(" ");
+    return Number(fields[19]) || 0;
+  } catch {
+    return 0;
   }
 }
 

@@ -1,4 +1,4 @@
-import { parse } from "csv-parse/sync";
+import { CsvError, parse } from "csv-parse/sync";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
@@ -94,11 +94,20 @@ function readModule(
 }
 
 function readPeople(csv: string, file: string): PersonRow[] {
-  const records: Record<string, string>[] = parse(csv, { columns: true, skip_empty_lines: true, bom: true });
-  const checked = checkPeople(records);
+  const checked = checkPeople(readRecords(csv, file));
   if (checked.ok) return checked.people;
   const [fault] = checked.faults;
   throw new ContentError(file, fault?.row ?? 1, `column ${fault?.column}: ${fault?.reason}`);
+}
+
+function readRecords(csv: string, file: string): Record<string, string>[] {
+  try {
+    return parse(csv, { columns: true, skip_empty_lines: true, bom: true });
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    const line: unknown = error["lines"];
+    throw new ContentError(file, typeof line === "number" ? line : 1, error.message);
+  }
 }
 
 /** Checks what one file says of another: clauses cited, modules required, policies acknowledged, people named. */

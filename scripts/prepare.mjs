@@ -2,9 +2,11 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { nodeFault } from "./node-version.mjs";
 
-const root = join(import.meta.dirname, "..");
-process.chdir(root);
+// Read by any Node, so that one that is too old is told so: nothing newer than Node 16 before `checkNode`.
+process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 
 /** Ends the process with one sentence. */
 export function fail(sentence) {
@@ -13,12 +15,8 @@ export function fail(sentence) {
 }
 
 export function checkNode() {
-  const [major, minor] = process.versions.node.split(".").map(Number);
-  if (major < 20 || (major === 20 && minor < 19)) {
-    fail(
-      `Clause7 needs Node 20.19 or newer; this is ${process.version}. Install a current Node from nodejs.org.`,
-    );
-  }
+  const fault = nodeFault(process.version);
+  if (fault) fail(fault);
 }
 
 /** Runs `npm ci` when the lock file is not the one last installed. */

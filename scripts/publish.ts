@@ -46,7 +46,7 @@ export async function publish(
       await recordEvents(tx, system, await publishContent(tx, content, began), began);
       await recordEvents(tx, system, await publishRegister(tx, content.systems, began), began);
       await recordEvents(tx, system, await publishRules(tx, content.rules, began), began);
-      await writeSampleHistory(tx, content.requirements, now);
+      await writeSampleHistory(tx, content, now);
       await publishAll(tx, content, now);
     });
   }

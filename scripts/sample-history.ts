@@ -2,7 +2,10 @@ import { asc } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
 import { answer } from "#db/schema/learning.ts";
 import { person } from "#db/schema/people.ts";
+import { ask, openCaseFor } from "#app/domain/assistant/question.server.ts";
 import { recordEvents } from "#app/domain/audit/event.server.ts";
+import type { CaseEntry } from "#app/domain/cases/case.ts";
+import { publishCases } from "#app/domain/cases/precedent.server.ts";
 import { assignRequirements, openDuePeriods } from "#app/domain/competence/assignment.server.ts";
 import { submitAssessment } from "#app/domain/competence/completion.server.ts";
 import { enrolmentFor, lockedEnrolment } from "#app/domain/competence/enrolment.server.ts";
@@ -34,9 +37,10 @@ type Act = { at: Date; run: (at: Date) => Promise<unknown> };
  */
 export async function writeSampleHistory(
   db: Db,
-  requirements: readonly Requirement[],
+  content: { requirements: readonly Requirement[]; cases: readonly CaseEntry[] },
   now: Date,
 ): Promise<void> {
+  const { requirements, cases } = content;
   const began = new Date(now.getTime() - sampleDays * day);
   const roles = new Date(now.getTime() - rolesDays * day);
   const forAll = requirements.filter((r) => r.audiences.includes("all-staff"));
@@ -60,8 +64,15 @@ export async function writeSampleHistory(
     }
   }
   for (let at = began.getTime() + 7 * day; at < now.getTime(); at += 7 * day)
-    acts.push({ at: new Date(at), run: (then) => openDuePeriods(db, then) });
+    acts.push({
+      at: new Date(at),
+      run: async (then) => {
+        await openDuePeriods(db, then);
+        await recordEvents(db, system, await publishCases(db, cases, then), then);
+      },
+    });
   acts.push({ at: new Date(now.getTime() - 9 * day), run: (at) => waive(db, people, at, now) });
+  acts.push(...questions(db, people, now));
   acts.push({ at: new Date(now.getTime() - minute), run: (at) => openDuePeriods(db, at) });
 
   const order = acts.filter((act) => act.at < now).toSorted((a, b) => a.at.getTime() - b.at.getTime());
@@ -213,6 +224,41 @@ function responseTo(item: Item, random: () => number, skill: number): Response {
         item.steps.map((step) => [step.id, step.options.find((o) => o.correct === right)?.id ?? ""]),
       );
   }
+}
+
+/** What some have asked lately; the last two of them want a reviewer. */
+function questions(db: Db, people: readonly Person[], now: Date): Act[] {
+  const asked: { id: string; hoursAgo: number; text: string; open?: boolean }[] = [
+    { id: "p-lars", hoursAgo: 140, text: "Can I use Brieflet to summarise a public report on river water?" },
+    { id: "p-piotr", hoursAgo: 96, text: "Can I paste our source code into ChatGPT to find a bug?" },
+    {
+      id: "p-dana",
+      hoursAgo: 52,
+      text: "Can a tool tell from their voices how stressed my colleagues are in support calls?",
+    },
+    {
+      id: "p-yasmin",
+      hoursAgo: 30,
+      text: "May Hirelens rank the applicants for the sensor technician post if I look at the top ten?",
+      open: true,
+    },
+    {
+      id: "p-agnieszka",
+      hoursAgo: 5,
+      text: "Could Datawright show me which engineers close the fewest tickets, for the appraisals?",
+      open: true,
+    },
+  ];
+  return asked.flatMap(({ id, hoursAgo, text, open }) => {
+    const who = people.find((one) => one.id === id);
+    if (!who) return [];
+    const actor: Actor = { id: who.id, name: who.name, roles: who.roles };
+    const run = async (at: Date): Promise<void> => {
+      const stored = await ask(db, actor, { text }, { model: null }, at);
+      if (open && stored.ok) await openCaseFor(db, actor, { questionId: stored.questionId }, at);
+    };
+    return [{ at: new Date(now.getTime() - hoursAgo * 60 * minute), run }];
+  });
 }
 
 /** Two who are on leave. */

@@ -1,6 +1,7 @@
 import type { ServerBuild } from "@remix-run/node";
 import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
-import type { Server } from "node:http";
+import { createServer as createHttpServer, type Server } from "node:http";
+import { once } from "node:events";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { DataFolderInUse, type Database, openDatabase } from "#db/client.server.ts";
@@ -41,6 +42,8 @@ async function start(): Promise<void> {
   const content = loadContent(env.CONTENT_DIR);
   const database = await open(env);
   try {
+    // A port in use is told before the sample organisation is written, not after.
+    await once((await listen(createHttpServer(), env)).close(), "close");
     await database.migrate();
     const { first, kind } = await publish(
       database.db,
@@ -109,9 +112,11 @@ async function open(env: Env): Promise<Database> {
   return database;
 }
 
-function listen(app: ReturnType<typeof createServer>, env: Env): Promise<Server> {
+type Listener = { listen(port: number, host: string, ready: () => void): Server };
+
+function listen(listener: Listener, env: Env): Promise<Server> {
   return new Promise((resolve, reject) => {
-    const server = app.listen(env.PORT, env.HOST, () => resolve(server));
+    const server = listener.listen(env.PORT, env.HOST, () => resolve(server));
     server.once("error", (error: NodeJS.ErrnoException) => {
       if (error.code === "EADDRINUSE") {
         reject(

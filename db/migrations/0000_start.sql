@@ -103,6 +103,31 @@ CREATE TABLE "waiver" (
 	"until" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "concern" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"number" integer GENERATED ALWAYS AS IDENTITY (sequence name "concern_number_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
+	"reporter_id" text,
+	"follow_up_hash" text,
+	"kind" text NOT NULL,
+	"text" text NOT NULL,
+	"status" text NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	CONSTRAINT "concern_number_unique" UNIQUE("number"),
+	CONSTRAINT "concern_follow_up_hash_unique" UNIQUE("follow_up_hash"),
+	CONSTRAINT "concern_reporter" CHECK (num_nonnulls("concern"."reporter_id", "concern"."follow_up_hash") = 1)
+);
+--> statement-breakpoint
+CREATE TABLE "concern_event" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"concern_id" uuid NOT NULL,
+	"position" integer NOT NULL,
+	"kind" text NOT NULL,
+	"actor_id" text NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	"note" text NOT NULL,
+	CONSTRAINT "concern_event_position" UNIQUE("concern_id","position")
+);
+--> statement-breakpoint
 CREATE TABLE "module_version" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"slug" text NOT NULL,
@@ -347,6 +372,9 @@ ALTER TABLE "period" ADD CONSTRAINT "period_person_id_person_id_fk" FOREIGN KEY 
 ALTER TABLE "period" ADD CONSTRAINT "period_requirement_slug_requirement_slug_fk" FOREIGN KEY ("requirement_slug") REFERENCES "public"."requirement"("slug") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "period" ADD CONSTRAINT "period_module_version_id_module_version_id_fk" FOREIGN KEY ("module_version_id") REFERENCES "public"."module_version"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "waiver" ADD CONSTRAINT "waiver_period_id_period_id_fk" FOREIGN KEY ("period_id") REFERENCES "public"."period"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "concern" ADD CONSTRAINT "concern_reporter_id_person_id_fk" FOREIGN KEY ("reporter_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "concern_event" ADD CONSTRAINT "concern_event_concern_id_concern_id_fk" FOREIGN KEY ("concern_id") REFERENCES "public"."concern"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "concern_event" ADD CONSTRAINT "concern_event_actor_id_person_id_fk" FOREIGN KEY ("actor_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "policy_clause" ADD CONSTRAINT "policy_clause_policy_version_id_policy_version_id_fk" FOREIGN KEY ("policy_version_id") REFERENCES "public"."policy_version"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "certificate" ADD CONSTRAINT "certificate_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "certificate_revocation" ADD CONSTRAINT "certificate_revocation_certificate_id_certificate_id_fk" FOREIGN KEY ("certificate_id") REFERENCES "public"."certificate"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -371,6 +399,8 @@ CREATE INDEX "review_case_facts" ON "review_case" USING btree ("facts_key");--> 
 CREATE INDEX "period_standing" ON "period" USING btree ("requirement_slug","person_id") WHERE superseded_at is null;--> statement-breakpoint
 CREATE INDEX "period_renewal" ON "period" USING btree ("renew_from") WHERE superseded_at is null;--> statement-breakpoint
 CREATE INDEX "waiver_period" ON "waiver" USING btree ("period_id","until");--> statement-breakpoint
+CREATE INDEX "concern_queue" ON "concern" USING btree ("status","at");--> statement-breakpoint
+CREATE INDEX "concern_reporter_at" ON "concern" USING btree ("reporter_id","at");--> statement-breakpoint
 CREATE INDEX "module_version_newest" ON "module_version" USING btree ("slug","published_at");--> statement-breakpoint
 CREATE INDEX "policy_clause_search" ON "policy_clause" USING gin ("search");--> statement-breakpoint
 CREATE INDEX "policy_version_effective" ON "policy_version" USING btree ("slug","effective_from");--> statement-breakpoint

@@ -42,6 +42,8 @@ const build: ServerBuild = {
         hasAction: false,
         hasLoader: false,
         hasErrorBoundary: false,
+        hasClientAction: false,
+        hasClientLoader: false,
       },
     },
     url: "",

@@ -37,6 +37,11 @@ export type AuditData = {
     secondId: string | null;
   };
   "case.published": { number: number; contentId: string; decision: string };
+  /** Of a report without a name the actor is `system`. */
+  "concern.reported": { number: number; kind: string; anonymous: boolean };
+  "concern.acknowledged": { number: number };
+  "concern.answered": { number: number };
+  "concern.closed": { number: number };
   "approval.granted": { system: string; caseId: string | null; reviewOn: string };
   "lrs_target.added": { endpoint: string; backfilled: number };
   "outbox.replayed": { target: string; rows: number };

@@ -1,4 +1,4 @@
-import { eq, inArray } from "drizzle-orm";
+import { eq, getTableColumns, inArray } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
 import { policyVersion } from "#db/schema/content.ts";
 import { acknowledgement } from "#db/schema/policies.ts";
@@ -8,7 +8,12 @@ import { statementContext } from "../evidence/statement.server.ts";
 import type { PolicyVersion } from "../content/publish.server.ts";
 import { acknowledgementOf } from "./acknowledgement.ts";
 
-export type PolicyToAcknowledge = { version: PolicyVersion; acknowledgedAt: Date | null };
+// The texts are long, and nobody here reads them.
+const { body: _body, ...head } = getTableColumns(policyVersion);
+
+/** A policy version without its text. */
+export type PolicyHead = Omit<PolicyVersion, "body">;
+export type PolicyToAcknowledge = { version: PolicyHead; acknowledgedAt: Date | null };
 
 /** For each policy named: the version a person must have acknowledged on `today`, and when they did. */
 export async function acknowledgementsOf(
@@ -19,7 +24,7 @@ export async function acknowledgementsOf(
 ): Promise<PolicyToAcknowledge[]> {
   if (slugs.length === 0) return [];
   const versions = await db
-    .select()
+    .select(head)
     .from(policyVersion)
     .where(inArray(policyVersion.slug, [...slugs]));
   const given = await db.select().from(acknowledgement).where(eq(acknowledgement.personId, personId));
@@ -37,7 +42,7 @@ export async function acknowledgementsOf(
 /** Stores acknowledgements in the caller's transaction; answers what the caller records with them. Once per person and version. */
 export async function storeAcknowledgements(
   tx: Db,
-  input: { personId: string; registration: string; versions: readonly PolicyVersion[] },
+  input: { personId: string; registration: string; versions: readonly PolicyHead[] },
   now: Date,
 ): Promise<{ statements: Statement[]; entries: AuditEntry[] }> {
   const { personId, registration, versions } = input;
