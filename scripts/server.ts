@@ -66,11 +66,11 @@ async function start(): Promise<void> {
     const server = await listen(app, env);
     await syncTargets(database.db, env.LRS_TARGETS, now());
     const worker = startLoop(schedule, { db: database.db, now, send: lrsSender(env.LRS_TARGETS) }, log);
-    await announce(database, env, baseUrl, { first, kind }, now());
     endOnSignal(server, async () => {
       await worker.stop();
       await database.close();
     });
+    await announce(database, env, baseUrl, { first, kind }, now());
   } catch (error) {
     await database.close();
     throw error;

@@ -1,4 +1,4 @@
-import { type Outcome, outcomeNames } from "#app/domain/risk/verdict.ts";
+import { type Outcome, outcomeNames } from "#app/domain/risk/outcome.ts";
 import { Glyph } from "./glyph.tsx";
 import { Badge } from "./ui/surface.tsx";
 

@@ -1,4 +1,4 @@
-import { type RiskClass, riskClassNames } from "#app/domain/register/ai-system.ts";
+import { type RiskClass, riskClassNames } from "#app/domain/register/terms.ts";
 import { Glyph } from "./glyph.tsx";
 import { Badge } from "./ui/surface.tsx";
 

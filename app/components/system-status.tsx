@@ -1,4 +1,5 @@
-import { type AiSystem, systemStatusNames } from "#app/domain/register/ai-system.ts";
+import { type AiSystem } from "#app/domain/register/ai-system.ts";
+import { systemStatusNames } from "#app/domain/register/terms.ts";
 import { Glyph } from "./glyph.tsx";
 import { Badge } from "./ui/surface.tsx";
 

@@ -107,8 +107,8 @@ function EventRow({ entry }: { entry: Entry }) {
         </p>
       </div>
       <details className="mt-1">
-        <summary className="text-accent inline-flex min-h-6 cursor-pointer items-center text-sm underline-offset-4 hover:underline">
-          Event {seq}
+        <summary className="text-muted hover:text-ink w-fit max-w-full cursor-pointer py-1 text-sm wrap-anywhere">
+          Details: {subjectType} {subjectId}
         </summary>
         <pre className="bg-sunken mt-2 rounded-lg p-4 text-xs whitespace-pre-wrap wrap-anywhere">
           {JSON.stringify({ seq, at, actorId, type, subjectType, subjectId, data, prevHash, hash }, null, 2)}

@@ -8,7 +8,7 @@ import { ButtonLink } from "#app/components/ui/button.tsx";
 import { Day } from "#app/components/ui/moment.tsx";
 import { Badge, Card, Detail, EmptyState, Notice, PageHeader } from "#app/components/ui/surface.tsx";
 import { policyTitles } from "#app/domain/content/policy.server.ts";
-import { type DataClass, dataClassNames } from "#app/domain/register/ai-system.ts";
+import { type DataClass, dataClassNames } from "#app/domain/register/terms.ts";
 import { readSystem } from "#app/domain/register/ai-system.server.ts";
 import { groupName, personOf } from "#app/domain/register/approval.ts";
 import { type AffectedGroup, affectedNames, type Oversight, oversightNames } from "#app/domain/risk/facts.ts";

@@ -11,7 +11,7 @@ import {
   systemRiskClasses,
   systemStatusNames,
   systemStatuses,
-} from "#app/domain/register/ai-system.ts";
+} from "#app/domain/register/terms.ts";
 import { listSystems } from "#app/domain/register/ai-system.server.ts";
 import { actorOf } from "#app/http/session.server.ts";
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type AiSystem, dataClassNames, dataClasses } from "../register/ai-system.ts";
+import { type AiSystem } from "../register/ai-system.ts";
+import { dataClassNames, dataClasses } from "../register/terms.ts";
 import type { Approval } from "../register/approval.ts";
 import {
   type Fact,

@@ -9,7 +9,7 @@ import { mayOpen } from "../cases/case.ts";
 import { type Actor, allow } from "../people/permission.ts";
 import { theRegister } from "../register/ai-system.server.ts";
 import { type FactName, type Facts, describeFacts, factNames, factTitles } from "../risk/facts.ts";
-import type { Outcome } from "../risk/verdict.ts";
+import type { Outcome } from "../risk/outcome.ts";
 import { notSure } from "./answer.ts";
 import { askBack } from "./ask-back.ts";
 import { namesIn, ownQuestion } from "./question.server.ts";

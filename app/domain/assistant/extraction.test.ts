@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { sampleRegister, sampleRules } from "#test/sample.ts";
-import type { DataClass } from "../register/ai-system.ts";
+import type { DataClass } from "../register/terms.ts";
 import { type AffectedGroup, type Effect, type Oversight, unregistered } from "../risk/facts.ts";
 import { extractFacts } from "./extraction.ts";
 import { masked } from "./masking.ts";

@@ -1,4 +1,5 @@
-import type { AiSystem, DataClass } from "../register/ai-system.ts";
+import type { AiSystem } from "../register/ai-system.ts";
+import type { DataClass } from "../register/terms.ts";
 import {
   type AffectedGroup,
   type Effect,

@@ -1,4 +1,4 @@
-import type { DataClass } from "../register/ai-system.ts";
+import type { DataClass } from "../register/terms.ts";
 
 /** What stands in the place of a masked value, and the data class that a value of its kind belongs to. */
 export const markers: { marker: string; dataClass: DataClass }[] = [

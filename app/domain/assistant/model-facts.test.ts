@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { sampleRegister, sampleRules } from "#test/sample.ts";
-import { dataClasses, riskClasses } from "../register/ai-system.ts";
+import { dataClasses, riskClasses } from "../register/terms.ts";
 import { affectedGroups, effects, oversights, unregistered } from "../risk/facts.ts";
-import { clears, judge } from "../risk/verdict.ts";
+import { judge } from "../risk/verdict.ts";
+import { clears } from "../risk/outcome.ts";
 import { extractFacts } from "./extraction.ts";
 import { type ModelFacts, mergeModel, modelFacts, modelSchema, readWithModel } from "./model-facts.ts";
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type AiSystem, dataClasses } from "../register/ai-system.ts";
+import { type AiSystem } from "../register/ai-system.ts";
+import { dataClasses } from "../register/terms.ts";
 import {
   type Fact,
   type FactName,
@@ -11,7 +12,8 @@ import {
   unregistered,
 } from "../risk/facts.ts";
 import { type Purpose, type RuleSet, sensitivePurposes } from "../risk/rule-set.ts";
-import { type JudgeContext, clears, judge } from "../risk/verdict.ts";
+import { type JudgeContext, judge } from "../risk/verdict.ts";
+import { clears } from "../risk/outcome.ts";
 import { findTool, withAssumptions } from "./extraction.ts";
 import { tokens } from "./wording.ts";
 

@@ -1,5 +1,6 @@
 import { type Facts, describeFacts } from "../risk/facts.ts";
-import { type Outcome, type Verdict, clears, outcomeNames } from "../risk/verdict.ts";
+import { type Verdict } from "../risk/verdict.ts";
+import { type Outcome, clears, outcomeNames } from "../risk/outcome.ts";
 import type { Answer } from "./answer.ts";
 import { quotesFaithfully } from "./citation.ts";
 

@@ -1,8 +1,9 @@
 import { fc, test } from "@fast-check/vitest";
 import { describe, expect, it } from "vitest";
 import { someFacts } from "#test/factories.ts";
-import type { RiskClass } from "../register/ai-system.ts";
-import type { Outcome, Verdict } from "../risk/verdict.ts";
+import type { RiskClass } from "../register/terms.ts";
+import type { Verdict } from "../risk/verdict.ts";
+import type { Outcome } from "../risk/outcome.ts";
 import { dueAt, extendedDue, factsKey, isCaseId, mayOpen, opensByPolicy, waitingSince } from "./case.ts";
 
 const rules = {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { canonicalJson, sha256 } from "../audit/event.ts";
 import { clauseRef } from "../content/item.ts";
-import { dataClasses, riskClasses } from "../register/ai-system.ts";
+import { dataClasses, riskClasses } from "../register/terms.ts";
 import { type Facts, affectedGroups, effects, oversights, unregistered } from "../risk/facts.ts";
 import type { RuleSet } from "../risk/rule-set.ts";
 import type { Verdict } from "../risk/verdict.ts";

@@ -30,7 +30,7 @@ const names: Record<AuditType, string> = {
   "case.rated": "Rated a case",
   "case.decided": "Decided a case",
   "case.published": "Published a precedent",
-  "concern.reported": "Took in a report of an AI concern",
+  "concern.reported": "Reported an AI concern",
   "concern.acknowledged": "Confirmed the receipt of a concern",
   "concern.answered": "Answered a concern",
   "concern.closed": "Closed a concern",

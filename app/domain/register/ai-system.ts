@@ -1,46 +1,9 @@
 import { z } from "zod";
 import { clauseRef } from "../content/item.ts";
+import { dataClasses, systemRiskClasses, systemStatuses } from "./terms.ts";
 
 const text = z.string().trim().min(1);
 const slug = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "use lower-case letters, digits and hyphens");
-
-/** Data classes of the data-classification standard, from harmless to never. */
-export const dataClasses = [
-  "public",
-  "internal",
-  "personal",
-  "special_category",
-  "customer",
-  "confidential",
-  "source_code",
-  "secrets",
-  "privileged",
-] as const;
-export type DataClass = (typeof dataClasses)[number];
-export const dataClassNames: Record<DataClass, string> = {
-  public: "Public",
-  internal: "Internal",
-  personal: "Personal data",
-  special_category: "Special-category data",
-  customer: "Customer data",
-  confidential: "Confidential business information",
-  source_code: "Source code",
-  secrets: "Secrets and credentials",
-  privileged: "Legally privileged material",
-};
-
-export const riskClasses = ["minimal", "limited", "high_risk", "prohibited"] as const;
-export type RiskClass = (typeof riskClasses)[number];
-export const riskClassNames: Record<RiskClass, string> = {
-  minimal: "Minimal risk",
-  limited: "Limited risk",
-  high_risk: "High risk",
-  prohibited: "Prohibited",
-};
-
-export const systemStatuses = ["in_use", "pilot", "retired", "rejected"] as const;
-/** A prohibited practice is a use, never an entry. */
-export const systemRiskClasses = ["minimal", "limited", "high_risk"] as const;
 
 /** An approval as content states it; a case can add further ones at run time. */
 export const approvalEntry = z.strictObject({
@@ -75,12 +38,6 @@ export const aiSystem = z.strictObject({
 });
 export type AiSystem = z.infer<typeof aiSystem>;
 export type ApprovalEntry = z.infer<typeof approvalEntry>;
-export const systemStatusNames: Record<AiSystem["status"], string> = {
-  in_use: "In use",
-  pilot: "Pilot",
-  retired: "Retired",
-  rejected: "Rejected",
-};
 
 export type SystemFilter = {
   /** Free text; each of its words must stand in the name, vendor, other names, description or kind. */

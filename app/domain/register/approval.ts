@@ -1,4 +1,5 @@
-import type { ApprovalEntry, DataClass } from "./ai-system.ts";
+import type { ApprovalEntry } from "./ai-system.ts";
+import type { DataClass } from "./terms.ts";
 
 /** An approval as it counts: from content, or given by a case to its requester. */
 export type Approval = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { sampleContent, sampleRegister, sampleRules } from "#test/sample.ts";
-import type { DataClass } from "../register/ai-system.ts";
+import type { DataClass } from "../register/terms.ts";
 import { groupsOf } from "../register/approval.ts";
 import { alternatives } from "./alternative.ts";
 import { type Facts, type Oversight, noFacts } from "./facts.ts";

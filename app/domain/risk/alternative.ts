@@ -1,6 +1,7 @@
-import { type DataClass, dataClassNames } from "../register/ai-system.ts";
+import { type DataClass, dataClassNames } from "../register/terms.ts";
 import { type Facts, unregistered } from "./facts.ts";
-import { type JudgeContext, type Verdict, clears, judge } from "./verdict.ts";
+import { type JudgeContext, type Verdict, judge } from "./verdict.ts";
+import { clears } from "./outcome.ts";
 
 /** A change of one fact with which the same use would be permitted, in words. */
 export type Alternative = { change: string; systemSlug: string | null };

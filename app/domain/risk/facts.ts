@@ -1,4 +1,4 @@
-import { type DataClass, dataClassNames } from "../register/ai-system.ts";
+import { type DataClass, dataClassNames } from "../register/terms.ts";
 
 export const affectedGroups = [
   "employees",

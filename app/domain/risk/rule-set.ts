@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { dataClasses } from "../register/ai-system.ts";
+import { dataClasses } from "../register/terms.ts";
 import { affectedGroups, effects, otherPurpose, oversights } from "./facts.ts";
 import { rule } from "./rule.ts";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { clauseRef } from "../content/item.ts";
-import { dataClasses, riskClasses } from "../register/ai-system.ts";
+import { dataClasses, riskClasses } from "../register/terms.ts";
 import { type Facts, affectedGroups, effects, oversights } from "./facts.ts";
 
 const text = z.string().trim().min(1);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { sampleContent, sampleRegister, sampleRules } from "#test/sample.ts";
-import { type DataClass, dataClasses, riskClasses } from "../register/ai-system.ts";
+import { type DataClass, dataClasses, riskClasses } from "../register/terms.ts";
 import { groupsOf } from "../register/approval.ts";
 import {
   type AffectedGroup,
@@ -17,7 +17,8 @@ import {
   oversights,
   unregistered,
 } from "./facts.ts";
-import { type Outcome, type Verdict, judge } from "./verdict.ts";
+import { type Verdict, judge } from "./verdict.ts";
+import { type Outcome } from "./outcome.ts";
 
 type Use = {
   system?: string;

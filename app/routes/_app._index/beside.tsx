@@ -18,7 +18,7 @@ export function Beside() {
     { show: mayDecide, to: "/cases", title: "Cases", text: "Uses of AI that wait for a decision." },
     {
       show: true,
-      to: "/ask",
+      to: "/concerns/new",
       title: "Report an AI concern",
       text: "Something looks wrong or unsafe? Say so. Reporting is never held against you.",
     },

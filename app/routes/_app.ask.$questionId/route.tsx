@@ -10,7 +10,7 @@ import { Moment } from "#app/components/ui/moment.tsx";
 import { Notice } from "#app/components/ui/surface.tsx";
 import { questionFor } from "#app/domain/assistant/conversation.server.ts";
 import { answerBack, openCaseFor } from "#app/domain/assistant/question.server.ts";
-import { outcomeNames } from "#app/domain/risk/verdict.ts";
+import { outcomeNames } from "#app/domain/risk/outcome.ts";
 import { parseForm, refused } from "#app/http/form.server.ts";
 import { found } from "#app/http/guard.ts";
 import { actorOf } from "#app/http/session.server.ts";

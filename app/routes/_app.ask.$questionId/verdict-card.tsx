@@ -4,7 +4,7 @@ import { RiskBadge } from "#app/components/risk-badge.tsx";
 import { Button } from "#app/components/ui/button.tsx";
 import { Day } from "#app/components/ui/moment.tsx";
 import { Badge, Card } from "#app/components/ui/surface.tsx";
-import { outcomeNames } from "#app/domain/risk/verdict.ts";
+import { outcomeNames } from "#app/domain/risk/outcome.ts";
 import { CaseLine } from "./case-line.tsx";
 import type { QuestionView } from "./route.tsx";
 import { Wording } from "./wording.tsx";

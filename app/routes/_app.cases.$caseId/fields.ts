@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Decision } from "#app/domain/cases/decision.ts";
-import { dataClasses } from "#app/domain/register/ai-system.ts";
+import { dataClasses } from "#app/domain/register/terms.ts";
 import { affectedGroups, oversights } from "#app/domain/risk/facts.ts";
 
 const score = (words: string) =>

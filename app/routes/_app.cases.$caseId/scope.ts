@@ -1,6 +1,6 @@
 import { openPurposes } from "#app/domain/cases/decision.ts";
 import type { CaseFile } from "#app/domain/cases/queue.server.ts";
-import { dataClasses, dataClassNames } from "#app/domain/register/ai-system.ts";
+import { dataClasses, dataClassNames } from "#app/domain/register/terms.ts";
 import {
   affectedGroups,
   affectedNames,

@@ -1,0 +1,71 @@
+import { Form, useNavigation } from "@remix-run/react";
+import { ConcernBadge } from "#app/components/concern-badge.tsx";
+import { ConcernHistory } from "#app/components/concern-history.tsx";
+import { Button } from "#app/components/ui/button.tsx";
+import { TextField } from "#app/components/ui/field.tsx";
+import { Badge, Card } from "#app/components/ui/surface.tsx";
+import {
+  type ConcernEventKind,
+  type ConcernKind,
+  concernKindNames,
+  type ConcernStatus,
+} from "#app/domain/assistant/concern.ts";
+import type { FormState } from "#app/http/form.server.ts";
+
+type Followed = {
+  about: { number: number; kind: ConcernKind; status: ConcernStatus; text: string; at: Date };
+  history: { id: string; kind: ConcernEventKind; at: Date; actor: string; note: string }[];
+};
+
+/** The way back to a report without a name, and the report once its code was given. */
+export function FollowUp({ followed, form }: { followed: Followed | null; form: FormState }) {
+  const busy = useNavigation().formMethod === "POST";
+  const { code } = form.values;
+  // On a narrow screen the answer to the form comes before the list, not below it.
+  const asked = followed !== null || form.errors["code"] !== undefined;
+  return (
+    <Card as="section" id="follow-up" className={asked ? "max-lg:order-first" : ""}>
+      <h2 className="text-lg">Follow up with a code</h2>
+      {followed ? (
+        <Report {...followed} />
+      ) : (
+        <Form method="post" className="mt-4 space-y-4" noValidate>
+          <TextField
+            label="Follow-up code"
+            name="code"
+            autoComplete="off"
+            autoCapitalize="characters"
+            spellCheck={false}
+            maxLength={60}
+            defaultValue={typeof code === "string" ? code : ""}
+            hint="You got it when you sent a report without your name. Hyphens and spaces do not matter."
+            error={form.errors["code"]}
+          />
+          <Button look="secondary" disabled={busy}>
+            {busy ? "Looking…" : "Show the report"}
+          </Button>
+          <p className="text-muted text-sm">Nothing is noted about who looks.</p>
+        </Form>
+      )}
+    </Card>
+  );
+}
+
+function Report({ about, history }: Followed) {
+  return (
+    <div className="mt-4 space-y-5" role="status">
+      <div className="flex flex-wrap items-center gap-2">
+        <span className="text-muted text-sm font-medium">Report {about.number}</span>
+        <ConcernBadge status={about.status} acknowledged={history.length > 0} />
+        <Badge>{concernKindNames[about.kind]}</Badge>
+      </div>
+      <blockquote className="border-line-strong border-l-2 pl-3 text-sm whitespace-pre-line wrap-anywhere">
+        {about.text}
+      </blockquote>
+      <ConcernHistory
+        reportedAt={about.at.toISOString()}
+        history={history.map((step) => ({ ...step, at: step.at.toISOString() }))}
+      />
+    </div>
+  );
+}

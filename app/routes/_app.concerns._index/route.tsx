@@ -1,0 +1,69 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { ButtonLink } from "#app/components/ui/button.tsx";
+import { PageHeader } from "#app/components/ui/surface.tsx";
+import { type ConcernView, concernViews } from "#app/domain/assistant/concern.ts";
+import { concernByCode, concernQueue } from "#app/domain/assistant/concern-queue.server.ts";
+import { can } from "#app/domain/people/permission.ts";
+import { parseForm, refused } from "#app/http/form.server.ts";
+import { actorOf } from "#app/http/session.server.ts";
+import { FollowUp } from "./follow-up.tsx";
+import { Queue } from "./queue.tsx";
+
+export const meta: MetaFunction<typeof loader> = ({ data: held }) => [
+  { title: `${held?.everyone ? "Concerns" : "My concerns"} · Clause7` },
+];
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const actor = await actorOf(request, context);
+  const everyone = can(actor, "concern.handle", {});
+  const search = new URL(request.url).searchParams;
+  const usual: ConcernView = everyone ? "open" : "mine";
+  const view = z.enum(concernViews).catch(usual).parse(search.get("view"));
+  const page = z.coerce.number().int().min(1).max(10_000).catch(1).parse(search.get("page"));
+  return { everyone, view, page, ...(await concernQueue(context.db, actor, { view, page })) };
+}
+
+const fields = z.object({
+  code: z
+    .string()
+    .trim()
+    .min(1, "Enter the code you were given with your report.")
+    .max(60, "A code has five groups of four."),
+});
+
+/** Shows the report a code stands for. The code is sent, not put in the address, where a browser would remember it. */
+export async function action({ request, context }: ActionFunctionArgs) {
+  const actor = await actorOf(request, context);
+  const form = await parseForm(request, fields);
+  if (!form.ok) return form.response;
+  const followed = await concernByCode(context.db, actor, form.value.code);
+  if (followed) return data({ followed });
+  const code = "No report has this code. Compare it letter by letter.";
+  return refused({ ...form.state, errors: { code } }, 422);
+}
+
+export default function Concerns() {
+  const { everyone } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const followed = answer && "followed" in answer ? answer.followed : null;
+  const form = answer && "errors" in answer ? answer : { errors: {}, values: {} };
+  return (
+    <>
+      <PageHeader
+        title={everyone ? "Concerns" : "My concerns"}
+        lead={
+          everyone
+            ? "Incidents and worries about AI that people reported. Confirm receipt within one working day."
+            : "What you reported about AI, and what came of it."
+        }
+        actions={<ButtonLink to="/concerns/new">Report an AI concern</ButtonLink>}
+      />
+      <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,1fr)_22rem]">
+        <Queue />
+        <FollowUp followed={followed} form={form} />
+      </div>
+    </>
+  );
+}

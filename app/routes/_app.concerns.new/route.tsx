@@ -1,0 +1,94 @@
+import {
+  type ActionFunctionArgs,
+  data,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
+import { Link, useActionData } from "@remix-run/react";
+import { z } from "zod";
+import { Card, Notice, PageHeader } from "#app/components/ui/surface.tsx";
+import { concernKinds, longestConcern } from "#app/domain/assistant/concern.ts";
+import { reportConcern } from "#app/domain/assistant/concern.server.ts";
+import { allow } from "#app/domain/people/permission.ts";
+import { parseForm } from "#app/http/form.server.ts";
+import { actorOf } from "#app/http/session.server.ts";
+import { ReportForm } from "./report-form.tsx";
+import { Sent } from "./sent.tsx";
+
+export const meta: MetaFunction = () => [{ title: "Report an AI concern · Clause7" }];
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const actor = await actorOf(request, context);
+  allow(actor, "concern.report", { personId: actor.id });
+  return null;
+}
+
+const fields = z.object({
+  text: z
+    .string()
+    .trim()
+    .min(1, "Write what happened, or what you fear could.")
+    .max(longestConcern, `Write at most ${longestConcern} characters. The rest can be asked later.`),
+  kind: z.enum(concernKinds, "Choose what fits best; if you are not sure, choose “Worry”."),
+  anonymous: z.literal("yes").optional(),
+});
+
+/** A report without a name is answered with its code in this one page; no address holds it or leads back to it. */
+export async function action({ request, context }: ActionFunctionArgs) {
+  const actor = await actorOf(request, context);
+  const form = await parseForm(request, fields);
+  if (!form.ok) return form.response;
+  const { text, kind } = form.value;
+  const anonymous = form.value.anonymous === "yes";
+  const sent = await reportConcern(context.db, actor, { text, kind, anonymous }, context.now());
+  if (sent.code === null) throw redirect(`/concerns/${sent.concernId}?sent`);
+  return data({ sent: { number: sent.number, code: sent.code } });
+}
+
+export default function NewConcern() {
+  const answer = useActionData<typeof action>();
+  if (answer && "sent" in answer) return <Sent {...answer.sent} />;
+  return (
+    <>
+      <PageHeader
+        title="Report an AI concern"
+        lead="Something went wrong with AI, nearly did, or looks unsafe? Say so now, even if you are not certain. You need not investigate first."
+      />
+      <div className="grid items-start gap-8 lg:grid-cols-[1fr_20rem]">
+        <Card>
+          <ReportForm form={answer ?? { errors: {}, values: {} }} />
+        </Card>
+        <aside className="space-y-6">
+          <Notice tone="warn" title="Could people come to harm?">
+            Telephone the AI governance lead first, then write.
+          </Notice>
+          <section aria-labelledby="promise">
+            <h2 id="promise" className="text-base">
+              What you can rely on
+            </h2>
+            <ul className="text-muted mt-2 list-disc space-y-2 pl-5 text-sm">
+              <li>
+                Nobody suffers a disadvantage for a report in good faith, even if it turns out to be unfounded
+                or was about their own mistake.
+              </li>
+              <li>Only reviewers read it. Receipt is confirmed within one working day.</li>
+              <li>
+                Without your name, nothing that is stored says who wrote it: not the report and not the audit
+                log, which notes only that a report came in, and when.
+              </li>
+            </ul>
+            <p className="mt-3 text-sm">
+              <Link
+                to="/policies/ai-incident-procedure#c-2.2"
+                className="text-accent underline underline-offset-4"
+              >
+                Read the procedure
+              </Link>
+            </p>
+          </section>
+        </aside>
+      </div>
+    </>
+  );
+}
