@@ -93,17 +93,20 @@ function studies(db: Db, who: Person, slug: string, span: { from: Date; now: Dat
     at,
     run: (then) => readLessons(db, actor, slug, share, then),
   });
-  const attempt = (at: Date, pass: boolean): Act => ({
-    at,
-    run: (then) => sitAssessment(db, actor, slug, { pass, seed: Math.floor(random() * 2 ** 31) }, then),
-  });
+  const attempt = (at: Date, pass: boolean): Act[] => [
+    {
+      at: new Date(at.getTime() - 16 * minute),
+      run: (then) => beginAssessment(db, actor, slug, Math.floor(random() * 2 ** 31), then),
+    },
+    { at, run: (then) => finishAssessment(db, actor, slug, pass, then) },
+  ];
   const whole = (at: Date, fails: boolean): Act[] => [
     study(new Date(at.getTime() - (fails ? 3 * day : 90 * minute)), 1),
-    ...(fails ? [attempt(new Date(at.getTime() - 2 * day), false)] : []),
-    attempt(at, true),
+    ...(fails ? attempt(new Date(at.getTime() - 2 * day), false) : []),
+    ...attempt(at, true),
   ];
   const after = (days: number): Date =>
-    new Date(span.from.getTime() + (days + random() * 0.4) * day + 2 * 60 * minute);
+    atWork(new Date(span.from.getTime() + Math.floor(days) * day), random());
   const length = (span.now.getTime() - span.from.getTime()) / day;
   const fails = random() < 0.15;
   const roll = fixed[who.id]?.[slug] ?? random();
@@ -159,38 +162,36 @@ async function readLessons(db: Db, actor: Actor, slug: string, share: number, at
   });
 }
 
-async function sitAssessment(
-  db: Db,
-  actor: Actor,
-  slug: string,
-  input: { pass: boolean; seed: number },
-  at: Date,
-): Promise<void> {
+async function beginAssessment(db: Db, actor: Actor, slug: string, seed: number, at: Date): Promise<void> {
   const enrolment = await enrolmentFor(db, actor.id, slug);
   if (!enrolment || enrolment.period.completedAt) return;
   const policies = enrolment.module.body.acknowledges;
-  const start = new Date(at.getTime() - 16 * minute);
-  await acknowledgePolicies(db, actor, { requirement: slug, policies }, start);
-  const started = await startAssessment(db, actor, { requirement: slug, seed: input.seed }, start);
-  if (!started?.ok) return;
-  const [row] = (await attemptsOf(db, [enrolment.period.id])).filter((one) => one.id === started.attemptId);
+  await acknowledgePolicies(db, actor, { requirement: slug, policies }, at);
+  await startAssessment(db, actor, { requirement: slug, seed }, at);
+}
+
+/** Answers and submits what was begun. */
+async function finishAssessment(db: Db, actor: Actor, slug: string, pass: boolean, at: Date): Promise<void> {
+  const enrolment = await enrolmentFor(db, actor.id, slug);
+  const attempts = enrolment ? await attemptsOf(db, [enrolment.period.id]) : [];
+  const row = attempts.find((one) => one.submittedAt === null);
   if (!row) return;
   const { body } = await moduleOf(db, row);
   const random = generator(row.form.items.map((entry) => entry.item).join("/"));
   const items = row.form.items.map((entry) => itemOf(body, entry));
-  const responses = items.map((item) => responseTo(item, random, input.pass ? 0.93 : 0.55));
+  const responses = items.map((item) => responseTo(item, random, pass ? 0.93 : 0.55));
   const { passMark } = body.assessment;
   const score = () => scaledScore(items.map((item, i) => markItem(item, responses[i] ?? null)));
-  for (let i = 0; i < items.length && passes(score(), passMark) !== input.pass; i++) {
+  for (let i = 0; i < items.length && passes(score(), passMark) !== pass; i++) {
     const item = items[i];
-    if (item) responses[i] = responseTo(item, random, input.pass ? 1 : 0);
+    if (item) responses[i] = responseTo(item, random, pass ? 1 : 0);
   }
   await db.insert(answer).values(
     responses.map((response, position) => ({
       attemptId: row.id,
       position,
       response,
-      savedAt: new Date(start.getTime() + (position + 1) * 40_000),
+      savedAt: new Date(row.startedAt.getTime() + (position + 1) * 40_000),
       revision: 1,
     })),
   );
@@ -253,12 +254,22 @@ function questions(db: Db, people: readonly Person[], now: Date): Act[] {
     const who = people.find((one) => one.id === id);
     if (!who) return [];
     const actor: Actor = { id: who.id, name: who.name, roles: who.roles };
+    const moment = atWork(new Date(now.getTime() - hoursAgo * 60 * minute), hoursAgo / 150);
     const run = async (at: Date): Promise<void> => {
       const stored = await ask(db, actor, { text }, { model: null }, at);
       if (open && stored.ok) await openCaseFor(db, actor, { questionId: stored.questionId }, at);
     };
-    return [{ at: new Date(now.getTime() - hoursAgo * 60 * minute), run }];
+    // Before office hours the newest question is yesterday's.
+    return [{ at: moment < now ? moment : new Date(moment.getTime() - 3 * day), run }];
   });
+}
+
+/** The same day between 8:00 and 16:00 UTC, on the Friday before where it is a weekend. */
+function atWork(on: Date, share: number): Date {
+  const weekday = on.getUTCDay();
+  const back = weekday === 6 ? 1 : weekday === 0 ? 2 : 0;
+  const midnight = Date.UTC(on.getUTCFullYear(), on.getUTCMonth(), on.getUTCDate() - back);
+  return new Date(midnight + (8 + share * 8) * 60 * minute);
 }
 
 /** Two who are on leave. */

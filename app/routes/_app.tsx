@@ -16,6 +16,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     { to: "/register", label: "Register", show: can(actor, "register.read") },
     { to: "/board", label: "Board", show: can(actor, "board.read") },
     { to: "/cases", label: "Cases", show: can(actor, "case.read") },
+    { to: "/concerns", label: "Concerns", show: can(actor, "concern.handle") },
     { to: "/admin/statements", label: "Evidence", show: can(actor, "evidence.read") },
     { to: "/admin/outbox", label: "Outbox", show: can(actor, "evidence.read") },
     { to: "/admin/audit", label: "Audit log", show: can(actor, "audit.read") },
@@ -90,7 +91,10 @@ export default function Shell() {
         </TimeZone>
       </main>
       <footer className="border-line text-muted border-t px-6 py-6 text-center text-sm print:hidden">
-        Clause7 keeps the evidence for ISO/IEC 42001 clauses 7.2, 7.3 and 7.5.
+        <Link to="/concerns/new" className="text-accent font-semibold underline-offset-4 hover:underline">
+          Report an AI concern
+        </Link>
+        <p className="mt-2">Clause7 keeps the evidence for ISO/IEC 42001 clauses 7.2, 7.3 and 7.5.</p>
       </footer>
     </div>
   );

@@ -223,7 +223,7 @@ describe("from the first lesson to the decision of a case, as four people", { ti
   it("August the auditor reads evidence and the unbroken audit chain, and can change nothing", async () => {
     const august = await signedIn(browser, product, "august.berg@aldermoor.example");
     await august.goto(`${product.url}/admin/audit`);
-    await august.getByText("case.decided").first().waitFor();
+    await august.getByText("Decided a case").first().waitFor();
     await expectAccessible(august);
     await august.goto(`${product.url}/admin/outbox`);
     await expectAccessible(august);

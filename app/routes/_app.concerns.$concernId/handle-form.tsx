@@ -50,7 +50,7 @@ export function HandleForm({ mayAcknowledge, named, form }: Props) {
       {mayAcknowledge ? (
         <Form method="post" className="border-line mt-6 border-t pt-4">
           <input type="hidden" name="intent" value="acknowledge" />
-          <Button look="quiet" disabled={busy}>
+          <Button look="quiet" className="-ml-4" disabled={busy}>
             Only confirm receipt for now
           </Button>
         </Form>

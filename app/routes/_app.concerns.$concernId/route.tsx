@@ -133,7 +133,12 @@ export default function ConcernPage() {
           </Notice>
         ) : null}
         {handling?.ok ? (
-          <HandleForm mayAcknowledge={handling.mayAcknowledge} named={reporter !== null} form={form} />
+          <HandleForm
+            key={history.length}
+            mayAcknowledge={handling.mayAcknowledge}
+            named={reporter !== null}
+            form={form}
+          />
         ) : null}
         {handling && !handling.ok && !form.message ? (
           <Notice>{concernRefusalWords[handling.reason]}</Notice>

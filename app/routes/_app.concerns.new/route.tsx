@@ -56,37 +56,40 @@ export default function NewConcern() {
         lead="Something went wrong with AI, nearly did, or looks unsafe? Say so now, even if you are not certain. You need not investigate first."
       />
       <div className="grid items-start gap-8 lg:grid-cols-[1fr_20rem]">
-        <Card>
-          <ReportForm form={answer ?? { errors: {}, values: {} }} />
-        </Card>
-        <aside className="space-y-6">
+        <div className="space-y-6">
           <Notice tone="warn" title="Could people come to harm?">
             Telephone the AI governance lead first, then write.
           </Notice>
-          <section aria-labelledby="promise">
-            <h2 id="promise" className="text-base">
-              What you can rely on
-            </h2>
-            <ul className="text-muted mt-2 list-disc space-y-2 pl-5 text-sm">
-              <li>
-                Nobody suffers a disadvantage for a report in good faith, even if it turns out to be unfounded
-                or was about their own mistake.
-              </li>
-              <li>Only reviewers read it. Receipt is confirmed within one working day.</li>
-              <li>
-                Without your name, nothing that is stored says who wrote it: not the report and not the audit
-                log, which notes only that a report came in, and when.
-              </li>
-            </ul>
-            <p className="mt-3 text-sm">
-              <Link
-                to="/policies/ai-incident-procedure#c-2.2"
-                className="text-accent underline underline-offset-4"
-              >
-                Read the procedure
-              </Link>
-            </p>
-          </section>
+          <Card>
+            <ReportForm form={answer ?? { errors: {}, values: {} }} />
+          </Card>
+        </div>
+        <aside aria-labelledby="promise">
+          <h2 id="promise" className="text-base">
+            What you can rely on
+          </h2>
+          <ul className="text-muted mt-2 list-disc space-y-2 pl-5 text-sm">
+            <li>
+              Nobody suffers a disadvantage for a report in good faith, even if it turns out to be unfounded
+              or was about their own mistake.
+            </li>
+            <li>
+              Only reviewers read it, and confirm receipt within one working day. The audit log notes that you
+              reported, not what.
+            </li>
+            <li>
+              Without your name, nothing that is stored says who wrote it. The audit log notes only that a
+              report came in, and when. It notes sign-ins too, so do not report in the minute you sign in.
+            </li>
+          </ul>
+          <p className="mt-3 text-sm">
+            <Link
+              to="/policies/ai-incident-procedure#c-2.2"
+              className="text-accent underline underline-offset-4"
+            >
+              Read the procedure
+            </Link>
+          </p>
         </aside>
       </div>
     </>

@@ -13,7 +13,8 @@ export function Sent({ number, code }: { number: number; code: string }) {
         Thank you. Your report is number {number}
       </h1>
       <p className="text-pretty">
-        It was sent without your name. A reviewer confirms receipt within one working day and answers here.
+        It was sent without your name. A reviewer confirms receipt within one working day; the code below
+        shows you the answer.
       </p>
       <Card as="section">
         <h2 className="text-lg">Your follow-up code</h2>
