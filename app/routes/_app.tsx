@@ -94,6 +94,10 @@ export default function Shell() {
         <Link to="/concerns/new" className="text-accent font-semibold underline-offset-4 hover:underline">
           Report an AI concern
         </Link>
+        {" · "}
+        <Link to="/concerns" className="text-accent font-semibold underline-offset-4 hover:underline">
+          Concerns
+        </Link>
         <p className="mt-2">Clause7 keeps the evidence for ISO/IEC 42001 clauses 7.2, 7.3 and 7.5.</p>
       </footer>
     </div>

@@ -27,9 +27,18 @@ export function periodState(period: PeriodFacts, waivers: readonly WaiverFacts[]
     if (period.expiresAt !== null && period.expiresAt <= now) return "expired";
     return period.renewFrom !== null && period.renewFrom <= now ? "expiring" : "competent";
   }
-  if (waivers.some((waiver) => waiver.grantedAt <= now && waiver.until > now)) return "waived";
+  if (waiverEnd(waivers, now) !== null) return "waived";
   if (period.graceUntil <= now) return period.number > 1 ? "expired" : "overdue";
   return period.startedAt !== null && period.startedAt <= now ? "in_progress" : "not_started";
+}
+
+/** When the last of the waivers that count at `now` ends; null when none counts. */
+export function waiverEnd(waivers: readonly WaiverFacts[], now: Date): Date | null {
+  const counting = waivers.filter((waiver) => waiver.grantedAt <= now && waiver.until > now);
+  return counting.reduce<Date | null>(
+    (last, { until }) => (last === null ? until : later(last, until)),
+    null,
+  );
 }
 
 /** Whether the person counts as competent in this state. */

@@ -16,7 +16,7 @@ import type { Db } from "#db/client.server.ts";
 import { period, requirement, waiver } from "#db/schema/competence.ts";
 import { person } from "#db/schema/people.ts";
 import { type Actor, Forbidden, type Permission, reach } from "../people/permission.ts";
-import { periodState, standing, type WaiverFacts } from "./assignment.ts";
+import { periodState, standing, waiverEnd, type WaiverFacts } from "./assignment.ts";
 import { type PeriodState } from "./period-state.ts";
 import type { BoardFilter } from "./board.ts";
 import { applies, type Requirement } from "./requirement.ts";
@@ -28,6 +28,8 @@ export type BoardCell = {
   dueAt: Date;
   completedAt: Date | null;
   expiresAt: Date | null;
+  /** When the waiver ends that counts now; null without one. */
+  waivedUntil: Date | null;
 };
 export type BoardPerson = {
   id: string;
@@ -167,17 +169,21 @@ export async function withCells(
   const ofPerson = new Map<string, typeof periods>();
   for (const p of periods) ofPerson.set(p.period.personId, [...(ofPerson.get(p.period.personId) ?? []), p]);
   return rows.map((row) => {
-    const own = ofPerson.get(row.id) ?? [];
+    const periodsOf = ofPerson.get(row.id) ?? [];
     const cells = requirements.flatMap((one): BoardCell[] => {
-      const mine = own.filter((p) => p.period.requirementSlug === one.slug && applies(one, p, dayOf(now)));
+      const mine = periodsOf.filter(
+        (p) => p.period.requirementSlug === one.slug && applies(one, p, dayOf(now)),
+      );
       const stands = standing(
         mine.map((p) => p.period),
         now,
       );
       if (stands === null) return [];
       const { id, dueAt, completedAt, expiresAt } = stands;
-      const state = periodState(stands, waivers.get(id) ?? [], now);
-      return [{ periodId: id, requirement: one.slug, state, dueAt, completedAt, expiresAt }];
+      const own = waivers.get(id) ?? [];
+      const state = periodState(stands, own, now);
+      const waivedUntil = waiverEnd(own, now);
+      return [{ periodId: id, requirement: one.slug, state, dueAt, completedAt, expiresAt, waivedUntil }];
     });
     return { ...row, cells };
   });

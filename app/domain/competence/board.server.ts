@@ -82,24 +82,30 @@ export async function boardCsv(db: Db, actor: Actor, filter: BoardFilter, now: D
     const shown = narrowed(await inForce(tx, now), filter);
     const matching = and(visible, peopleMatching(filter), standingMatching(filter, now));
     const titles = new Map(shown.map((one) => [one.slug, one.title]));
-    const lines: (string | null)[][] = [];
+    const options = { escape_formulas: true, record_delimiter: "windows" } as const;
+    const parts = [stringify([csvHead], { ...options, bom: true })];
+    let written = 0;
     let after: string | null = null;
     do {
       const page = await pageOfPeople(tx, matching, { after }, 1000);
-      for (const one of await withCells(tx, page.rows, shown, now)) {
-        const cells = one.cells.filter((cell) => filter.status === null || cell.state === filter.status);
-        lines.push(...cells.map((cell) => csvLine(one, cell, titles)));
-      }
+      const people = await withCells(tx, page.rows, shown, now);
+      const lines = people.flatMap((one) =>
+        one.cells
+          .filter((cell) => filter.status === null || cell.state === filter.status)
+          .map((cell) => csvLine(one, cell, titles)),
+      );
+      parts.push(stringify(lines, options));
+      written += lines.length;
       after = page.next;
     } while (after !== null);
-    const data = { rows: lines.length, filter: filterQuery(filter) };
+    const data = { rows: written, filter: filterQuery(filter) };
     await recordEvents(
       tx,
       actor,
       [{ type: "board.exported", subjectType: "board", subjectId: "board", data }],
       now,
     );
-    return stringify([csvHead, ...lines], { bom: true, escape_formulas: true, record_delimiter: "windows" });
+    return parts.join("");
   });
 }
 

@@ -6,6 +6,8 @@ const choice = z
   .string()
   .trim()
   .max(100)
+  // PostgreSQL texts cannot hold it.
+  .refine((v) => !v.includes("\0"))
   .transform((v) => v || null)
   .nullable()
   .catch(null);
@@ -20,6 +22,12 @@ export const boardFilter = z.object({
   q: choice.default(null),
 });
 export type BoardFilter = z.infer<typeof boardFilter>;
+
+/** A filter and the person beside whom a page begins or ends. */
+export const boardPlace = boardFilter.extend({ after: choice.default(null), before: choice.default(null) });
+
+/** Whether anything is left out. */
+export const isNarrowed = (filter: BoardFilter): boolean => filterQuery(filter) !== "";
 
 /** The filter as an address part, for links and for the audit log; empty when nothing is narrowed. */
 export function filterQuery(filter: BoardFilter): string {

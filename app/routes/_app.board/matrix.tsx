@@ -1,0 +1,91 @@
+import { Link, useLoaderData } from "@remix-run/react";
+import { CellState } from "./cell.tsx";
+import type { loader } from "./route.tsx";
+
+type Data = ReturnType<typeof useLoaderData<typeof loader>>;
+
+/** People × requirements, for screens with room for columns. The names stay in sight while the rest scrolls. */
+export function Matrix() {
+  const { people, requirements } = useLoaderData<typeof loader>();
+  return (
+    <div
+      role="region"
+      aria-label="People and requirements"
+      tabIndex={0}
+      className="bg-surface border-line hidden overflow-x-auto rounded-2xl border shadow-xs md:block"
+    >
+      <table className="w-full border-separate border-spacing-0 text-sm">
+        <caption className="sr-only">People and requirements with the state of each</caption>
+        <thead>
+          <tr className="text-muted text-left">
+            <th
+              scope="col"
+              className="bg-sunken border-line sticky left-0 z-10 border-r border-b px-5 py-3 font-semibold"
+            >
+              Person
+            </th>
+            {requirements.map(({ slug, title }) => (
+              <th
+                key={slug}
+                scope="col"
+                className="bg-sunken border-line min-w-40 border-b px-3 py-3 font-semibold text-pretty"
+              >
+                <span className="px-2">{title}</span>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody className="[&>tr:last-child>*]:border-b-0">
+          {people.map((one) => (
+            <Row key={one.id} one={one} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Row({ one: { id, name, title, department, cells } }: { one: Data["people"][number] }) {
+  const { requirements, now } = useLoaderData<typeof loader>();
+  return (
+    <tr className="group">
+      <th
+        scope="row"
+        className="bg-surface group-hover:bg-sunken border-line sticky left-0 z-10 w-72 max-w-72 border-r border-b px-5 py-3 text-left font-normal"
+      >
+        <Link
+          to={`/records/${id}`}
+          className="hover:text-accent inline-block font-semibold underline-offset-4 wrap-anywhere hover:underline"
+        >
+          {name}
+        </Link>
+        <span className="text-muted block truncate text-xs" title={`${title}, ${department}`}>
+          {title} · {department}
+        </span>
+      </th>
+      {requirements.map(({ slug, title: requirement }) => {
+        const cell = cells.find((c) => c.requirement === slug);
+        return (
+          <td key={slug} className="border-line group-hover:bg-sunken border-b px-3 py-2 align-middle">
+            {cell ? (
+              <Link
+                to={`/records/${id}#${slug}`}
+                className="hover:bg-surface block w-fit space-y-1 rounded-lg px-2 py-1.5"
+              >
+                <span className="sr-only">
+                  {name}, {requirement}:{" "}
+                </span>
+                <CellState cell={cell} now={now} />
+              </Link>
+            ) : (
+              <span className="text-muted px-2">
+                <span aria-hidden="true">–</span>
+                <span className="sr-only">Not required</span>
+              </span>
+            )}
+          </td>
+        );
+      })}
+    </tr>
+  );
+}

@@ -1,0 +1,50 @@
+import type { StateCounts } from "#app/domain/competence/board.ts";
+import { periodStateNames, type PeriodState } from "#app/domain/competence/period-state.ts";
+
+/** From what is well to what is not; who is waived comes last. */
+export const statesInOrder: readonly PeriodState[] = [
+  "competent",
+  "expiring",
+  "in_progress",
+  "not_started",
+  "overdue",
+  "expired",
+  "waived",
+];
+
+const fills: Record<PeriodState, string> = {
+  competent: "fill-good",
+  expiring: "fill-warn",
+  in_progress: "fill-info",
+  not_started: "fill-line-strong",
+  overdue: "fill-bad",
+  expired: "fill-bad-ink",
+  waived: "fill-line",
+};
+
+/** The states of a requirement as one stacked bar. The counts beside it say the same in words. */
+export function StateBar({ counts, title }: { counts: StateCounts; title: string }) {
+  const total = statesInOrder.reduce((sum, state) => sum + counts[state], 0);
+  const taken = statesInOrder.filter((state) => counts[state] > 0);
+  const words = taken.map((state) => `${periodStateNames[state]} ${counts[state]}`).join(", ");
+  let x = 0;
+  return (
+    <svg
+      role="img"
+      aria-label={`${title}: ${words || "nobody"}`}
+      viewBox="0 0 100 10"
+      preserveAspectRatio="none"
+      className="h-3 w-full overflow-hidden rounded-full"
+    >
+      <rect width="100" height="10" className="fill-sunken" />
+      {taken.map((state, i) => {
+        const width = (counts[state] / total) * 100;
+        const from = x;
+        x += width;
+        // A thin gap between neighbours keeps them apart without colour.
+        const gap = i === taken.length - 1 ? 0 : Math.min(0.6, width / 3);
+        return <rect key={state} x={from} width={width - gap} height="10" className={fills[state]} />;
+      })}
+    </svg>
+  );
+}

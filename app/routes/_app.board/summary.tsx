@@ -1,0 +1,73 @@
+import { Link, useLoaderData } from "@remix-run/react";
+import { StateBadge } from "#app/components/state-badge.tsx";
+import { Card } from "#app/components/ui/surface.tsx";
+import { coverage } from "#app/domain/competence/board.ts";
+import type { PeriodState } from "#app/domain/competence/period-state.ts";
+import { boardAddress } from "./address.ts";
+import type { loader } from "./route.tsx";
+import { StateBar, statesInOrder } from "./state-bar.tsx";
+
+type Entry = ReturnType<typeof useLoaderData<typeof loader>>["summary"][number];
+
+/** For each requirement: the share that is competent, and how many stand in each state. Counts narrow the board. */
+export function Summary() {
+  const { summary } = useLoaderData<typeof loader>();
+  if (summary.length === 0) return null;
+  return (
+    <section aria-labelledby="coverage">
+      <h2 id="coverage" className="mb-4 text-xl">
+        Coverage
+      </h2>
+      <ul className="grid gap-4 md:grid-cols-2 xl:grid-cols-3">
+        {summary.map((entry) => (
+          <Coverage key={entry.slug} entry={entry} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Coverage({ entry: { slug, title, counts } }: { entry: Entry }) {
+  const { filter } = useLoaderData<typeof loader>();
+  const share = coverage(counts);
+  const taken = statesInOrder.filter((state) => counts[state] > 0);
+  const chosen = (state: PeriodState): boolean => filter.status === state && filter.requirement === slug;
+  return (
+    <Card as="li" className="flex flex-col gap-4">
+      <div className="flex items-start justify-between gap-4">
+        <h3 className="min-w-0 pt-1 text-base text-pretty">{title}</h3>
+        <p className="shrink-0 text-right leading-none">
+          <span className="text-3xl font-semibold tracking-tight tabular-nums">
+            {share === null ? "–" : `${percentOf(share)} %`}
+          </span>
+          <span className="text-muted mt-1.5 block text-xs">
+            {share === null ? "nobody must" : "competent"}
+          </span>
+        </p>
+      </div>
+      <StateBar counts={counts} title={title} />
+      {taken.length === 0 ? (
+        <p className="text-muted text-sm">It asks nothing of the people shown.</p>
+      ) : (
+        <ul className="mt-auto flex flex-wrap gap-x-2 gap-y-1.5">
+          {taken.map((state) => (
+            <li key={state}>
+              <Link
+                to={boardAddress(filter, { requirement: slug, status: state })}
+                aria-current={chosen(state) ? "true" : undefined}
+                className="hover:bg-sunken aria-[current=true]:border-accent inline-flex min-h-9 items-center gap-1.5 rounded-full border border-transparent py-1 pr-2.5 pl-1 text-sm font-semibold tabular-nums"
+              >
+                <StateBadge state={state} />
+                {counts[state].toLocaleString("en-GB")}
+                <span className="sr-only"> in {title}</span>
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}
+
+/** Rounded down, so that 100 % is said only where nobody is missing. */
+const percentOf = (share: number): number => Math.floor(share * 100 + 1e-9);
