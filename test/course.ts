@@ -3,7 +3,7 @@ import type { Db } from "#db/client.server.ts";
 import { assignRequirements } from "#app/domain/competence/assignment.server.ts";
 import type { Requirement } from "#app/domain/competence/requirement.ts";
 import { publishRequirements } from "#app/domain/competence/requirement.server.ts";
-import { lessonFor } from "#app/domain/competence/curriculum.server.ts";
+import { lessonFor } from "#app/domain/competence/lesson.server.ts";
 import { takeStep } from "#app/domain/competence/study.server.ts";
 import type { Item } from "#app/domain/content/item.ts";
 import { learningModule, type Module } from "#app/domain/content/module.ts";

@@ -101,7 +101,7 @@ describe.each(["pglite", "postgres"] as const)("a process killed while it submit
     const delays: number[] = [];
     let kills = 0;
     for (let round = 0; round < 60; round++) {
-      const delay = randomInt(0, 500);
+      const delay = randomInt(0, 700);
       delays.push(delay);
       const { code, told: more } = await run(url, "submit", delay);
       for (const id of more) told.add(id);

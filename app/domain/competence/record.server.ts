@@ -1,9 +1,8 @@
-import { asc, desc, eq, inArray } from "drizzle-orm";
+import { and, desc, eq } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
 import { period, requirement } from "#db/schema/competence.ts";
 import { policyVersion } from "#db/schema/content.ts";
-import { statement } from "#db/schema/evidence.ts";
-import { attempt } from "#db/schema/learning.ts";
+import { certificate } from "#db/schema/evidence.ts";
 import { person } from "#db/schema/people.ts";
 import { acknowledgement } from "#db/schema/policies.ts";
 import { recordEvents } from "../audit/event.server.ts";
@@ -12,33 +11,28 @@ import { certificatesOf } from "../evidence/certificate.server.ts";
 import { type Actor, allow, can } from "../people/permission.ts";
 import { type PeriodFacts, periodState, standing } from "./assignment.ts";
 import { type PeriodState } from "./period-state.ts";
-import { waiversOf } from "./board-row.server.ts";
-import { plainLine } from "./record.ts";
+import { evidenceOf, type PeriodEvidence } from "./record-evidence.server.ts";
 
-export type RecordPeriod = PeriodFacts & {
-  id: string;
-  state: PeriodState;
-  /** The one that speaks for the person now. */
-  stands: boolean;
-  attempts: {
+export type RecordPeriod = PeriodFacts &
+  Omit<PeriodEvidence, "usedUp"> & {
     id: string;
-    number: number;
-    startedAt: Date;
-    submittedAt: Date | null;
-    /** 0..1 */
-    score: number | null;
-    passed: boolean | null;
-  }[];
-  certificate: {
-    id: string;
-    code: string;
-    status: CertificateStatus;
-    issuedAt: Date;
-    expiresAt: Date;
-  } | null;
-  waivers: { reason: string; grantedBy: string; grantedAt: Date; until: Date }[];
-  statements: { id: string; at: string; line: string }[];
-};
+    state: PeriodState;
+    /** The one that speaks for the person now. */
+    stands: boolean;
+    certificate: {
+      id: string;
+      code: string;
+      status: CertificateStatus;
+      issuedAt: Date;
+      expiresAt: Date;
+      revokedAt: Date | null;
+      revocationReason: string | null;
+    } | null;
+    /** Whether the reader may exempt the person from this period. */
+    mayWaive: boolean;
+    /** Whether the reader may grant an attempt: all are used up. */
+    mayGrantAttempt: boolean;
+  };
 
 export type PersonRecord = {
   person: {
@@ -60,7 +54,9 @@ export type PersonRecord = {
     periods: RecordPeriod[];
   }[];
   acknowledgements: { slug: string; title: string; version: string; at: Date }[];
-  mayWaive: boolean;
+  mayRevoke: boolean;
+  /** Whether the reader may see statements in full, which hold answer keys. */
+  mayReadEvidence: boolean;
 };
 
 /**
@@ -89,7 +85,11 @@ export async function personRecord(
     const evidence = await evidenceOf(
       tx,
       rows.map((row) => row.period.id),
+      now,
     );
+    const of = { personId, managerId: who.managerId };
+    const mayWaive = can(actor, "waiver.grant", of);
+    const mayGrant = can(actor, "attempt.grant", of);
     const certificates = await certificatesOf(tx, actor, personId, now);
     const groups = new Map<string, PersonRecord["requirements"][number]>();
     for (const { requirement: one, period: p } of rows) {
@@ -102,19 +102,19 @@ export async function personRecord(
         periods: [],
       };
       groups.set(one.slug, group);
-      const waivers = evidence.waivers.get(p.id) ?? [];
-      const state = periodState(p, waivers, now);
+      const { usedUp, ...behind } = evidence(p.id);
+      const state = periodState(p, behind.waivers, now);
       const stands = standing(siblings, now)?.id === p.id;
       if (stands) group.state = state;
       const proof = certificates.find((c) => c.registration === p.id);
       group.periods.push({
         ...factsOf(p),
+        ...behind,
         state,
         stands,
-        waivers,
-        attempts: evidence.attempts.flatMap(({ registration, ...a }) => (registration === p.id ? [a] : [])),
         certificate: proof ? certificateOf(proof) : null,
-        statements: evidence.statements.flatMap((s) => (s.registration === p.id ? [s.shown] : [])),
+        mayWaive: mayWaive && stands && p.completedAt === null,
+        mayGrantAttempt: mayGrant && usedUp,
       });
     }
     const acknowledgements = await acknowledgementsOf(tx, personId);
@@ -131,9 +131,26 @@ export async function personRecord(
       person: { id, name, email, department, title, location, manager: manager?.name ?? null, leftOn },
       requirements: [...groups.values()],
       acknowledgements,
-      mayWaive: can(actor, "waiver.grant", { personId, managerId: who.managerId }),
+      mayRevoke: can(actor, "certificate.revoke", of),
+      mayReadEvidence: can(actor, "evidence.read", {}),
     };
   });
+}
+
+/** Whether a period or a certificate belongs to a person: what is done on a record stays on it. */
+export async function isOnRecord(
+  db: Db,
+  personId: string,
+  entry: { periodId: string } | { certificateId: string },
+): Promise<boolean> {
+  const found =
+    "periodId" in entry
+      ? await db.$count(period, and(eq(period.id, entry.periodId), eq(period.personId, personId)))
+      : await db.$count(
+          certificate,
+          and(eq(certificate.id, entry.certificateId), eq(certificate.personId, personId)),
+        );
+  return found > 0;
 }
 
 function factsOf(row: typeof period.$inferSelect): PeriodFacts & { id: string } {
@@ -154,56 +171,8 @@ function factsOf(row: typeof period.$inferSelect): PeriodFacts & { id: string } 
 }
 
 function certificateOf(row: NonNullable<RecordPeriod["certificate"]>): RecordPeriod["certificate"] {
-  const { id, code, status, issuedAt, expiresAt } = row;
-  return { id, code, status, issuedAt, expiresAt };
-}
-
-/** What stands behind periods. Statements come as sentences: their bodies hold answer keys. */
-async function evidenceOf(tx: Db, periodIds: readonly string[]) {
-  if (periodIds.length === 0) return { attempts: [], statements: [], waivers: new Map<string, never[]>() };
-  const attempts = await tx
-    .select({
-      registration: attempt.registration,
-      id: attempt.id,
-      number: attempt.number,
-      startedAt: attempt.startedAt,
-      submittedAt: attempt.submittedAt,
-      score: attempt.score,
-      passed: attempt.passed,
-    })
-    .from(attempt)
-    .where(inArray(attempt.registration, [...periodIds]))
-    .orderBy(asc(attempt.number));
-  const statements = await tx
-    .select({ registration: statement.registration, id: statement.id, body: statement.body })
-    .from(statement)
-    .where(inArray(statement.registration, [...periodIds]))
-    .orderBy(asc(statement.seq));
-  const waivers = await waiversOf(tx, periodIds);
-  const grantors = [...new Set([...waivers.values()].flat().map((w) => w.grantedBy))];
-  const names = new Map(
-    grantors.length === 0
-      ? []
-      : (
-          await tx
-            .select({ id: person.id, name: person.name })
-            .from(person)
-            .where(inArray(person.id, grantors))
-        ).map((p) => [p.id, p.name] as const),
-  );
-  return {
-    attempts,
-    statements: statements.map(({ registration, id, body }) => ({
-      registration,
-      shown: { id, at: body.timestamp, line: plainLine(body) },
-    })),
-    waivers: new Map(
-      [...waivers].map(([id, all]) => [
-        id,
-        all.map((w) => ({ ...w, grantedBy: names.get(w.grantedBy) ?? w.grantedBy })),
-      ]),
-    ),
-  };
+  const { id, code, status, issuedAt, expiresAt, revokedAt, revocationReason } = row;
+  return { id, code, status, issuedAt, expiresAt, revokedAt, revocationReason };
 }
 
 function acknowledgementsOf(tx: Db, personId: string): Promise<PersonRecord["acknowledgements"]> {

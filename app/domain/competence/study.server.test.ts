@@ -9,11 +9,13 @@ import { onBothEngines } from "#test/database.ts";
 import { actorFor, anOrganisation, aPerson } from "#test/factories.ts";
 import { verifyChain } from "../audit/event.server.ts";
 import { reconcile } from "../evidence/reconciliation.server.ts";
-import { attemptFor, grantAttempt, saveAnswer } from "../learning/attempt.server.ts";
+import { attemptFor, saveAnswer } from "../learning/attempt.server.ts";
+import { grantAttempt } from "../learning/attempt-grant.server.ts";
 import { resultFor } from "../learning/result.server.ts";
 import { type Actor, Forbidden, system } from "../people/permission.ts";
 import { submitAssessment, submitOverdue } from "./completion.server.ts";
-import { courseFor, learnerRequirements, lessonFor } from "./curriculum.server.ts";
+import { courseFor, learnerRequirements } from "./curriculum.server.ts";
+import { lessonFor } from "./lesson.server.ts";
 import { acknowledgePolicies, startAssessment, takeStep } from "./study.server.ts";
 
 const now = new Date("2026-11-24T09:00:00Z");

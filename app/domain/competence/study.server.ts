@@ -10,7 +10,8 @@ import { type Statement, statementId } from "../evidence/statement.ts";
 import { recordStatements, statementContext } from "../evidence/statement.server.ts";
 import { arrangeItem } from "../learning/assessment.ts";
 import { isOpen, mayStart } from "../learning/attempt.ts";
-import { attemptsOf, grantedAttempts, openAttempt } from "../learning/attempt.server.ts";
+import { attemptsOf, openAttempt } from "../learning/attempt.server.ts";
+import { grantedAttempts } from "../learning/attempt-grant.server.ts";
 import { markItem } from "../learning/marking.ts";
 import { type GivenResponse, readResponse } from "../learning/presentation.ts";
 import { progressOf, type Step } from "../learning/progress.ts";
@@ -18,7 +19,7 @@ import { stepsOf, storeSteps } from "../learning/progress.server.ts";
 import { type Actor, allow } from "../people/permission.ts";
 import { acknowledgementsOf, storeAcknowledgements } from "../policies/acknowledgement.server.ts";
 import { settleAttempt } from "./completion.server.ts";
-import { questionKey } from "./curriculum.server.ts";
+import { questionKey } from "./lesson.server.ts";
 import { type Enrolment, lockedEnrolment, sittingOf } from "./enrolment.server.ts";
 import { decideStart, type StartDecision } from "./study.ts";
 

@@ -16,6 +16,14 @@ export type WaiverInput = z.infer<typeof waiverInput>;
 
 export type WaiverRefusal = "completed" | "past" | "too_long";
 
+export const waiverRefusalWords: Record<WaiverRefusal, string> = {
+  completed: "The period has been completed in the meantime: there is nothing left to waive.",
+  past: "The last day is over already. Enter today or a later day.",
+  too_long: `A waiver lasts ${longestWaiverDays} days at most. Enter an earlier day; it can be prolonged later.`,
+};
+
+const day = 86_400_000;
+
 /** Whether a waiver may be granted, and the moment it ends (the end of its last day, UTC). */
 export function decideWaiver(
   period: { completedAt: Date | null },
@@ -23,9 +31,11 @@ export function decideWaiver(
   now: Date,
 ): { ok: true; until: Date } | { ok: false; reason: WaiverRefusal } {
   if (period.completedAt !== null) return { ok: false, reason: "completed" };
-  const end = new Date(Date.parse(`${until}T00:00:00Z`) + 86_400_000);
+  const end = new Date(Date.parse(`${until}T00:00:00Z`) + day);
   if (end <= now) return { ok: false, reason: "past" };
-  if (end.getTime() - now.getTime() > longestWaiverDays * 86_400_000)
-    return { ok: false, reason: "too_long" };
+  if (end.getTime() - now.getTime() > longestWaiverDays * day) return { ok: false, reason: "too_long" };
   return { ok: true, until: end };
 }
+
+/** The last day of a waiver that ends at `until`, as people say it; twin of `decideWaiver`. */
+export const lastDayOf = (until: Date): Date => new Date(until.getTime() - day);

@@ -2,8 +2,7 @@ import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import { randomUUID } from "node:crypto";
 import { type Db, rowsOf } from "#db/client.server.ts";
 import { period } from "#db/schema/competence.ts";
-import { answer, attempt, attemptGrant } from "#db/schema/learning.ts";
-import { recordEvents } from "../audit/event.server.ts";
+import { answer, attempt } from "#db/schema/learning.ts";
 import type { Response } from "../content/item.ts";
 import type { Module } from "../content/module.ts";
 import { moduleById, type ModuleVersion } from "../content/publish.server.ts";
@@ -28,37 +27,6 @@ export function attemptsOf(db: Db, registrations: readonly string[]): Promise<At
     .from(attempt)
     .where(inArray(attempt.registration, [...registrations]))
     .orderBy(asc(attempt.registration), asc(attempt.number));
-}
-
-/** How many attempts HR has granted beyond those of the module. */
-export async function grantedAttempts(db: Db, registration: string): Promise<number> {
-  return db.$count(attemptGrant, eq(attemptGrant.registration, registration));
-}
-
-/** Grants one more attempt for a period, with a reason that is kept. Null when there is no such period. */
-export async function grantAttempt(
-  db: Db,
-  actor: Actor,
-  input: { registration: string; reason: string },
-  now: Date,
-): Promise<{ ok: true } | null> {
-  return db.transaction(async (tx) => {
-    const [row] = await tx
-      .select({ personId: period.personId })
-      .from(period)
-      .where(eq(period.id, input.registration));
-    allow(actor, "attempt.grant", { personId: row?.personId ?? null });
-    if (!row) return null;
-    await tx.insert(attemptGrant).values({ ...input, id: randomUUID(), grantedBy: actor.id, grantedAt: now });
-    const data = { personId: row.personId, registration: input.registration };
-    await recordEvents(
-      tx,
-      actor,
-      [{ type: "attempt.granted", subjectType: "period", subjectId: input.registration, data }],
-      now,
-    );
-    return { ok: true };
-  });
 }
 
 /** Draws and stores a new attempt, in the transaction of the caller, who has decided that it may begin. */

@@ -2,7 +2,7 @@ import { Link } from "@remix-run/react";
 import { Glyph } from "#app/components/glyph.tsx";
 import { ButtonLink } from "#app/components/ui/button.tsx";
 import { Meter } from "#app/components/ui/surface.tsx";
-import type { LessonView } from "#app/domain/competence/curriculum.server.ts";
+import type { LessonView } from "#app/domain/competence/lesson.server.ts";
 
 /** What follows when all parts of a lesson are taken. */
 export function LessonEnd({

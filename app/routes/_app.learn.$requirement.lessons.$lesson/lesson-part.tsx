@@ -5,7 +5,7 @@ import { ExplainedItemView, ItemOutcome } from "#app/components/item/explained-i
 import { policyName } from "#app/components/policy-name.ts";
 import { Button } from "#app/components/ui/button.tsx";
 import { Card, Notice } from "#app/components/ui/surface.tsx";
-import type { LessonPartView } from "#app/domain/competence/curriculum.server.ts";
+import type { LessonPartView } from "#app/domain/competence/lesson.server.ts";
 import type { clientAction } from "./route.tsx";
 
 /** One part of a lesson: something to read, a question to answer, or one thing to do tomorrow. */

@@ -9,7 +9,7 @@ import { useEffect } from "react";
 import { z } from "zod";
 import { givenFrom } from "#app/components/item/given.ts";
 import { orUnreachable } from "#app/components/unreachable.ts";
-import { lessonFor } from "#app/domain/competence/curriculum.server.ts";
+import { lessonFor } from "#app/domain/competence/lesson.server.ts";
 import { takeStep } from "#app/domain/competence/study.server.ts";
 import { formOf, refused } from "#app/http/form.server.ts";
 import { found } from "#app/http/guard.ts";

@@ -1,0 +1,82 @@
+import { Link } from "@remix-run/react";
+import { Glyph } from "./glyph.tsx";
+import { Moment } from "./ui/moment.tsx";
+import { Badge } from "./ui/surface.tsx";
+import { Table, Td, Th } from "./ui/table.tsx";
+
+type Attempt = {
+  id: string;
+  number: number;
+  startedAt: Date;
+  submittedAt: Date | null;
+  /** 0..1 */
+  score: number | null;
+  passed: boolean | null;
+};
+
+/** The attempts of a period. `linked` leads to each with its explanations, which only the learner may open. */
+export function AttemptTable({
+  caption,
+  attempts,
+  linked,
+}: {
+  caption: string;
+  attempts: readonly Attempt[];
+  linked: boolean;
+}) {
+  return (
+    <Table
+      caption={caption}
+      head={
+        <>
+          <Th>Attempt</Th>
+          <Th>Date</Th>
+          <Th>Score</Th>
+          <Th>Outcome</Th>
+        </>
+      }
+    >
+      {attempts.map((attempt) => (
+        <tr key={attempt.id}>
+          <Td>
+            {linked ? (
+              <Link
+                to={attempt.submittedAt ? `/attempts/${attempt.id}/result` : `/attempts/${attempt.id}`}
+                className="text-accent font-medium whitespace-nowrap underline underline-offset-4"
+              >
+                Attempt {attempt.number}
+              </Link>
+            ) : (
+              <span className="font-medium whitespace-nowrap">Attempt {attempt.number}</span>
+            )}
+          </Td>
+          <Td>
+            <Moment at={(attempt.submittedAt ?? attempt.startedAt).toISOString()} />
+          </Td>
+          <Td className="whitespace-nowrap">
+            {attempt.score === null ? "–" : `${Math.round(attempt.score * 100)} %`}
+          </Td>
+          <Td>
+            <OutcomeOf attempt={attempt} />
+          </Td>
+        </tr>
+      ))}
+    </Table>
+  );
+}
+
+function OutcomeOf({ attempt: { score, passed } }: { attempt: Attempt }) {
+  if (score === null)
+    return (
+      <Badge tone="info">
+        <Glyph name="half" className="size-3.5" />
+        Open
+      </Badge>
+    );
+  return (
+    <Badge tone={passed ? "good" : "bad"}>
+      <Glyph name={passed ? "check" : "cross"} className="size-3.5" />
+      {passed ? "Passed" : "Not passed"}
+    </Badge>
+  );
+}

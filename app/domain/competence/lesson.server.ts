@@ -1,0 +1,101 @@
+import type { Db } from "#db/client.server.ts";
+import type { Lesson, LessonPart } from "../content/module.ts";
+import { arrangeItem } from "../learning/assessment.ts";
+import { type ExplainedItem, explainItem } from "../learning/marking.ts";
+import {
+  type GivenResponse,
+  presentItem,
+  type PresentedItem,
+  showResponse,
+} from "../learning/presentation.ts";
+import { progressOf } from "../learning/progress.ts";
+import { type StepRow, stepsOf } from "../learning/progress.server.ts";
+import { type Actor, allow } from "../people/permission.ts";
+import { enrolmentFor } from "./enrolment.server.ts";
+
+export type LessonPartView =
+  | { kind: "text"; html: string; taken: boolean }
+  | { kind: "tomorrow"; text: string; taken: boolean }
+  | {
+      kind: "question";
+      item: PresentedItem;
+      taken: boolean;
+      given: GivenResponse | null;
+      explained: ExplainedItem | null;
+    };
+
+export type LessonView = {
+  requirement: { slug: string; title: string };
+  module: { title: string };
+  /** `position` counts from 1. */
+  lesson: { id: string; title: string; minutes: number; position: number; count: number };
+  parts: LessonPartView[];
+  /** The first part not yet taken. */
+  next: number;
+  done: boolean;
+  previous: { id: string; title: string } | null;
+  following: { id: string; title: string } | null;
+  percent: number;
+  lessonsDone: boolean;
+};
+
+/** A lesson of the actor's module; null when there is none. Keys of questions come only with what was answered. */
+export async function lessonFor(
+  db: Db,
+  actor: Actor,
+  slug: string,
+  lessonId: string,
+): Promise<LessonView | null> {
+  allow(actor, "learning.take", { personId: actor.id });
+  const enrolment = await enrolmentFor(db, actor.id, slug);
+  const lessons = enrolment?.module.body.lessons ?? [];
+  const index = lessons.findIndex((one) => one.id === lessonId);
+  const lesson = lessons[index];
+  if (!enrolment || !lesson) return null;
+  const steps = await stepsOf(db, [enrolment.period.id]);
+  const progress = progressOf(enrolment.module.body, steps);
+  const link = (one: Lesson | undefined) => (one ? { id: one.id, title: one.title } : null);
+  return {
+    requirement: { slug, title: enrolment.requirement.title },
+    module: { title: enrolment.module.title },
+    lesson: {
+      id: lesson.id,
+      title: lesson.title,
+      minutes: lesson.minutes,
+      position: index + 1,
+      count: lessons.length,
+    },
+    parts: lesson.parts.map((part, i) =>
+      partView(
+        part,
+        steps.find((step) => step.lesson === lesson.id && step.part === i),
+        questionKey(enrolment.period.id, lesson.id, i),
+      ),
+    ),
+    next: progress.lessons[index]?.next ?? 0,
+    done: progress.lessons[index]?.done ?? false,
+    previous: link(lessons[index - 1]),
+    following: link(lessons[index + 1]),
+    percent: progress.percent,
+    lessonsDone: progress.done,
+  };
+}
+
+/** Stands for the seed of a retrieval question's arrangement: the same each time this learner sees it. */
+export function questionKey(registration: string, lesson: string, part: number): string {
+  return `${registration}/${lesson}/${part}`;
+}
+
+function partView(part: LessonPart, step: StepRow | undefined, key: string): LessonPartView {
+  const taken = step !== undefined;
+  if (part.kind !== "question") return { ...part, taken };
+  const form = arrangeItem(part.item, key);
+  const response = step?.response ?? null;
+  return {
+    kind: "question",
+    item: presentItem(part.item, form),
+    taken,
+    given: response ? showResponse(part.item, form, response) : null,
+    explained: response ? explainItem(part.item, response) : null,
+  };
+}

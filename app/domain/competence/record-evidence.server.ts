@@ -1,0 +1,86 @@
+import { asc, inArray } from "drizzle-orm";
+import type { Db } from "#db/client.server.ts";
+import { statement } from "#db/schema/evidence.ts";
+import { person } from "#db/schema/people.ts";
+import { attemptsOf } from "../learning/attempt.server.ts";
+import { grantsOf, isUsedUp } from "../learning/attempt-grant.server.ts";
+import { system } from "../people/permission.ts";
+import { waiversOf } from "./board-row.server.ts";
+import { plainLine } from "./record.ts";
+
+/** What stands behind a period, as its readers see it. */
+export type PeriodEvidence = {
+  attempts: {
+    id: string;
+    number: number;
+    startedAt: Date;
+    submittedAt: Date | null;
+    /** 0..1 */
+    score: number | null;
+    passed: boolean | null;
+  }[];
+  waivers: { reason: string; grantedBy: string; grantedAt: Date; until: Date }[];
+  /** Attempts granted beyond those of the module. */
+  grants: { reason: string; grantedBy: string; grantedAt: Date }[];
+  /** Sentences: the bodies hold answer keys. */
+  statements: { id: string; at: Date; line: string }[];
+  /** Whether no attempt is left and none has passed. */
+  usedUp: boolean;
+};
+
+/** What stands behind each of the periods, in the order in which it happened; people are named. */
+export async function evidenceOf(
+  tx: Db,
+  periodIds: readonly string[],
+  now: Date,
+): Promise<(periodId: string) => PeriodEvidence> {
+  const attempts = await attemptsOf(tx, periodIds);
+  const grants = await grantsOf(tx, periodIds);
+  const waivers = await waiversOf(tx, periodIds);
+  const statements =
+    periodIds.length === 0
+      ? []
+      : await tx
+          .select({ registration: statement.registration, id: statement.id, body: statement.body })
+          .from(statement)
+          .where(inArray(statement.registration, [...periodIds]))
+          .orderBy(asc(statement.seq));
+  const nameOf = await namesOf(tx, [...grants, ...[...waivers.values()].flat()]);
+  const usedUp = new Map<string, boolean>();
+  for (const id of periodIds) {
+    const granted = grants.filter((g) => g.registration === id).length;
+    const own = attempts.filter((a) => a.registration === id);
+    usedUp.set(id, await isUsedUp(tx, own, granted, now));
+  }
+  return (periodId) => ({
+    attempts: attempts
+      .filter((a) => a.registration === periodId)
+      .map(({ id, number, startedAt, submittedAt, score, passed }) => ({
+        id,
+        number,
+        startedAt,
+        submittedAt,
+        score,
+        passed,
+      })),
+    waivers: (waivers.get(periodId) ?? []).map((w) => ({ ...w, grantedBy: nameOf(w.grantedBy) })),
+    grants: grants
+      .filter((g) => g.registration === periodId)
+      .map(({ reason, grantedBy, grantedAt }) => ({ reason, grantedBy: nameOf(grantedBy), grantedAt })),
+    statements: statements
+      .filter((s) => s.registration === periodId)
+      .map(({ id, body }) => ({ id, at: new Date(body.timestamp), line: plainLine(body) })),
+    usedUp: usedUp.get(periodId) ?? false,
+  });
+}
+
+/** Names of those who granted something; ids of people that are no longer stored stay ids. */
+async function namesOf(tx: Db, granted: readonly { grantedBy: string }[]): Promise<(id: string) => string> {
+  const ids = [...new Set(granted.map((one) => one.grantedBy))];
+  const rows =
+    ids.length === 0
+      ? []
+      : await tx.select({ id: person.id, name: person.name }).from(person).where(inArray(person.id, ids));
+  const names = new Map([[system.id, system.name], ...rows.map((row) => [row.id, row.name] as const)]);
+  return (id) => names.get(id) ?? id;
+}

@@ -1,0 +1,54 @@
+import { Link } from "@remix-run/react";
+import { Day, Moment } from "#app/components/ui/moment.tsx";
+import { Card, Detail } from "#app/components/ui/surface.tsx";
+import type { RecordView } from "./route.tsx";
+
+/** Who the record is about. */
+export function Person({ person }: { person: RecordView["record"]["person"] }) {
+  return (
+    <Card as="section">
+      <h2 className="sr-only">Person</h2>
+      <dl className="grid gap-4 text-sm sm:grid-cols-2 lg:grid-cols-1">
+        <Detail term="Title">{person.title}</Detail>
+        <Detail term="Department">{person.department}</Detail>
+        <Detail term="Manager">{person.manager ?? "None"}</Detail>
+        <Detail term="Location">{person.location}</Detail>
+        <Detail term="E-mail">
+          <span className="wrap-anywhere">{person.email}</span>
+        </Detail>
+        {person.leftOn ? (
+          <Detail term="Left on">
+            <Day at={person.leftOn} />
+          </Detail>
+        ) : null}
+      </dl>
+    </Card>
+  );
+}
+
+/** Which versions of which policies the person has confirmed, newest first. */
+export function Acknowledgements({ all }: { all: RecordView["record"]["acknowledgements"] }) {
+  return (
+    <section aria-labelledby="acknowledged">
+      <h2 id="acknowledged" className="mb-3 text-xl">
+        Policies acknowledged
+      </h2>
+      {all.length === 0 ? <p className="text-muted text-sm">None yet.</p> : null}
+      <ul className="divide-line divide-y text-sm">
+        {all.map(({ slug, title, version, at }) => (
+          <li key={`${slug} ${version}`} className="py-2.5">
+            <Link
+              to={`/policies/${slug}?version=${encodeURIComponent(version)}`}
+              className="text-accent font-medium underline underline-offset-4"
+            >
+              {title} {version}
+            </Link>
+            <p className="text-muted">
+              <Moment at={at.toISOString()} />
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

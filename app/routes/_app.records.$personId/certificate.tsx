@@ -1,0 +1,101 @@
+import { Link } from "@remix-run/react";
+import { Glyph } from "#app/components/glyph.tsx";
+import { ButtonAnchor } from "#app/components/ui/button.tsx";
+import { Choice } from "#app/components/ui/field.tsx";
+import { Day, Moment } from "#app/components/ui/moment.tsx";
+import { Badge } from "#app/components/ui/surface.tsx";
+import type { CertificateStatus } from "#app/domain/evidence/certificate.ts";
+import { ExceptionForm } from "./exception-form.tsx";
+import { type FormState, placeOf } from "./record-form.ts";
+import type { Period } from "./route.tsx";
+
+const looks = {
+  valid: { tone: "good", sign: "check", name: "Valid" },
+  expired: { tone: "neutral", sign: "clock", name: "Expired" },
+  revoked: { tone: "bad", sign: "cross", name: "Revoked" },
+} as const satisfies Record<CertificateStatus, object>;
+
+/** The proof of a completed period: the file, how to check it, and for HR how to withdraw it. */
+export function Certificate({
+  certificate,
+  about,
+  mayRevoke,
+  form,
+}: {
+  certificate: NonNullable<Period["certificate"]>;
+  about: string;
+  mayRevoke: boolean;
+  form: FormState;
+}) {
+  const { id, code, status, issuedAt, expiresAt, revokedAt, revocationReason } = certificate;
+  const { tone, sign, name } = looks[status];
+  return (
+    <div>
+      <div className="flex flex-wrap items-center gap-3">
+        <h4 className="text-sm font-semibold">Certificate</h4>
+        <Badge tone={tone}>
+          <Glyph name={sign} className="size-3.5" />
+          {name}
+        </Badge>
+      </div>
+      <p className="text-muted mt-1 text-sm">
+        Issued <Day at={issuedAt.toISOString()} />, for use until <Day at={expiresAt.toISOString()} />
+      </p>
+      {revokedAt ? (
+        <p className="mt-1 text-sm wrap-anywhere">
+          Revoked <Moment at={revokedAt.toISOString()} />: {revocationReason}
+        </p>
+      ) : null}
+      <div className="mt-2 flex flex-wrap items-center gap-x-4 gap-y-1">
+        <ButtonAnchor
+          href={`/certificates/${id}`}
+          look="secondary"
+          aria-label={`Certificate (PDF): ${about}`}
+        >
+          <Glyph name="seal" />
+          Certificate (PDF)
+        </ButtonAnchor>
+        <Link
+          to={`/verify/${code}`}
+          className="text-accent inline-flex min-h-11 items-center text-sm font-medium underline underline-offset-4"
+        >
+          <span>
+            Verify <span className="font-mono">{code}</span>
+          </span>
+        </Link>
+      </div>
+      {mayRevoke && status !== "revoked" ? (
+        <ExceptionForm
+          intent="revoke"
+          id={id}
+          title="Revoke the certificate"
+          about={about}
+          send="Revoke"
+          danger
+          form={form}
+          hint="It is kept with the certificate and read here. Who checks the code learns only that it was revoked."
+        >
+          {({ errors }) => (
+            <div className="space-y-1.5">
+              <Choice
+                type="checkbox"
+                name="confirmed"
+                value="yes"
+                className="bg-surface"
+                aria-invalid={errors["confirmed"] ? true : undefined}
+                aria-describedby={errors["confirmed"] ? `${placeOf("revoke", id)}-error` : undefined}
+              >
+                Revoke this certificate for good
+              </Choice>
+              {errors["confirmed"] ? (
+                <p id={`${placeOf("revoke", id)}-error`} className="text-bad-ink text-sm font-medium">
+                  {errors["confirmed"]}
+                </p>
+              ) : null}
+            </div>
+          )}
+        </ExceptionForm>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import { Notice } from "#app/components/ui/surface.tsx";
+import type { Intent } from "./fields.ts";
+import { type FormState, placeOf, textOf } from "./record-form.ts";
+
+const saved: Record<Intent, string> = {
+  waive: "The waiver is granted.",
+  grant_attempt: "One more attempt is granted. It can begin at once.",
+  revoke: "The certificate is revoked.",
+};
+
+const isIntent = (text: string | null): text is Intent => text !== null && Object.hasOwn(saved, text);
+
+/** What has become of the form that was sent; a text that found no form any more is not lost. */
+export function Done({ done, form }: { done: string | null; form: FormState }) {
+  const { message, errors } = form;
+  const intent = textOf(form, "intent");
+  const reason = textOf(form, "reason");
+  if (message || Object.keys(errors).length > 0)
+    return (
+      <div className="mb-6">
+        <Notice tone="bad" role="alert" title={message ?? "Not saved yet"}>
+          {message === undefined || Object.keys(errors).length > 0 ? (
+            <p>
+              Something is missing.{" "}
+              {isIntent(intent) ? (
+                <a href={`#${placeOf(intent, textOf(form, "id"))}`} className="font-semibold underline">
+                  The form says what
+                </a>
+              ) : (
+                Object.values(errors).join(" ")
+              )}
+            </p>
+          ) : null}
+          {message && reason ? (
+            <p className="mt-1 whitespace-pre-line wrap-anywhere">Your text: {reason}</p>
+          ) : null}
+        </Notice>
+      </div>
+    );
+  if (!isIntent(done)) return null;
+  return (
+    <div className="mb-6">
+      <Notice tone="good" role="status">
+        {saved[done]}
+      </Notice>
+    </div>
+  );
+}

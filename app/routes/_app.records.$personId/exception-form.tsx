@@ -1,0 +1,60 @@
+import { Form, useNavigation } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { Button } from "#app/components/ui/button.tsx";
+import { TextArea } from "#app/components/ui/field.tsx";
+import type { Intent } from "./fields.ts";
+import { type FormState, placeOf, sentWith, textOf } from "./record-form.ts";
+
+/** A folded form by which HR departs from the rule, with its reason. It unfolds by itself when something is missing. */
+export function ExceptionForm({
+  intent,
+  id,
+  title,
+  about,
+  send,
+  danger = false,
+  form,
+  hint,
+  children,
+}: {
+  intent: Intent;
+  id: string;
+  title: string;
+  /** What it is about, for those who hear the page: several forms have the same title. */
+  about: string;
+  send: string;
+  danger?: boolean;
+  form: FormState;
+  hint: string;
+  children?: (sent: FormState) => ReactNode;
+}) {
+  const busy = useNavigation().state !== "idle";
+  const sent = sentWith(form, intent, id);
+  const place = placeOf(intent, id);
+  return (
+    <details id={place} open={sent !== form ? undefined : true} className="group">
+      <summary className="text-accent flex min-h-11 w-fit cursor-pointer items-center text-sm font-semibold underline-offset-4 hover:underline">
+        {title}
+        <span className="sr-only">: {about}</span>
+      </summary>
+      <Form method="post" className="bg-sunken mt-2 max-w-xl space-y-4 rounded-xl p-4" noValidate>
+        <input type="hidden" name="intent" value={intent} />
+        <input type="hidden" name="id" value={id} />
+        <TextArea
+          id={`${place}-reason`}
+          label="Reason"
+          name="reason"
+          rows={3}
+          maxLength={500}
+          hint={hint}
+          defaultValue={textOf(sent, "reason")}
+          error={sent.errors["reason"]}
+        />
+        {children?.(sent)}
+        <Button look={danger ? "danger" : "primary"} disabled={busy}>
+          {busy ? "Saving…" : send}
+        </Button>
+      </Form>
+    </details>
+  );
+}

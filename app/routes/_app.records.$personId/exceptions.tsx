@@ -1,0 +1,97 @@
+import { TextField } from "#app/components/ui/field.tsx";
+import { Day, Moment } from "#app/components/ui/moment.tsx";
+import { lastDayOf } from "#app/domain/competence/waiver.ts";
+import { ExceptionForm } from "./exception-form.tsx";
+import { type FormState, placeOf, textOf } from "./record-form.ts";
+import type { Period } from "./route.tsx";
+
+/** Where HR departed from the rule for this period, and the forms to do so. */
+export function Exceptions({
+  period,
+  about,
+  today,
+  form,
+}: {
+  period: Period;
+  about: string;
+  today: string;
+  form: FormState;
+}) {
+  const { id, waivers, grants } = period;
+  return (
+    <>
+      {waivers.length + grants.length > 0 ? (
+        <div>
+          <h4 className="text-sm font-semibold">Exceptions</h4>
+          <ul className="mt-2 space-y-3 text-sm">
+            {waivers.map((waiver) => (
+              <Exception key={waiver.grantedAt.toISOString()} exception={waiver}>
+                Waived until <Day at={lastDayOf(waiver.until).toISOString()} />
+              </Exception>
+            ))}
+            {grants.map((grant) => (
+              <Exception key={grant.grantedAt.toISOString()} exception={grant}>
+                One more attempt granted
+              </Exception>
+            ))}
+          </ul>
+        </div>
+      ) : null}
+      {period.mayWaive ? (
+        <ExceptionForm
+          key={waivers.length}
+          intent="waive"
+          id={id}
+          title={waivers.length > 0 ? "Grant a further waiver" : "Grant a waiver"}
+          about={about}
+          send="Grant the waiver"
+          form={form}
+          hint="For leave and the like. The person and auditors read it; leave out medical details."
+        >
+          {(sent) => (
+            <TextField
+              id={`${placeOf("waive", id)}-until`}
+              label="Last day"
+              name="until"
+              type="date"
+              min={today}
+              hint="On the day after, the training is due again."
+              defaultValue={textOf(sent, "until")}
+              error={sent.errors["until"]}
+            />
+          )}
+        </ExceptionForm>
+      ) : null}
+      {period.mayGrantAttempt ? (
+        <ExceptionForm
+          key={`attempt-${grants.length}`}
+          intent="grant_attempt"
+          id={id}
+          title="Grant one more attempt"
+          about={about}
+          send="Grant the attempt"
+          form={form}
+          hint="All attempts are used up. Say what has changed since; the person and auditors read it."
+        />
+      ) : null}
+    </>
+  );
+}
+
+function Exception({
+  exception,
+  children,
+}: {
+  exception: { reason: string; grantedBy: string; grantedAt: Date };
+  children: React.ReactNode;
+}) {
+  return (
+    <li>
+      <p className="font-medium">{children}</p>
+      <p className="whitespace-pre-line wrap-anywhere">{exception.reason}</p>
+      <p className="text-muted">
+        {exception.grantedBy}, <Moment at={exception.grantedAt.toISOString()} />
+      </p>
+    </li>
+  );
+}

@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { waiverInput } from "#app/domain/competence/waiver.ts";
+
+/** Whatever departs from the rule leaves the same kind of reason. */
+const { reason, until } = waiverInput.shape;
+
+/** Everything that can be sent to a record, told apart by `intent`. `id` names the period or the certificate. */
+export const recordFields = z.discriminatedUnion(
+  "intent",
+  [
+    z.object({ intent: z.literal("waive"), id: z.uuid(), reason, until }),
+    z.object({ intent: z.literal("grant_attempt"), id: z.uuid(), reason }),
+    z.object({
+      intent: z.literal("revoke"),
+      id: z.uuid(),
+      reason,
+      confirmed: z.literal("yes", "Tick this to revoke: it cannot be undone."),
+    }),
+  ],
+  "Choose what you want to do.",
+);
+export type Intent = z.infer<typeof recordFields>["intent"];

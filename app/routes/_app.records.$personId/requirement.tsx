@@ -1,0 +1,121 @@
+import { Link } from "@remix-run/react";
+import { AttemptTable } from "#app/components/attempt-table.tsx";
+import { DueLine } from "#app/components/requirement-card.tsx";
+import { StateBadge } from "#app/components/state-badge.tsx";
+import { Day, Moment } from "#app/components/ui/moment.tsx";
+import { Badge, Card, Detail } from "#app/components/ui/surface.tsx";
+import { lastDayOf } from "#app/domain/competence/waiver.ts";
+import { Certificate } from "./certificate.tsx";
+import { Exceptions } from "./exceptions.tsx";
+import type { FormState } from "./record-form.ts";
+import type { Period, RecordView } from "./route.tsx";
+import { Statements } from "./statements.tsx";
+
+/** One requirement: where it stands, and every period with what proves it. */
+export function RequirementSection({
+  requirement,
+  view,
+  form,
+}: {
+  requirement: RecordView["record"]["requirements"][number];
+  view: RecordView;
+  form: FormState;
+}) {
+  const { slug, title, ended, state, periods } = requirement;
+  const stands = periods.find((period) => period.stands);
+  return (
+    <Card as="section" id={slug}>
+      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+        <div className="min-w-0">
+          <h2 className="text-xl">
+            {view.own && !ended ? (
+              <Link to={`/learn/${slug}`} className="hover:text-accent underline-offset-4 hover:underline">
+                {title}
+              </Link>
+            ) : (
+              title
+            )}
+          </h2>
+          {stands ? (
+            <p className="text-muted mt-1 text-sm">
+              <Standing period={stands} now={view.now} />
+            </p>
+          ) : null}
+        </div>
+        <span className="flex flex-wrap gap-2">
+          {ended ? <Badge>No longer required</Badge> : null}
+          {state ? <StateBadge state={state} /> : null}
+        </span>
+      </div>
+      <div className="divide-line mt-4 divide-y">
+        {periods.map((period) => (
+          <PeriodEntry key={period.id} period={period} title={title} view={view} form={form} />
+        ))}
+      </div>
+    </Card>
+  );
+}
+
+function Standing({ period, now }: { period: Period; now: Date }) {
+  const { state, waivers } = period;
+  if (state !== "waived") return <DueLine {...period} now={now} />;
+  const until = new Date(Math.max(...waivers.map((waiver) => waiver.until.getTime())));
+  return (
+    <>
+      Waived until <Day at={lastDayOf(until).toISOString()} />
+    </>
+  );
+}
+
+type Entry = { period: Period; title: string; view: RecordView; form: FormState };
+
+function PeriodEntry({ period, title, view, form }: Entry) {
+  const { number, state, attempts, certificate } = period;
+  const { record, own, bodies, now } = view;
+  const about = `${title}, period ${number}`;
+  return (
+    <section className="space-y-5 py-5 last:pb-0" aria-label={about}>
+      <div className="flex flex-wrap items-center gap-3">
+        <h3 className="text-base">Period {number}</h3>
+        {period.stands ? null : <StateBadge state={state} />}
+      </div>
+      <Dates period={period} />
+      {attempts.length > 0 ? (
+        <AttemptTable caption={`Attempts: ${about}`} attempts={attempts} linked={own} />
+      ) : (
+        <p className="text-muted text-sm">No attempt yet.</p>
+      )}
+      {certificate ? (
+        <Certificate certificate={certificate} about={about} mayRevoke={record.mayRevoke} form={form} />
+      ) : null}
+      <Exceptions period={period} about={about} today={now.toISOString().slice(0, 10)} form={form} />
+      <Statements period={period} about={about} mayReadEvidence={record.mayReadEvidence} bodies={bodies} />
+    </section>
+  );
+}
+
+function Dates({ period }: { period: Period }) {
+  const { assignedAt, dueAt, startedAt, completedAt, renewFrom, expiresAt } = period;
+  return (
+    <dl className="grid grid-cols-2 gap-x-4 gap-y-3 text-sm sm:grid-cols-3">
+      <Detail term="Assigned">
+        <Moment at={assignedAt.toISOString()} />
+      </Detail>
+      <Detail term="Due">
+        <Day at={dueAt.toISOString()} />
+      </Detail>
+      <Detail term="Started">{startedAt ? <Moment at={startedAt.toISOString()} /> : "Not yet"}</Detail>
+      <Detail term="Completed">{completedAt ? <Moment at={completedAt.toISOString()} /> : "Not yet"}</Detail>
+      {renewFrom ? (
+        <Detail term="Renewal opens">
+          <Day at={renewFrom.toISOString()} />
+        </Detail>
+      ) : null}
+      {expiresAt ? (
+        <Detail term="Valid until">
+          <Day at={expiresAt.toISOString()} />
+        </Detail>
+      ) : null}
+    </dl>
+  );
+}

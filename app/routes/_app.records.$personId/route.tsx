@@ -1,0 +1,124 @@
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
+import { Link, type ShouldRevalidateFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { EmptyState, PageHeader } from "#app/components/ui/surface.tsx";
+import { isOnRecord, personRecord } from "#app/domain/competence/record.server.ts";
+import { waiverRefusalWords } from "#app/domain/competence/waiver.ts";
+import { grantWaiver } from "#app/domain/competence/waiver.server.ts";
+import { revokeCertificate } from "#app/domain/evidence/certificate.server.ts";
+import { statementsBehind } from "#app/domain/evidence/statement-log.server.ts";
+import { grantAttempt } from "#app/domain/learning/attempt-grant.server.ts";
+import { can } from "#app/domain/people/permission.ts";
+import { parseForm, refused } from "#app/http/form.server.ts";
+import { found } from "#app/http/guard.ts";
+import { actorOf } from "#app/http/session.server.ts";
+import { Acknowledgements, Person } from "./about.tsx";
+import { Done } from "./done.tsx";
+import { recordFields } from "./fields.ts";
+import { emptyForm } from "./record-form.ts";
+import { RequirementSection } from "./requirement.tsx";
+import type { Bodies } from "./statements.tsx";
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data?.record.person.name ?? "Record"} · Clause7` },
+];
+
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const actor = await actorOf(request, context);
+  const now = context.now();
+  const record = found(await personRecord(context.db, actor, params["personId"] ?? "", now));
+  const search = new URL(request.url).searchParams;
+  const asked = record.requirements.flatMap((r) => r.periods).find((p) => p.id === search.get("full"));
+  let bodies: Bodies | null = null;
+  if (asked && record.mayReadEvidence) {
+    const entries = found(await statementsBehind(context.db, actor, asked.id));
+    const texts = entries.map(({ id, body }) => [id, JSON.stringify(body, null, 2)] as const);
+    bodies = { periodId: asked.id, byId: Object.fromEntries(texts) };
+  }
+  const own = record.person.id === actor.id;
+  return { record, bodies, now, own, board: can(actor, "board.read"), done: search.get("done") };
+}
+
+export type RecordView = Awaited<ReturnType<typeof loader>>;
+export type Period = RecordView["record"]["requirements"][number]["periods"][number];
+
+/** A conflict is answered with what the record says now, beside the text that was sent. */
+export const shouldRevalidate: ShouldRevalidateFunction = ({ actionStatus, defaultShouldRevalidate }) =>
+  actionStatus === 409 || defaultShouldRevalidate;
+
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const actor = await actorOf(request, context);
+  const { db } = context;
+  const now = context.now();
+  const personId = params["personId"] ?? "";
+  const form = await parseForm(request, recordFields);
+  if (!form.ok) return form.response;
+  const { intent, id, reason } = form.value;
+  const entry = intent === "revoke" ? { certificateId: id } : { periodId: id };
+  found((await isOnRecord(db, personId, entry)) || null);
+  if (intent === "waive") {
+    const { until } = form.value;
+    const result = found(await grantWaiver(db, actor, { periodId: id, reason, until }, now));
+    if (!result.ok) {
+      const message = waiverRefusalWords[result.reason];
+      if (result.reason === "completed") return refused({ ...form.state, message }, 409);
+      return refused({ ...form.state, errors: { until: message } }, 422);
+    }
+  } else if (intent === "grant_attempt") {
+    const result = found(await grantAttempt(db, actor, { registration: id, reason }, now));
+    if (!result.ok) return refused({ ...form.state, message: "There is an attempt left to take." }, 409);
+  } else {
+    const result = await revokeCertificate(db, actor, id, reason, now);
+    if (!result.ok) return refused({ ...form.state, message: "It was revoked in the meantime." }, 409);
+  }
+  throw redirect(`/records/${personId}?done=${intent}`);
+}
+
+export default function RecordPage() {
+  const view = useLoaderData<typeof loader>();
+  const form = useActionData<typeof action>() ?? emptyForm;
+  const { record, own, board, done } = view;
+  const { person, requirements } = record;
+  return (
+    <>
+      <PageHeader
+        eyebrow={
+          board && !own ? (
+            <Link to="/board" className="underline underline-offset-4">
+              Board
+            </Link>
+          ) : own ? (
+            "My record"
+          ) : (
+            "Record"
+          )
+        }
+        title={person.name}
+        lead={`${person.title}, ${person.department}`}
+      />
+      <Done done={done} form={form} />
+      <div className="grid items-start gap-8 lg:grid-cols-[1fr_20rem]">
+        <div className="min-w-0 space-y-6">
+          {requirements.map((requirement) => (
+            <RequirementSection key={requirement.slug} requirement={requirement} view={view} form={form} />
+          ))}
+          {requirements.length === 0 ? (
+            <EmptyState title="Nothing assigned yet">
+              {own
+                ? "As soon as a training applies to you, it appears here with what you have done."
+                : `No requirement applies to ${person.name} so far. Requirements follow from audiences.`}
+            </EmptyState>
+          ) : null}
+        </div>
+        <aside className="space-y-8">
+          <Person person={person} />
+          <Acknowledgements all={record.acknowledgements} />
+        </aside>
+      </div>
+    </>
+  );
+}
