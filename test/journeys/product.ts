@@ -7,8 +7,9 @@ import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { expect } from "vitest";
 import { samplePassword } from "#app/domain/people/sample.ts";
+import { freshDatabase } from "../database.ts";
 
-/** The product as `npm start` runs it, on an embedded database of its own. */
+/** The product as `npm start` runs it, on a database of its own: embedded, or on the server of `DATABASE_URL`. */
 export type Product = {
   url: string;
   /** Kills the process and starts it again on the same data. */
@@ -20,8 +21,15 @@ export async function startProduct(environment: Record<string, string> = {}): Pr
   const folder = mkdtempSync(join(tmpdir(), "clause7-journey-"));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
+  const server = process.env["DATABASE_URL"];
+  const database = server ? await freshDatabase(server) : null;
   const run = () =>
-    started({ ...environment, DATA_DIR: join(folder, "data"), PORT: String(port), LOG_LEVEL: "error" });
+    started({
+      ...environment,
+      ...(database ? { DATABASE_URL: database.url } : { DATA_DIR: join(folder, "data") }),
+      PORT: String(port),
+      LOG_LEVEL: "error",
+    });
   let child = await run();
   return {
     url,
@@ -31,6 +39,7 @@ export async function startProduct(environment: Record<string, string> = {}): Pr
     },
     async stop() {
       await ended(child, "SIGTERM");
+      await database?.drop();
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -1,6 +1,7 @@
 import {
   and,
   arrayContains,
+  arrayOverlaps,
   asc,
   desc,
   eq,
@@ -13,7 +14,7 @@ import {
   sql,
 } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
-import { period, requirement, waiver } from "#db/schema/competence.ts";
+import { period, waiver } from "#db/schema/competence.ts";
 import { person } from "#db/schema/people.ts";
 import { type Actor, Forbidden, type Permission, reach } from "../people/permission.ts";
 import { periodState, standing, waiverEnd, type WaiverFacts } from "./assignment.ts";
@@ -61,19 +62,22 @@ export function peopleMatching(filter: BoardFilter): SQL | undefined {
   );
 }
 
-/** The part of a filter that is about a standing period of the person. */
-export function standingMatching(filter: BoardFilter, now: Date): SQL | undefined {
+/** The part of a filter that is about a standing period of the person, for one of the requirements given. */
+export function standingMatching(
+  filter: BoardFilter,
+  requirements: readonly Requirement[],
+  now: Date,
+): SQL | undefined {
   if (filter.requirement === null && filter.status === null) return undefined;
   const conditions = and(
     eq(period.personId, person.id),
-    counted(now),
-    filter.requirement === null ? undefined : eq(period.requirementSlug, filter.requirement),
+    counted(requirements),
     filter.status === null ? undefined : sql`${stateSql(now)} = ${filter.status}`,
   );
-  return sql`exists (select 1 from ${period} join ${requirement} on ${requirement.slug} = ${period.requirementSlug} where ${conditions})`;
+  return sql`exists (select 1 from ${standingPeriods} where ${conditions})`;
 }
 
-/** SQL twin of `periodState` for a row of `period`. */
+/** SQL twin of `periodState` for a row of `period`, which no query may rename. */
 export function stateSql(now: Date): SQL<PeriodState> {
   const at = momentSql(now);
   return sql<PeriodState>`case
@@ -81,27 +85,27 @@ export function stateSql(now: Date): SQL<PeriodState> {
       when ${period.expiresAt} <= ${at} then 'expired'
       when ${period.renewFrom} <= ${at} then 'expiring'
       else 'competent' end
-    when exists (select 1 from ${waiver} where ${waiver.periodId} = ${period.id}
-      and ${waiver.grantedAt} <= ${at} and ${waiver.until} > ${at}) then 'waived'
+    when exists (select 1 from waiver w
+      where w.period_id = period.id and w.granted_at <= ${at} and w.until > ${at}) then 'waived'
     when ${period.graceUntil} <= ${at} then case when ${period.number} > 1 then 'expired' else 'overdue' end
     when ${period.startedAt} <= ${at} then 'in_progress'
     else 'not_started' end`;
 }
 
-/** SQL twin of `standing`, for the present: earlier periods are superseded as they are left behind. */
-export const standingSql: SQL = sql`${period.supersededAt} is null and not exists (
-  select 1 from period earlier where earlier.person_id = ${period.personId}
-    and earlier.requirement_slug = ${period.requirementSlug} and earlier.number = ${period.number} - 1
-    and earlier.superseded_at is null)`;
+/**
+ * The periods that stand, under the name of their table: SQL twin of `standing`, for the present, because earlier
+ * periods are superseded as they are left behind.
+ */
+export const standingPeriods: SQL = sql`(
+  select distinct on (person_id, requirement_slug) * from period where superseded_at is null
+  order by person_id, requirement_slug, number) period`;
 
-/** Standing periods whose requirement asks something of the person today; twin of `applies`. Needs all three tables. */
-export function counted(now: Date): SQL | undefined {
-  return and(
-    standingSql,
-    isNull(requirement.endedOn),
-    sql`${requirement.body}->>'effectiveFrom' <= ${dayOf(now)}`,
-    sql`${requirement.audiences} && ${person.audiences}`,
+/** That one of the requirements, all in force, asks the period of its person; twin of `applies`. */
+export function counted(requirements: readonly Requirement[]): SQL | undefined {
+  const asks = requirements.map(({ slug, audiences }) =>
+    and(eq(period.requirementSlug, slug), arrayOverlaps(person.audiences, audiences)),
   );
+  return or(sql`false`, ...asks);
 }
 
 type Page = { rows: Omit<BoardPerson, "cells">[]; next: string | null; previous: string | null };

@@ -1,7 +1,7 @@
 import { stringify } from "csv-stringify/sync";
 import { and, count, eq, type SQL, sql } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
-import { period, requirement } from "#db/schema/competence.ts";
+import { period } from "#db/schema/competence.ts";
 import { person } from "#db/schema/people.ts";
 import { recordEvents } from "../audit/event.server.ts";
 import type { Actor } from "../people/permission.ts";
@@ -15,6 +15,7 @@ import {
   pageOfPeople,
   peopleMatching,
   standingMatching,
+  standingPeriods,
   stateSql,
   visiblePeople,
   withCells,
@@ -54,9 +55,9 @@ export async function board(
   const current = await inForce(db, now);
   const shown = narrowed(current, filter);
   const people = and(visible, peopleMatching(filter));
-  const matching = and(people, standingMatching(filter, now));
+  const matching = and(people, standingMatching(filter, shown, now));
   const [total] = await db.select({ n: count() }).from(person).where(matching);
-  const rows = await countStates(db, people, now);
+  const rows = await countStates(db, people, shown, now);
   const page = await pageOfPeople(db, matching, input, boardPageSize);
   return {
     requirements: shown.map(titled),
@@ -80,7 +81,7 @@ export async function boardCsv(db: Db, actor: Actor, filter: BoardFilter, now: D
   const visible = visiblePeople(actor, "board.export", now);
   return db.transaction(async (tx) => {
     const shown = narrowed(await inForce(tx, now), filter);
-    const matching = and(visible, peopleMatching(filter), standingMatching(filter, now));
+    const matching = and(visible, peopleMatching(filter), standingMatching(filter, shown, now));
     const titles = new Map(shown.map((one) => [one.slug, one.title]));
     const options = { escape_formulas: true, record_delimiter: "windows" } as const;
     const parts = [stringify([csvHead], { ...options, bom: true })];
@@ -141,14 +142,18 @@ const narrowed = (requirements: readonly Requirement[], filter: BoardFilter): Re
 async function countStates(
   db: Db,
   people: SQL | undefined,
+  requirements: readonly Requirement[],
   now: Date,
 ): Promise<{ slug: string; state: PeriodState; count: number }[]> {
   return db
-    .select({ slug: period.requirementSlug, state: stateSql(now).as("state"), count: count() })
-    .from(period)
-    .innerJoin(requirement, eq(requirement.slug, period.requirementSlug))
+    .select({
+      slug: sql<string>`${period.requirementSlug}`,
+      state: stateSql(now).as("state"),
+      count: count(),
+    })
+    .from(standingPeriods)
     .innerJoin(person, eq(person.id, period.personId))
-    .where(and(people, counted(now)))
+    .where(and(people, counted(requirements)))
     .groupBy(period.requirementSlug, sql`state`);
 }
 
@@ -156,15 +161,13 @@ async function choicesOf(
   db: Db,
   visible: SQL | undefined,
 ): Promise<{ departments: string[]; audiences: string[] }> {
-  const departments = await db
-    .selectDistinct({ name: person.department })
+  const rows = await db
+    .selectDistinct({ department: person.department, audiences: person.audiences })
     .from(person)
-    .where(visible)
-    .orderBy(person.department);
-  const audiences = await db
-    .selectDistinct({ name: sql<string>`unnest(${person.audiences})`.as("name") })
-    .from(person)
-    .where(visible)
-    .orderBy(sql`name`);
-  return { departments: departments.map((d) => d.name), audiences: audiences.map((a) => a.name) };
+    .where(visible);
+  const sorted = (names: string[]): string[] => [...new Set(names)].toSorted();
+  return {
+    departments: sorted(rows.map((row) => row.department)),
+    audiences: sorted(rows.flatMap((row) => row.audiences)),
+  };
 }

@@ -7,6 +7,7 @@ import { grantsOf, isUsedUp } from "../learning/attempt-grant.server.ts";
 import { system } from "../people/permission.ts";
 import { waiversOf } from "./board-row.server.ts";
 import { plainLine } from "./record.ts";
+import { lastDayOf } from "./waiver.ts";
 
 /** What stands behind a period, as its readers see it. */
 export type PeriodEvidence = {
@@ -19,7 +20,8 @@ export type PeriodEvidence = {
     score: number | null;
     passed: boolean | null;
   }[];
-  waivers: { reason: string; grantedBy: string; grantedAt: Date; until: Date }[];
+  /** `lastDay` is a day in UTC, `until` the moment after it. */
+  waivers: { reason: string; grantedBy: string; grantedAt: Date; until: Date; lastDay: Date }[];
   /** Attempts granted beyond those of the module. */
   grants: { reason: string; grantedBy: string; grantedAt: Date }[];
   /** Sentences: the bodies hold answer keys. */
@@ -63,7 +65,11 @@ export async function evidenceOf(
         score,
         passed,
       })),
-    waivers: (waivers.get(periodId) ?? []).map((w) => ({ ...w, grantedBy: nameOf(w.grantedBy) })),
+    waivers: (waivers.get(periodId) ?? []).map((w) => ({
+      ...w,
+      grantedBy: nameOf(w.grantedBy),
+      lastDay: lastDayOf(w.until),
+    })),
     grants: grants
       .filter((g) => g.registration === periodId)
       .map(({ reason, grantedBy, grantedAt }) => ({ reason, grantedBy: nameOf(grantedBy), grantedAt })),

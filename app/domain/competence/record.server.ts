@@ -132,7 +132,8 @@ export async function personRecord(
       requirements: [...groups.values()],
       acknowledgements,
       mayRevoke: can(actor, "certificate.revoke", of),
-      mayReadEvidence: can(actor, "evidence.read", {}),
+      // Nobody needs the answer keys of their own next attempt.
+      mayReadEvidence: actor.id !== personId && can(actor, "evidence.read", {}),
     };
   });
 }

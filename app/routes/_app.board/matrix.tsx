@@ -30,7 +30,7 @@ export function Matrix() {
                 scope="col"
                 className="bg-sunken border-line min-w-40 border-b px-3 py-3 font-semibold text-pretty"
               >
-                <span className="px-2">{title}</span>
+                <span className="block px-2">{title}</span>
               </th>
             ))}
           </tr>
@@ -51,7 +51,7 @@ function Row({ one: { id, name, title, department, cells } }: { one: Data["peopl
     <tr className="group">
       <th
         scope="row"
-        className="bg-surface group-hover:bg-sunken border-line sticky left-0 z-10 w-72 max-w-72 border-r border-b px-5 py-3 text-left font-normal"
+        className="bg-surface group-hover:bg-sunken border-line sticky left-0 z-10 w-56 max-w-56 lg:w-80 lg:max-w-80 border-r border-b px-5 py-3 text-left font-normal"
       >
         <Link
           to={`/records/${id}`}
@@ -59,7 +59,7 @@ function Row({ one: { id, name, title, department, cells } }: { one: Data["peopl
         >
           {name}
         </Link>
-        <span className="text-muted block truncate text-xs" title={`${title}, ${department}`}>
+        <span className="text-muted block text-xs text-pretty">
           {title} · {department}
         </span>
       </th>

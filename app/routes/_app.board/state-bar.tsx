@@ -24,10 +24,8 @@ const fills: Record<PeriodState, string> = {
 
 /** The states of a requirement as one stacked bar. The counts beside it say the same in words. */
 export function StateBar({ counts, title }: { counts: StateCounts; title: string }) {
-  const total = statesInOrder.reduce((sum, state) => sum + counts[state], 0);
   const taken = statesInOrder.filter((state) => counts[state] > 0);
   const words = taken.map((state) => `${periodStateNames[state]} ${counts[state]}`).join(", ");
-  let x = 0;
   return (
     <svg
       role="img"
@@ -37,14 +35,23 @@ export function StateBar({ counts, title }: { counts: StateCounts; title: string
       className="h-3 w-full overflow-hidden rounded-full"
     >
       <rect width="100" height="10" className="fill-sunken" />
-      {taken.map((state, i) => {
-        const width = (counts[state] / total) * 100;
-        const from = x;
-        x += width;
-        // A thin gap between neighbours keeps them apart without colour.
-        const gap = i === taken.length - 1 ? 0 : Math.min(0.6, width / 3);
-        return <rect key={state} x={from} width={width - gap} height="10" className={fills[state]} />;
-      })}
+      {segments(counts).map(({ state, from, width }) => (
+        <rect key={state} x={from} width={width} height="10" className={fills[state]} />
+      ))}
     </svg>
   );
+}
+
+/** Where each state begins and how far it reaches, in hundredths of the bar. */
+function segments(counts: StateCounts): { state: PeriodState; from: number; width: number }[] {
+  const taken = statesInOrder.filter((state) => counts[state] > 0);
+  const total = taken.reduce((sum, state) => sum + counts[state], 0);
+  let from = 0;
+  return taken.map((state, i) => {
+    const start = from;
+    const width = (counts[state] / total) * 100;
+    from += width;
+    // A thin gap between neighbours keeps them apart without colour.
+    return { state, from: start, width: i === taken.length - 1 ? width : width - Math.min(0.6, width / 3) };
+  });
 }

@@ -49,17 +49,19 @@ function Coverage({ entry: { slug, title, counts } }: { entry: Entry }) {
       {taken.length === 0 ? (
         <p className="text-muted text-sm">It asks nothing of the people shown.</p>
       ) : (
-        <ul className="mt-auto flex flex-wrap gap-x-2 gap-y-1.5">
+        <ul className="-mx-2 grid grid-cols-2 gap-x-2">
           {taken.map((state) => (
             <li key={state}>
               <Link
                 to={boardAddress(filter, { requirement: slug, status: state })}
                 aria-current={chosen(state) ? "true" : undefined}
-                className="hover:bg-sunken aria-[current=true]:border-accent inline-flex min-h-9 items-center gap-1.5 rounded-full border border-transparent py-1 pr-2.5 pl-1 text-sm font-semibold tabular-nums"
+                className="hover:bg-sunken aria-[current=true]:border-accent flex min-h-10 items-center justify-between gap-2 rounded-lg border border-transparent px-2 text-sm font-semibold tabular-nums"
               >
                 <StateBadge state={state} />
-                {counts[state].toLocaleString("en-GB")}
-                <span className="sr-only"> in {title}</span>
+                <span>
+                  {counts[state].toLocaleString("en-GB")}
+                  <span className="sr-only"> in {title}</span>
+                </span>
               </Link>
             </li>
           ))}

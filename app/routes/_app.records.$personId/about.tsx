@@ -1,28 +1,23 @@
 import { Link } from "@remix-run/react";
 import { Day, Moment } from "#app/components/ui/moment.tsx";
-import { Card, Detail } from "#app/components/ui/surface.tsx";
+import { Detail } from "#app/components/ui/surface.tsx";
 import type { RecordView } from "./route.tsx";
 
-/** Who the record is about. */
+/** Who the record is about, below the name. */
 export function Person({ person }: { person: RecordView["record"]["person"] }) {
   return (
-    <Card as="section">
-      <h2 className="sr-only">Person</h2>
-      <dl className="grid gap-4 text-sm sm:grid-cols-2 lg:grid-cols-1">
-        <Detail term="Title">{person.title}</Detail>
-        <Detail term="Department">{person.department}</Detail>
-        <Detail term="Manager">{person.manager ?? "None"}</Detail>
-        <Detail term="Location">{person.location}</Detail>
-        <Detail term="E-mail">
-          <span className="wrap-anywhere">{person.email}</span>
+    <dl className="text-ink mt-4 flex flex-wrap gap-x-8 gap-y-3 text-sm">
+      <Detail term="Manager">{person.manager ?? "None"}</Detail>
+      <Detail term="Location">{person.location}</Detail>
+      <Detail term="E-mail">
+        <span className="wrap-anywhere">{person.email}</span>
+      </Detail>
+      {person.leftOn ? (
+        <Detail term="Left on">
+          <Day at={person.leftOn} />
         </Detail>
-        {person.leftOn ? (
-          <Detail term="Left on">
-            <Day at={person.leftOn} />
-          </Detail>
-        ) : null}
-      </dl>
-    </Card>
+      ) : null}
+    </dl>
   );
 }
 

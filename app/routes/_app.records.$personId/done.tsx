@@ -21,7 +21,7 @@ export function Done({ done, form }: { done: string | null; form: FormState }) {
         <Notice tone="bad" role="alert" title={message ?? "Not saved yet"}>
           {message === undefined || Object.keys(errors).length > 0 ? (
             <p>
-              Something is missing.{" "}
+              Something is missing or does not fit.{" "}
               {isIntent(intent) ? (
                 <a href={`#${placeOf(intent, textOf(form, "id"))}`} className="font-semibold underline">
                   The form says what

@@ -32,8 +32,8 @@ export function ExceptionForm({
   const sent = sentWith(form, intent, id);
   const place = placeOf(intent, id);
   return (
-    <details id={place} open={sent !== form ? undefined : true} className="group">
-      <summary className="text-accent flex min-h-11 w-fit cursor-pointer items-center text-sm font-semibold underline-offset-4 hover:underline">
+    <details id={place} open={textOf(sent, "intent") === intent ? true : undefined}>
+      <summary className="text-accent w-fit cursor-pointer py-2.5 text-sm font-semibold underline-offset-4 hover:underline">
         {title}
         <span className="sr-only">: {about}</span>
       </summary>

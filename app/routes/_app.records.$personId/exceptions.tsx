@@ -1,6 +1,5 @@
 import { TextField } from "#app/components/ui/field.tsx";
 import { Day, Moment } from "#app/components/ui/moment.tsx";
-import { lastDayOf } from "#app/domain/competence/waiver.ts";
 import { ExceptionForm } from "./exception-form.tsx";
 import { type FormState, placeOf, textOf } from "./record-form.ts";
 import type { Period } from "./route.tsx";
@@ -26,7 +25,7 @@ export function Exceptions({
           <ul className="mt-2 space-y-3 text-sm">
             {waivers.map((waiver) => (
               <Exception key={waiver.grantedAt.toISOString()} exception={waiver}>
-                Waived until <Day at={lastDayOf(waiver.until).toISOString()} />
+                Waived until <Day at={waiver.lastDay.toISOString()} />
               </Exception>
             ))}
             {grants.map((grant) => (

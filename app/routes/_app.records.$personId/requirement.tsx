@@ -4,7 +4,6 @@ import { DueLine } from "#app/components/requirement-card.tsx";
 import { StateBadge } from "#app/components/state-badge.tsx";
 import { Day, Moment } from "#app/components/ui/moment.tsx";
 import { Badge, Card, Detail } from "#app/components/ui/surface.tsx";
-import { lastDayOf } from "#app/domain/competence/waiver.ts";
 import { Certificate } from "./certificate.tsx";
 import { Exceptions } from "./exceptions.tsx";
 import type { FormState } from "./record-form.ts";
@@ -59,10 +58,10 @@ export function RequirementSection({
 function Standing({ period, now }: { period: Period; now: Date }) {
   const { state, waivers } = period;
   if (state !== "waived") return <DueLine {...period} now={now} />;
-  const until = new Date(Math.max(...waivers.map((waiver) => waiver.until.getTime())));
+  const last = new Date(Math.max(...waivers.map((waiver) => waiver.lastDay.getTime())));
   return (
     <>
-      Waived until <Day at={lastDayOf(until).toISOString()} />
+      Waived until <Day at={last.toISOString()} />
     </>
   );
 }
@@ -74,7 +73,7 @@ function PeriodEntry({ period, title, view, form }: Entry) {
   const { record, own, bodies, now } = view;
   const about = `${title}, period ${number}`;
   return (
-    <section className="space-y-5 py-5 last:pb-0" aria-label={about}>
+    <section className="space-y-4 py-5 last:pb-0" aria-label={about}>
       <div className="flex flex-wrap items-center gap-3">
         <h3 className="text-base">Period {number}</h3>
         {period.stands ? null : <StateBadge state={state} />}

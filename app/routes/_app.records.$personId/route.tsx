@@ -98,7 +98,12 @@ export default function RecordPage() {
           )
         }
         title={person.name}
-        lead={`${person.title}, ${person.department}`}
+        lead={
+          <>
+            {person.title}, {person.department}
+            <Person person={person} />
+          </>
+        }
       />
       <Done done={done} form={form} />
       <div className="grid items-start gap-8 lg:grid-cols-[1fr_20rem]">
@@ -114,10 +119,7 @@ export default function RecordPage() {
             </EmptyState>
           ) : null}
         </div>
-        <aside className="space-y-8">
-          <Person person={person} />
-          <Acknowledgements all={record.acknowledgements} />
-        </aside>
+        <Acknowledgements all={record.acknowledgements} />
       </div>
     </>
   );

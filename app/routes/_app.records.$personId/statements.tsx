@@ -23,7 +23,7 @@ export function Statements({
   const full = bodies?.periodId === id ? bodies.byId : null;
   return (
     <details id={`statements-${id}`} open={full ? true : undefined}>
-      <summary className="flex min-h-11 w-fit cursor-pointer items-center text-sm font-semibold">
+      <summary className="w-fit cursor-pointer py-2.5 text-sm font-semibold">
         Statements behind this entry ({statements.length})<span className="sr-only">: {about}</span>
       </summary>
       {mayReadEvidence && !full ? (
