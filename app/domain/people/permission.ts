@@ -14,9 +14,10 @@ export const system: Actor & { system: true } = { id: "system", name: "Clause7",
 export type Resource = { personId?: string | null; managerId?: string | null };
 
 /**
- * How far a role reaches: `own` records, those of the `team` (direct reports, and own), or `any`.
+ * How far a role reaches: `own` records, those of the `team` (direct reports, and own), those of all `others`
+ * (what nobody may do for themselves), or `any`.
  */
-type Reach = "own" | "team" | "any";
+type Reach = "own" | "team" | "others" | "any";
 
 /** The permission matrix. What is not listed is refused. */
 export const matrix = {
@@ -25,10 +26,10 @@ export const matrix = {
   "board.read": { manager: "team", hr: "any", auditor: "any" },
   "board.export": { hr: "any", auditor: "any" },
   "period.assign": { hr: "any" },
-  "waiver.grant": { hr: "any" },
-  "attempt.grant": { hr: "any" },
+  "waiver.grant": { hr: "others" },
+  "attempt.grant": { hr: "others" },
   "certificate.read": { employee: "own", manager: "team", hr: "any", auditor: "any" },
-  "certificate.revoke": { hr: "any" },
+  "certificate.revoke": { hr: "others" },
   "policy.read": { employee: "any" },
   "policy.acknowledge": { employee: "own" },
   "register.read": { employee: "any" },
@@ -64,6 +65,7 @@ export function reach(actor: Actor, permission: Permission): Reach | null {
   const row: Partial<Record<Role, Reach>> = matrix[permission];
   const reaches = actor.roles.map((role) => row[role]);
   if (reaches.includes("any")) return "any";
+  if (reaches.includes("others")) return "others";
   if (reaches.includes("team")) return "team";
   return reaches.includes("own") ? "own" : null;
 }
@@ -73,6 +75,7 @@ export function can(actor: Actor, permission: Permission, resource?: Resource): 
   const far = reach(actor, permission);
   if (far === null) return false;
   if (far === "any" || resource === undefined) return true;
+  if (far === "others") return resource.personId !== actor.id;
   if (resource.personId === actor.id) return true;
   return far === "team" && resource.managerId === actor.id;
 }
