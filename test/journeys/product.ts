@@ -75,6 +75,8 @@ function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
 /** A real Chromium, from npm on Linux so that nothing must be installed; elsewhere the Chrome of the machine. */
 export async function openBrowser(): Promise<Browser> {
   if (process.platform !== "linux") return chromium.launch({ channel: "chrome" });
+  // Has the package unpack the libraries it brings for machines that have none of a desktop's.
+  process.env["AWS_EXECUTION_ENV"] ??= "AWS_Lambda_nodejs20.x";
   const { default: packaged } = await import("@sparticuz/chromium");
   return chromium.launch({ executablePath: await packaged.executablePath(), args: ["--no-sandbox"] });
 }
