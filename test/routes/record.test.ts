@@ -152,14 +152,18 @@ onBothEngines("a record's page", (database) => {
       expect(await db.$count(attemptGrant)).toBe(1);
     }));
 
-  it("revokes a certificate once", () =>
-    world(async ({ first, sit, do: post }) => {
+  it("revokes a certificate once, and with it the competence", () =>
+    world(async ({ first, see, sit, do: post }) => {
       await sit(1, daysAgo(5));
       const id = (await first("p-dana")).certificate?.id ?? "";
       expect((await post("p-dana", { ...revoke, id })).status).toBe(302);
-      expect((await first("p-mila")).certificate).toMatchObject({
-        status: "revoked",
-        revocationReason: revoke.reason,
+      const [requirement] = (await see("p-mila")).body.record.requirements;
+      expect(requirement).toMatchObject({
+        state: "not_started",
+        periods: [
+          { stands: true, certificate: null },
+          { stands: false, certificate: { status: "revoked", revocationReason: revoke.reason } },
+        ],
       });
       const again = await post("p-dana", { ...revoke, id });
       expect(again).toMatchObject({ status: 409, form: { values: { reason: revoke.reason } } });

@@ -73,7 +73,7 @@ export function Certificate({
           send="Revoke"
           danger
           form={form}
-          hint="It is kept with the certificate and read here. Who checks the code learns only that it was revoked."
+          hint="It is kept with the certificate and read here. Who checks the code learns only that it was revoked. If the competence rests on it, the training is due again."
         >
           {({ errors }) => (
             <div className="space-y-1.5">

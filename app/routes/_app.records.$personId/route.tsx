@@ -9,7 +9,7 @@ import { EmptyState, PageHeader } from "#app/components/ui/surface.tsx";
 import { isOnRecord, personRecord } from "#app/domain/competence/record.server.ts";
 import { waiverRefusalWords } from "#app/domain/competence/waiver.ts";
 import { grantWaiver } from "#app/domain/competence/waiver.server.ts";
-import { revokeCertificate } from "#app/domain/evidence/certificate.server.ts";
+import { revokeCompetence } from "#app/domain/competence/revocation.server.ts";
 import { statementsBehind } from "#app/domain/evidence/statement-log.server.ts";
 import { grantAttempt } from "#app/domain/learning/attempt-grant.server.ts";
 import { can } from "#app/domain/people/permission.ts";
@@ -72,7 +72,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     const result = found(await grantAttempt(db, actor, { registration: id, reason }, now));
     if (!result.ok) return refused({ ...form.state, message: "There is an attempt left to take." }, 409);
   } else {
-    const result = await revokeCertificate(db, actor, id, reason, now);
+    const result = await revokeCompetence(db, actor, id, reason, now);
     if (!result.ok) return refused({ ...form.state, message: "It was revoked in the meantime." }, 409);
   }
   throw redirect(`/records/${personId}?done=${intent}`);
