@@ -12,7 +12,8 @@ import { createElement } from "react";
 import { openDatabase, type Database, type Db } from "#db/client.server.ts";
 import { auditEvent } from "#db/schema/audit.ts";
 import { period } from "#db/schema/competence.ts";
-import { certificate, statement } from "#db/schema/evidence.ts";
+import { certificate } from "#db/schema/evidence.ts";
+import { statement } from "#db/schema/lrs.ts";
 import { answer, attempt } from "#db/schema/learning.ts";
 import { assignRequirements } from "#app/domain/competence/assignment.server.ts";
 import { board } from "#app/domain/competence/board.server.ts";
@@ -22,6 +23,7 @@ import { publishRequirements } from "#app/domain/competence/requirement.server.t
 import { newestModule, publishContent } from "#app/domain/content/publish.server.ts";
 import { attemptFor, openAttempt } from "#app/domain/learning/attempt.server.ts";
 import { readResponse } from "#app/domain/learning/presentation.ts";
+import { keyOf, postingKinds } from "#app/domain/lrs/posting.ts";
 import { type Actor, system } from "#app/domain/people/permission.ts";
 import { samplePassword } from "#app/domain/people/sample.ts";
 import { signIn } from "#app/domain/people/session.server.ts";
@@ -29,10 +31,12 @@ import { guardRoutes } from "#app/http/errors.server.ts";
 import { createServer } from "#app/http/express.server.ts";
 import { sessionHeader } from "#app/http/session.server.ts";
 import { log } from "#app/platform/log.ts";
+import { lrsAsker } from "#app/platform/lrs.ts";
 import { rightAnswer } from "#test/course.ts";
 import { actorFor, anOrganisation, aPerson } from "#test/factories.ts";
 import { startPostgres } from "#test/postgres.ts";
 import { withDatabase } from "#test/template.ts";
+import { lrsSpeed } from "./bench-lrs.ts";
 import { loadContent } from "./content.ts";
 import { generatePeople } from "./generate-people.ts";
 import { buildIfStale } from "./prepare.mjs";
@@ -42,14 +46,34 @@ const submissions = 200;
 const requests = 600;
 const lanes = 8;
 
-if (process.argv[2] === "serve") await serve(process.argv[3] ?? "");
-else await bench();
+/** What can be measured; `npm run bench -- lrs` measures one alone. */
+const parts: Record<string, () => Promise<void>> = {
+  pages,
+  submissions: () => onEveryEngine("submissions", onDatabase(submissionRatio)),
+  board: () => onEveryEngine("board", onDatabase(boardRatio)),
+  lrs: () => onEveryEngine("lrs", lrsRatio),
+};
 
-async function bench(): Promise<void> {
+if (process.argv[2] === "serve") await serve(process.argv[3] ?? "");
+else await bench(process.argv.slice(2));
+
+async function bench(names: string[]): Promise<void> {
+  const unknown = names.find((name) => !parts[name]);
+  if (unknown) throw new Error(`There is no part ${unknown}; there are ${Object.keys(parts).join(", ")}.`);
   buildIfStale();
-  await pages();
-  await onEveryEngine("submissions", submissionRatio);
-  await onEveryEngine("board", boardRatio);
+  for (const [name, part] of Object.entries(parts))
+    if (names.length === 0 || names.includes(name)) await part();
+}
+
+/** The record store; a million statements in the embedded database would take a quarter of an hour to write. */
+async function lrsRatio(url: string): Promise<void> {
+  const engine = url.startsWith("postgres") ? "postgres" : "pglite";
+  for (const { name, value, unit, against, other } of await lrsSpeed(
+    url,
+    engine,
+    engine === "postgres" ? 1_000_000 : 100_000,
+  ))
+    print(name, value, unit, against, other);
 }
 
 /** Module page against a page that does nothing, on the same server, in turns, so that both see the same machine. */
@@ -109,7 +133,7 @@ async function serve(folder: string): Promise<void> {
     },
   };
   const baseUrl = "http://127.0.0.1";
-  const services = { db: database.db, now, model: null, baseUrl };
+  const services = { db: database.db, now, model: null, ask: lrsAsker([]), baseUrl };
   log.level = "error";
   const app = createServer({
     build: guardRoutes(withBare, log),
@@ -145,15 +169,15 @@ async function load(url: string, cookie: string, count: number): Promise<number>
   return count / ((performance.now() - began) / 1000);
 }
 
-async function onEveryEngine(name: string, measure: (database: Database) => Promise<void>): Promise<void> {
+async function onEveryEngine(name: string, measure: (url: string) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "clause7-bench-"));
   const cluster = await startPostgres();
   try {
-    await onDatabase(folder, measure);
+    await measure(folder);
     const admin = postgres(cluster.url, { max: 1, onnotice: () => {} });
     const database = `bench_${name}`;
     await admin.unsafe(`create database ${database}`);
-    await onDatabase(withDatabase(cluster.url, database), measure);
+    await measure(withDatabase(cluster.url, database));
     await admin.unsafe(`drop database ${database} with (force)`);
     await admin.end();
   } finally {
@@ -162,14 +186,16 @@ async function onEveryEngine(name: string, measure: (database: Database) => Prom
   }
 }
 
-async function onDatabase(url: string, measure: (database: Database) => Promise<void>): Promise<void> {
-  const database = await openDatabase(url);
-  try {
-    await database.migrate();
-    await measure(database);
-  } finally {
-    await database.close();
-  }
+function onDatabase(measure: (database: Database) => Promise<void>): (url: string) => Promise<void> {
+  return async (url) => {
+    const database = await openDatabase(url);
+    try {
+      await database.migrate();
+      await measure(database);
+    } finally {
+      await database.close();
+    }
+  };
 }
 
 /** Submissions through the front door against bare inserts of the rows they left behind, a transaction each. */
@@ -182,7 +208,7 @@ async function submissionRatio({ db, engine }: Database): Promise<void> {
     if (next) await submitAssessment(db, next.actor, { attemptId: next.id }, now);
   });
   const left = await rowsLeftBehind(db);
-  for (const table of ["statement", "audit_event", "certificate", "attempt", "answer", "period"])
+  for (const table of ["statement", "posting", "audit_event", "certificate", "attempt", "answer", "period"])
     await db.execute(sql.raw(`create table raw_${table} (like ${table} including all)`));
   const raw = await perSecond(left.length, async () => {
     const rows = left.pop();
@@ -248,9 +274,12 @@ async function rowsLeftBehind(db: Db): Promise<Record<string, unknown[]>[]> {
     return found.map((one) => (one as { row: unknown }).row);
   };
   for (const one of all) {
+    const isOf = sql`exists (select 1 from posting p
+      where p.kind = ${postingKinds.registration} and p.key = ${keyOf(one.registration)}::uuid and p.seq = t.seq)`;
     const proof = await json("certificate", sql`registration = ${one.registration}`);
     rows.push({
-      statement: await json("statement", sql`registration = ${one.registration}`),
+      statement: await json("statement", sql`${isOf}`),
+      posting: await json("posting", sql`t.via in (select seq from statement t where ${isOf})`),
       audit_event: await json(
         "audit_event",
         sql`subject_id in (${one.id}, ${one.registration}, ${(proof[0] as { id?: string })?.id ?? ""}) and type <> 'period.assigned'`,

@@ -1,30 +1,29 @@
 import type { ServerBuild } from "@remix-run/node";
-import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
 import { createServer as createHttpServer, type Server } from "node:http";
 import { once } from "node:events";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { DataFolderInUse, type Database, openDatabase } from "#db/client.server.ts";
+import { DataFolderInUse, type Database } from "#db/client.server.ts";
 import { ContentError } from "#app/domain/content/source.ts";
 import { VersionClash } from "#app/domain/content/publish.server.ts";
+import { baseIriOf } from "#app/domain/evidence/statement.server.ts";
 import { syncTargets } from "#app/domain/evidence/lrs-target.server.ts";
 import { samplePassword } from "#app/domain/people/sample.ts";
 import { createSetupLink, sampleSignIns } from "#app/domain/people/session.server.ts";
+import { announceControl, controlRoute, newControlToken } from "#app/http/control.server.ts";
 import { guardRoutes } from "#app/http/errors.server.ts";
 import { createServer } from "#app/http/express.server.ts";
-import { type Env, readEnv } from "#app/platform/env.ts";
+import type { Env } from "#app/platform/env.ts";
+import { xapiRouter } from "#app/http/xapi/router.server.ts";
 import { log } from "#app/platform/log.ts";
-import { lrsSender } from "#app/platform/lrs.ts";
+import { lrsAsker, lrsSender } from "#app/platform/lrs.ts";
+import { SealKeyError, sealKeyFrom } from "#app/platform/seal-key.ts";
 import { modelFrom } from "#app/platform/model.ts";
 import { startLoop } from "#app/worker/loop.ts";
 import { schedule } from "#app/worker/schedule.ts";
 import { loadContent } from "./content.ts";
+import { CannotStart, configuration, openConfigured } from "./database.ts";
 import { publish } from "./publish.ts";
-
-/** A reason not to start that the person at the terminal can mend. */
-class CannotStart extends Error {
-  override name = "CannotStart";
-}
 
 const now = (): Date => new Date();
 
@@ -38,12 +37,15 @@ try {
 
 async function start(): Promise<void> {
   const env = configuration();
-  const baseUrl = (env.BASE_URL ?? `http://${env.HOST}:${env.PORT}`).replace(/\/$/, "");
+  const host = env.HOST.includes(":") ? `[${env.HOST}]` : env.HOST;
+  const baseUrl = (env.BASE_URL ?? `http://${host}:${env.PORT}`).replace(/\/$/, "");
   const content = loadContent(env.CONTENT_DIR);
-  const database = await open(env);
+  const database = await openConfigured(env, (line) => console.log(line));
   try {
     // A port in use is told before the sample organisation is written, not after.
     await once((await listen(createHttpServer(), env)).close(), "close");
+    const { signer, createdAt } = sealKeyFrom(env);
+    if (createdAt) console.log(`A new key to sign seals with was made: ${createdAt}. Keep a copy elsewhere.`);
     await database.migrate();
     const { first, kind } = await publish(
       database.db,
@@ -55,18 +57,30 @@ async function start(): Promise<void> {
     const build = (await import(
       pathToFileURL(join(import.meta.dirname, "../build/server/index.js")).href
     )) as ServerBuild;
-    const services = { db: database.db, now, model: modelFrom(env), baseUrl };
+    const ask = lrsAsker(env.LRS_TARGETS);
+    const services = { db: database.db, now, model: modelFrom(env), ask, baseUrl };
+    // Others open PostgreSQL beside this process; the embedded database only through it.
+    const token = database.engine === "pglite" ? newControlToken() : null;
     const app = createServer({
       build: guardRoutes(build, log),
       services,
       log,
       trustProxy: env.TRUST_PROXY,
       signInsPerMinute: 30,
+      xapi: xapiRouter({ ...services, baseIri: await baseIriOf(database.db), log }),
+      control: token === null ? null : controlRoute(services, token),
     });
-    const server = await listen(app, env);
+    // The JSON of an agent and long IRIs travel in the address of a request to the record store.
+    const server = await listen(createHttpServer({ maxHeaderSize: 65_536 }, app), env);
     await syncTargets(database.db, env.LRS_TARGETS, now());
-    const worker = startLoop(schedule, { db: database.db, now, send: lrsSender(env.LRS_TARGETS) }, log);
+    const worker = startLoop(
+      schedule,
+      { db: database.db, now, signer, tidy: database.tidy, send: lrsSender(env.LRS_TARGETS) },
+      log,
+    );
+    const unannounce = token === null ? () => {} : announceControl(env.DATA_DIR, server, token);
     endOnSignal(server, async () => {
+      unannounce();
       await worker.stop();
       await database.close();
     });
@@ -75,41 +89,6 @@ async function start(): Promise<void> {
     await database.close();
     throw error;
   }
-}
-
-function configuration(): Env {
-  try {
-    return readEnv(process.env);
-  } catch (error) {
-    throw new CannotStart(error instanceof Error ? error.message : String(error));
-  }
-}
-
-async function open(env: Env): Promise<Database> {
-  if (!env.DATABASE_URL) {
-    try {
-      mkdirSync(env.DATA_DIR, { recursive: true, mode: 0o700 });
-      accessSync(env.DATA_DIR, constants.W_OK);
-    } catch {
-      throw new CannotStart(
-        `The data folder ${env.DATA_DIR} cannot be written. Give this account write permission, or point DATA_DIR elsewhere.`,
-      );
-    }
-    if (!existsSync(join(env.DATA_DIR, "pglite")))
-      console.log(`Creating the embedded database in ${env.DATA_DIR} …`);
-    return openDatabase(env.DATA_DIR);
-  }
-  const database = await openDatabase(env.DATABASE_URL);
-  try {
-    await database.db.execute("select 1");
-  } catch (error) {
-    await database.close();
-    const reason = error instanceof Error && error.cause instanceof Error ? error.cause.message : "no answer";
-    throw new CannotStart(
-      `The database of DATABASE_URL does not answer (${reason}). Check address, name, user and password.`,
-    );
-  }
-  return database;
 }
 
 type Listener = { listen(port: number, host: string, ready: () => void): Server };
@@ -172,6 +151,7 @@ function isMendable(error: unknown): error is Error {
     error instanceof CannotStart ||
     error instanceof ContentError ||
     error instanceof DataFolderInUse ||
+    error instanceof SealKeyError ||
     error instanceof VersionClash
   );
 }

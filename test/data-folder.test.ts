@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { DataFolderInUse, openDatabase } from "#db/client.server.ts";
+import { DataFolderInUse, openDatabase, rowsOf } from "#db/client.server.ts";
 
 let folder = "";
 beforeEach(() => {
@@ -38,4 +38,15 @@ it.each([
   expect(existsSync(join(folder, "lock"))).toBe(true);
   await database.close();
   expect(existsSync(join(folder, "lock"))).toBe(false);
+});
+
+it("is tidied, so that the planner knows what there is", async () => {
+  const database = await openDatabase(folder);
+  await database.migrate();
+  await database.tidy();
+  const counted = await database.db.execute(
+    "select reltuples as n from pg_class where relname = 'statement_head'",
+  );
+  expect(rowsOf(counted)).toEqual([{ n: 1 }]);
+  await database.close();
 });

@@ -14,6 +14,7 @@ export function services(db: Db, now: Date, overrides: Partial<Services> = {}): 
     db,
     now: () => now,
     model: null,
+    ask: () => Promise.resolve({ ok: false, error: "This process has no configuration for it." }),
     baseUrl: "http://localhost:3000",
     cspNonce: "nonce",
     ...overrides,

@@ -2,7 +2,9 @@ import { randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { asc } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
+import { statement } from "#db/schema/lrs.ts";
 import { organisation, person } from "#db/schema/people.ts";
 import type { Actor } from "#app/domain/people/permission.ts";
 import type { issueCertificate } from "#app/domain/evidence/certificate.server.ts";
@@ -22,6 +24,12 @@ import {
 } from "#app/domain/evidence/statement.ts";
 
 type Person = typeof person.$inferSelect;
+
+/** All stored statements in the order of storing. */
+export async function storedStatements(db: Db): Promise<Statement[]> {
+  const rows = await db.select({ body: statement.body }).from(statement).orderBy(asc(statement.seq));
+  return rows.map((row) => JSON.parse(row.body) as Statement);
+}
 
 /** Every test database's organisation; call once per transaction. */
 export async function anOrganisation(tx: Db): Promise<void> {
@@ -78,14 +86,14 @@ export function aStatement(
     scope = randomUUID(),
     position = 0,
     at = new Date("2026-11-23T10:00:00Z"),
-    registration,
+    registration = statementId(scope, "initialized"),
   } = overrides;
   return buildStatement(who, {
     id: statementId(scope, "asked", position),
     at: new Date(at.getTime() + position * 1000),
     verb: "asked",
     object: { path: ["questions", scope], type: activityTypes.question, name: "May I use it?" },
-    ...(registration ? { registration } : {}),
+    registration,
   });
 }
 

@@ -4,7 +4,7 @@ import type { Db } from "#db/client.server.ts";
 import { auditEvent } from "#db/schema/audit.ts";
 import { period } from "#db/schema/competence.ts";
 import { moduleVersion, policyVersion } from "#db/schema/content.ts";
-import { statement } from "#db/schema/evidence.ts";
+import { statement } from "#db/schema/lrs.ts";
 import { credential, person } from "#db/schema/people.ts";
 import { aiSystem } from "#db/schema/register.ts";
 import { verifyChain } from "#app/domain/audit/event.server.ts";

@@ -1,5 +1,9 @@
 /** A file for the reader to keep. `name` may hold any letters; browsers that know only ASCII get those it can show (RFC 6266 §4.3). */
-export function download(body: string | Uint8Array<ArrayBuffer>, type: string, name: string): Response {
+export function download(
+  body: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>,
+  type: string,
+  name: string,
+): Response {
   const ascii = name
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")

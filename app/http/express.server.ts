@@ -1,7 +1,13 @@
 import { createRequestHandler } from "@remix-run/express";
 import type { ServerBuild } from "@remix-run/node";
 import compression from "compression";
-import express, { type Express, type NextFunction, type Request, type Response } from "express";
+import express, {
+  type Express,
+  type NextFunction,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from "express";
 import helmet from "helmet";
 import { randomBytes } from "node:crypto";
 import type { Logger } from "pino";
@@ -11,6 +17,9 @@ import type { Services } from "./services.ts";
 /** A page's form holds at most a long question and its answers; nothing legitimate comes near this. */
 const bodyLimit = 1_000_000;
 
+/** About nobody and the same for everybody; they say themselves how long they may be kept. */
+const publicDocuments = new Set(["/profile.jsonld"]);
+
 type Options = {
   build: ServerBuild;
   services: Omit<Services, "cspNonce">;
@@ -18,18 +27,32 @@ type Options = {
   trustProxy: boolean;
   /** Sign-in tries per minute and address, above what the per-account lock already stops. */
   signInsPerMinute: number;
+  /** What the terminal asks of the process that holds the database; null: nothing. */
+  control?: RequestHandler | null;
+  /** The record store's endpoint; its clients are programs, so nothing of what protects pages applies to it. */
+  xapi?: RequestHandler | null;
 };
 
 /**
  * The HTTP server: security headers with a nonce per response, compression, static files, refusal of cross-site
  * writes and oversized bodies (Remix checks neither for resource routes), then Remix.
  */
-export function createServer({ build, services, log, trustProxy, signInsPerMinute }: Options): Express {
+export function createServer({
+  build,
+  services,
+  log,
+  trustProxy,
+  signInsPerMinute,
+  control,
+  xapi,
+}: Options): Express {
   const app = express();
   app.disable("x-powered-by");
   app.set("trust proxy", trustProxy);
   const secure = services.baseUrl.startsWith("https://");
 
+  if (control) app.use(control);
+  if (xapi) app.use("/xapi", xapi);
   app.get("/healthz", (_request, response) => {
     response.type("text").send("ok");
   });
@@ -70,16 +93,20 @@ export function createServer({ build, services, log, trustProxy, signInsPerMinut
   );
   app.use(express.static("build/client", { maxAge: "1h", index: false }));
   app.use(refuseUnreadable, refuseCrossSite(services.baseUrl), refuseLarge, limitSignIn(signInsPerMinute));
-  app.use((_request, response, next) => {
+  app.use((request, response, next) => {
     // Pages show personal records: no shared cache, no disk copy after signing out.
-    response.setHeader("Cache-Control", "no-store");
+    if (!publicDocuments.has(request.path)) response.setHeader("Cache-Control", "no-store");
     next();
   });
   app.all(
     "*",
     createRequestHandler({
       build,
-      getLoadContext: (_request, response) => ({ ...services, cspNonce: nonceOf(response) }),
+      getLoadContext: (_request, response) => ({
+        ...services,
+        cspNonce: nonceOf(response),
+        drained: () => drained(response),
+      }),
     }),
   );
   app.use(
@@ -94,6 +121,18 @@ export function createServer({ build, services, log, trustProxy, signInsPerMinut
     },
   );
   return app;
+}
+
+/** Resolves when the response has room again: true, or false when its client has gone. */
+function drained(response: Response): Promise<boolean> {
+  return new Promise((resolve) => {
+    if (response.destroyed || !response.writableNeedDrain) return resolve(!response.destroyed);
+    const end = (): void => {
+      response.off("drain", end).off("close", end);
+      resolve(!response.destroyed);
+    };
+    response.on("drain", end).on("close", end);
+  });
 }
 
 const nonceOf = (response: Response): string => String(response.locals["nonce"]);

@@ -34,6 +34,8 @@ const schema = z
       .regex(/^postgres(ql)?:\/\//, "write postgres://user:password@host:5432/database")
       .optional(),
     DATA_DIR: z.string().default("data"),
+    /** Ed25519 private key that seals are signed with: PEM, or the path of a file that holds it. */
+    SEAL_KEY: z.string().optional(),
     CONTENT_DIR: z.string().default("content"),
     ORGANISATION: z.enum(["sample", "own"]).default("sample"),
     /** Prefix of every xAPI id; fixed at the first start. */

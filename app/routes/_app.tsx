@@ -19,6 +19,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     { to: "/concerns", label: "Concerns", show: can(actor, "concern.handle") },
     { to: "/admin/statements", label: "Evidence", show: can(actor, "evidence.read") },
     { to: "/admin/outbox", label: "Outbox", show: can(actor, "evidence.read") },
+    { to: "/admin/lrs", label: "LRS", show: can(actor, "lrs.manage") },
     { to: "/admin/audit", label: "Audit log", show: can(actor, "audit.read") },
   ];
   return {
@@ -111,7 +112,7 @@ function NavItem({ to, label }: { to: string; label: string }) {
       end={to === "/"}
       prefetch="intent"
       className={({ isActive }) =>
-        `flex min-h-11 items-center rounded-lg px-3 text-sm font-medium ${isActive ? "bg-accent-soft text-accent-ink" : "text-muted hover:bg-sunken hover:text-ink"}`
+        `flex min-h-11 items-center rounded-lg px-3 text-sm lg:px-2 xl:px-3 font-medium ${isActive ? "bg-accent-soft text-accent-ink" : "text-muted hover:bg-sunken hover:text-ink"}`
       }
     >
       {label}

@@ -1,6 +1,8 @@
-import type { Send } from "#app/domain/evidence/outbox.ts";
+import type { Send } from "#app/domain/evidence/forwarding.ts";
 import { openDuePeriods } from "#app/domain/competence/assignment.server.ts";
 import { submitOverdue } from "#app/domain/competence/completion.server.ts";
+import { sealWhenDue } from "#app/domain/audit/seal.server.ts";
+import type { Signer } from "#app/domain/audit/seal.ts";
 import { deliverDue } from "#app/domain/evidence/outbox.server.ts";
 import { purgeSessions } from "#app/domain/people/session.server.ts";
 import type { Services } from "#app/http/services.ts";
@@ -9,6 +11,10 @@ import type { Services } from "#app/http/services.ts";
 export type WorkerServices = Pick<Services, "db" | "now"> & {
   /** Hands statements to an external LRS. */
   send: Send;
+  /** Signs seals. */
+  signer: Signer;
+  /** Does what the database does not do by itself. */
+  tidy: () => Promise<void>;
 };
 
 export type Job = {
@@ -23,7 +29,7 @@ export const schedule: readonly Job[] = [
   {
     name: "deliver outbox",
     everySeconds: 5,
-    run: ({ db, send, now }) => deliverDue(db, send, now()),
+    run: ({ db, send, now }) => deliverDue(db, send, now),
   },
   {
     name: "submit attempts whose time ran out",
@@ -34,6 +40,16 @@ export const schedule: readonly Job[] = [
     name: "purge expired sessions",
     everySeconds: 3600,
     run: ({ db, now }) => purgeSessions(db, now()),
+  },
+  {
+    name: "seal what is new, every hour",
+    everySeconds: 60,
+    run: ({ db, signer, now }) => sealWhenDue(db, signer, now()),
+  },
+  {
+    name: "tidy the database",
+    everySeconds: 3600,
+    run: ({ tidy }) => tidy(),
   },
   {
     name: "open due periods",

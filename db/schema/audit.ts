@@ -27,3 +27,30 @@ export const auditHead = pgTable("audit_head", {
   seq: bigint("seq", { mode: "number" }).notNull(),
   hash: text("hash").notNull(),
 });
+
+/** A signed Merkle root over what was stored since the seal before. Seals are chained. */
+export const seal = pgTable("seal", {
+  number: bigint("number", { mode: "number" }).primaryKey(),
+  at: timestamp("at", { withTimezone: true, precision: 3 }).notNull(),
+  /** Covers the statements and audit events up to these, from after those of the seal before. */
+  statementSeq: bigint("statement_seq", { mode: "number" }).notNull(),
+  auditSeq: bigint("audit_seq", { mode: "number" }).notNull(),
+  /** Leaves of the tree: how many statements and events these are. */
+  size: integer("size").notNull(),
+  /** Hexadecimal, as are the hashes and the signature. */
+  root: text("root").notNull(),
+  prevHash: text("prev_hash").notNull(),
+  keyId: text("key_id").notNull(),
+  /** Over all fields above. */
+  hash: text("hash").notNull(),
+  signature: text("signature").notNull(),
+});
+
+/** Public keys that seals were signed with. The private key is never in the database. */
+export const sealKey = pgTable("seal_key", {
+  /** SHA-256 of the public key's DER. */
+  id: text("id").primaryKey(),
+  /** SPKI, PEM. */
+  publicKey: text("public_key").notNull(),
+  firstUsedAt: timestamp("first_used_at", { withTimezone: true }).notNull(),
+});

@@ -1,4 +1,5 @@
 import {
+  bigint,
   bigserial,
   boolean,
   index,
@@ -7,33 +8,13 @@ import {
   pgTable,
   text,
   timestamp,
-  unique,
+  uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
 import { sql } from "drizzle-orm";
-import type { Statement } from "#app/domain/evidence/statement.ts";
+import type { TargetFilter } from "#app/domain/evidence/outbox.ts";
+import { statement } from "./lrs.ts";
 import { person } from "./people.ts";
-
-/** The built-in statement store. Rows are only ever inserted. */
-export const statement = pgTable(
-  "statement",
-  {
-    seq: bigserial("seq", { mode: "number" }).primaryKey(),
-    id: uuid("id").notNull().unique(),
-    /** account.name of the actor: the person's pseudonym. */
-    actor: uuid("actor").notNull(),
-    verb: text("verb").notNull(),
-    object: text("object").notNull(),
-    registration: uuid("registration"),
-    stored: timestamp("stored", { withTimezone: true }).notNull(),
-    body: jsonb("body").$type<Statement>().notNull(),
-  },
-  (t) => [
-    index("statement_actor").on(t.actor, t.seq),
-    index("statement_registration").on(t.registration, t.seq),
-    index("statement_verb").on(t.verb, t.seq),
-  ],
-);
 
 /** External LRSs known by configuration. Secrets stay in the environment. */
 export const lrsTarget = pgTable("lrs_target", {
@@ -41,33 +22,51 @@ export const lrsTarget = pgTable("lrs_target", {
   endpoint: text("endpoint").notNull(),
   active: boolean("active").notNull(),
   addedAt: timestamp("added_at", { withTimezone: true }).notNull(),
+  /** Which statements go there. */
+  filter: jsonb("filter").$type<TargetFilter>().notNull(),
+  /** Every statement up to this `seq` was delivered, filtered out or became a dead letter. */
+  cursor: bigint("cursor", { mode: "number" }).notNull(),
+  /** Failures in a row. */
+  attempts: integer("attempts").notNull(),
+  /** Not tried before then. */
+  nextTryAt: timestamp("next_try_at", { withTimezone: true }).notNull(),
+  /** Until then at most a process is sending, and others keep away. Apart from `next_try_at`, which people may bring forward. */
+  sendingUntil: timestamp("sending_until", { withTimezone: true }),
+  delivered: bigint("delivered", { mode: "number" }).notNull(),
+  lastDeliveredAt: timestamp("last_delivered_at", { withTimezone: true }),
+  lastError: text("last_error"),
 });
 
-/** One row per statement and target, written in the statement's own transaction. */
-export const outbox = pgTable(
-  "outbox",
+/** Statements that a target refused, or that are to be sent to it once more, outside its cursor. */
+export const deadLetter = pgTable(
+  "dead_letter",
   {
     id: bigserial("id", { mode: "number" }).primaryKey(),
     target: text("target")
       .notNull()
       .references(() => lrsTarget.name),
-    statementId: uuid("statement_id")
+    seq: bigint("seq", { mode: "number" })
       .notNull()
-      .references(() => statement.id),
+      .references(() => statement.seq),
+    /** What the target said; null when it was put here to mend a gap. */
+    error: text("error"),
+    at: timestamp("at", { withTimezone: true }).notNull(),
+    /** Set while it waits to be sent again. */
+    retryAt: timestamp("retry_at", { withTimezone: true }),
     attempts: integer("attempts").notNull().default(0),
-    nextTryAt: timestamp("next_try_at", { withTimezone: true }).notNull(),
-    deliveredAt: timestamp("delivered_at", { withTimezone: true }),
-    /** Set when no further try will help; an administrator may replay. */
-    deadAt: timestamp("dead_at", { withTimezone: true }),
-    lastError: text("last_error"),
+    /** How it ended; null while it is open. */
+    outcome: text("outcome").$type<"delivered" | "dropped">(),
+    endedAt: timestamp("ended_at", { withTimezone: true }),
+    endedBy: text("ended_by"),
+    /** Why it was dropped. */
+    reason: text("reason"),
   },
   (t) => [
-    unique("outbox_once").on(t.target, t.statementId),
-    // The queue of a target, oldest first; stays small however much was ever delivered.
-    index("outbox_queue")
-      .on(t.target, t.id)
-      .where(sql`delivered_at is null`),
-    index("outbox_delivered").on(t.target, t.deliveredAt),
+    uniqueIndex("dead_letter_open")
+      .on(t.target, t.seq)
+      .where(sql`ended_at is null`),
+    index("dead_letter_target").on(t.target, t.id),
+    index("dead_letter_statement").on(t.target, t.seq),
   ],
 );
 

@@ -319,7 +319,18 @@ describe("every page in the dark and on a wide screen", { timeout: 240_000 }, ()
         "/register/quillmate",
       ],
     ],
-    ["sofia.brandt", ["/admin/outbox", "/admin/audit"]],
+    [
+      "sofia.brandt",
+      [
+        "/admin/statements?verb=passed",
+        "/admin/lrs",
+        "/admin/outbox",
+        "/admin/reconciliation",
+        "/admin/reconciliation/statements",
+        "/admin/audit",
+        "/profile",
+      ],
+    ],
   ])("%s", async (name, paths) => {
     for (const width of [390, 1440]) {
       const page = await signedIn(browser, product, `${name}@aldermoor.example`, {

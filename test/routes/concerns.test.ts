@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import type { Db } from "#db/client.server.ts";
 import { auditEvent } from "#db/schema/audit.ts";
 import { concern, concernEvent } from "#db/schema/concerns.ts";
-import { statement } from "#db/schema/evidence.ts";
+import { statement } from "#db/schema/lrs.ts";
 import { action as handle, loader as see } from "#app/routes/_app.concerns.$concernId/route.tsx";
 import { action as follow, loader as list } from "#app/routes/_app.concerns._index/route.tsx";
 import { action as report, loader as blank } from "#app/routes/_app.concerns.new/route.tsx";

@@ -7,9 +7,23 @@ import type { Db } from "#db/client.server.ts";
 import { allow } from "#app/domain/people/permission.ts";
 import { guardRoutes } from "#app/http/errors.server.ts";
 import { createServer } from "#app/http/express.server.ts";
+import { lineStream } from "#app/http/line-stream.ts";
 
 const logged: string[] = [];
 const log = pino({ level: "info" }, { write: (line: string) => void logged.push(line) });
+
+/** A hundred megabytes, a kilobyte at a time, with what was read of them and whether reading has ended. */
+const long = {
+  read: 0,
+  whenEnded: () => {},
+  async *lines(): AsyncGenerator<string> {
+    try {
+      for (long.read = 0; long.read < 100_000; long.read++) yield `${"x".repeat(1023)}\n`;
+    } finally {
+      long.whenEnded();
+    }
+  },
+};
 
 /** A build of one page and one resource route, so that what Express adds is seen by itself. */
 const build: ServerBuild = {
@@ -24,10 +38,15 @@ const build: ServerBuild = {
     root: { id: "root", path: "", module: { default: () => null } },
     echo: route("echo", async ({ request }) => new Response(await request.text())),
     "sign-in": route("sign-in", () => new Response("tried")),
+    profile: route(
+      "profile.jsonld",
+      () => new Response("{}", { headers: { "Cache-Control": "public, max-age=3600" } }),
+    ),
     forbidden: route("forbidden", () => {
       allow({ id: "p-me", name: "Me", roles: [] }, "audit.read", {});
       return null;
     }),
+    long: route("long", ({ context }) => new Response(lineStream(long.lines(), context))),
     broken: route("broken", () => {
       throw new Error("secret detail");
     }),
@@ -75,6 +94,7 @@ async function started(baseUrl?: string): Promise<{ server: Server; url: string 
       db: {} as Db,
       now: () => new Date(),
       model: null,
+      ask: () => Promise.resolve({ ok: false, error: "no store" }),
       baseUrl: baseUrl ?? "http://learn.example",
     },
     log,
@@ -115,6 +135,11 @@ describe("every answer", () => {
     expect(headers.get("cache-control")).toBe("no-store");
     expect(headers.get("x-powered-by")).toBeNull();
     expect(headers.get("strict-transport-security")).toBeNull();
+  });
+
+  it("may be kept where it is about nobody and says so itself", async () => {
+    const { headers } = await fetch(`${url}/profile.jsonld`);
+    expect(headers.get("cache-control")).toBe("public, max-age=3600");
   });
 
   it("has a nonce of its own, in the header and in the page", async () => {
@@ -221,4 +246,20 @@ describe("what goes wrong", () => {
     expect((await fetch(`${url}/nothing`)).status).toBe(404);
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
   });
+});
+
+it("reads of a long answer only what the client takes, and stops when it goes", async () => {
+  const ended = new Promise<void>((resolve) => (long.whenEnded = resolve));
+  const client = rawRequest(`${url}/long`);
+  const answer = new Promise<void>((resolve) => client.once("response", () => resolve()));
+  client.end();
+  // Nobody reads the body. Without a brake all of it would be written before the next answer.
+  await answer;
+  for (let i = 0; i < 5; i++) expect((await fetch(`${url}/healthz`)).status).toBe(200);
+  expect(long.read).toBeLessThan(50_000);
+  client.on("error", () => {}).destroy();
+  await ended;
+  expect(long.read).toBeLessThan(50_000);
+  const taken = await (await fetch(`${url}/long`)).text();
+  expect(taken).toHaveLength(102_400_000);
 });

@@ -4,9 +4,8 @@ import type { Db } from "#db/client.server.ts";
 import { question } from "#db/schema/assistant.ts";
 import { auditEvent } from "#db/schema/audit.ts";
 import { reviewCase } from "#db/schema/cases.ts";
-import { statement } from "#db/schema/evidence.ts";
 import { onBothEngines } from "#test/database.ts";
-import { aPerson } from "#test/factories.ts";
+import { aPerson, storedStatements } from "#test/factories.ts";
 import { publishSample, samplePerson } from "#test/sample.ts";
 import { verifyChain } from "../audit/event.server.ts";
 import { currentRules, publishRules } from "../risk/rule-set.server.ts";
@@ -80,7 +79,7 @@ onBothEngines("ask", (database) => {
         threadId: id,
         ruleSet: (await currentRules(tx))?.hash,
       });
-      const statements = await tx.select({ body: statement.body }).from(statement);
+      const statements = await storedStatements(tx);
       expect(statements).toHaveLength(1);
       expect(JSON.stringify(statements)).not.toMatch(/memo|mila/i);
       expect(await tx.select({ type: auditEvent.type, data: auditEvent.data }).from(auditEvent)).toEqual([
@@ -160,9 +159,7 @@ onBothEngines("ask", (database) => {
       const second = await asked(tx, text);
       expect(second.case?.id).toBe(first.case?.id);
       expect(await tx.select({ title: reviewCase.title }).from(reviewCase)).toEqual([{ title: text }]);
-      const verbs = (await tx.select({ verb: statement.verb }).from(statement)).map((s) =>
-        s.verb.split("/").at(-1),
-      );
+      const verbs = (await storedStatements(tx)).map((s) => s.verb.id.split("/").at(-1));
       expect(verbs.toSorted()).toEqual(["asked", "asked", "flagged", "flagged", "opened"]);
     }),
   );

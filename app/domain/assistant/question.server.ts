@@ -144,6 +144,7 @@ async function statementsOf(
       type: activityTypes.question,
       name: "Question about a use of AI",
     },
+    registration: turn.id,
     extensions: {
       [extension("outcome")]: verdict.outcome,
       [extension("risk-class")]: verdict.riskClass,

@@ -23,6 +23,7 @@ export type AuditData = {
   "policy.acknowledged": { personId: string; policyVersionId: string };
   "waiver.granted": { personId: string; requirement: string; until: string };
   "board.exported": { rows: number; filter: string };
+  "evidence.exported": { statements: number; events: number; seals: number };
   "record.read": { personId: string };
   "question.asked": { personId: string; outcome: string; riskClass: string };
   "case.opened": { personId: string; number: number; automatic: boolean; riskClass: string };
@@ -44,7 +45,25 @@ export type AuditData = {
   "concern.closed": { number: number };
   "approval.granted": { system: string; caseId: string | null; reviewOn: string };
   "lrs_target.added": { endpoint: string; backfilled: number };
+  "lrs_credential.created": {
+    key: string;
+    scopes: string[];
+    ratePerMinute: number | null;
+    bodyLimitBytes: number;
+  };
+  "lrs_credential.rotated": { key: string };
+  "lrs_credential.revoked": { key: string };
+  "lrs_target.filter_set": {
+    origin: string;
+    verbs: string[];
+    activities: string[];
+    /** Whether what passed before is looked at again. */
+    again: boolean;
+  };
   "outbox.replayed": { target: string; rows: number };
+  "dead_letter.replayed": { target: string; letters: number };
+  "dead_letter.dropped": { target: string; letter: number };
+  "record.resent": { target: string; statements: number };
 };
 
 export type AuditType = keyof AuditData;

@@ -3,10 +3,16 @@ import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
 import { auditEvent } from "#db/schema/audit.ts";
 import { caseEvent, reviewCase } from "#db/schema/cases.ts";
-import { statement } from "#db/schema/evidence.ts";
 import type { Db } from "#db/client.server.ts";
 import { onBothEngines } from "#test/database.ts";
-import { actorFor, anOrganisation, aPerson, publishedRulebook, someFacts } from "#test/factories.ts";
+import {
+  actorFor,
+  anOrganisation,
+  aPerson,
+  publishedRulebook,
+  someFacts,
+  storedStatements,
+} from "#test/factories.ts";
 import { recordEvents, verifyChain } from "../audit/event.server.ts";
 import { recordStatements } from "../evidence/statement.server.ts";
 import { Forbidden } from "../people/permission.ts";
@@ -106,8 +112,8 @@ onBothEngines("cases", (database) => {
       expect(colleague.number).not.toBe(first.number);
       const [row] = await tx.select().from(reviewCase).where(eq(reviewCase.id, first.caseId));
       expect(row).toMatchObject({ status: "open", revision: 1, dueAt: new Date("2026-11-26T10:00:00Z") });
-      const [said] = await tx.select().from(statement).where(eq(statement.actor, mila.pseudonym));
-      expect(said?.body).toMatchObject({
+      const said = (await storedStatements(tx)).find((s) => s.actor.account.name === mila.pseudonym);
+      expect(said).toMatchObject({
         verb: { display: { en: "opened" } },
         actor: { account: { name: mila.pseudonym } },
       });
@@ -156,9 +162,9 @@ onBothEngines("cases", (database) => {
       expect(seen?.history[1]?.data["conditions"]).toEqual(["Remove names first."]);
       const audit = await tx.select({ type: auditEvent.type }).from(auditEvent).orderBy(auditEvent.seq);
       expect(audit.map((a) => a.type)).toEqual(["case.opened", "case.decided", "approval.granted"]);
-      const [said] = await tx.select().from(statement).where(eq(statement.actor, ravi.pseudonym));
-      expect(said?.body.result).toMatchObject({ response: "approve_with_conditions", completion: true });
-      expect(JSON.stringify(said?.body)).not.toContain("Reasoned");
+      const said = (await storedStatements(tx)).find((s) => s.actor.account.name === ravi.pseudonym);
+      expect(said?.result).toMatchObject({ response: "approve_with_conditions", completion: true });
+      expect(JSON.stringify(said)).not.toContain("Reasoned");
       expect((await verifyChain(tx)).broken).toBeNull();
     });
   });

@@ -141,6 +141,8 @@ export async function caseStatement(
     at: now,
     verb,
     object: { path: ["cases", about.id], type: activityTypes.case, name: `Case ${about.number}` },
+    // A question and the case opened for it are one course of events.
+    registration: about.questionId ?? about.id,
     ...(result ? { result } : {}),
     ...(about.questionId
       ? {

@@ -1,7 +1,7 @@
-import { asc, inArray } from "drizzle-orm";
+import { inArray } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
-import { statement } from "#db/schema/evidence.ts";
 import { person } from "#db/schema/people.ts";
+import { ownStatementsOf } from "../evidence/record-statement.server.ts";
 import { attemptsOf } from "../learning/attempt.server.ts";
 import { grantsOf, isUsedUp } from "../learning/attempt-grant.server.ts";
 import { system } from "../people/permission.ts";
@@ -39,14 +39,7 @@ export async function evidenceOf(
   const attempts = await attemptsOf(tx, periodIds);
   const grants = await grantsOf(tx, periodIds);
   const waivers = await waiversOf(tx, periodIds);
-  const statements =
-    periodIds.length === 0
-      ? []
-      : await tx
-          .select({ registration: statement.registration, id: statement.id, body: statement.body })
-          .from(statement)
-          .where(inArray(statement.registration, [...periodIds]))
-          .orderBy(asc(statement.seq));
+  const statements = await ownStatementsOf(tx, periodIds);
   const nameOf = await namesOf(tx, [...grants, ...[...waivers.values()].flat()]);
   const usedUp = new Map<string, boolean>();
   for (const id of periodIds) {
@@ -73,9 +66,11 @@ export async function evidenceOf(
     grants: grants
       .filter((g) => g.registration === periodId)
       .map(({ reason, grantedBy, grantedAt }) => ({ reason, grantedBy: nameOf(grantedBy), grantedAt })),
-    statements: statements
-      .filter((s) => s.registration === periodId)
-      .map(({ id, body }) => ({ id, at: new Date(body.timestamp), line: plainLine(body) })),
+    statements: (statements.get(periodId) ?? []).map(({ id, body }) => ({
+      id,
+      at: new Date(body.timestamp),
+      line: plainLine(body),
+    })),
     usedUp: usedUp.get(periodId) ?? false,
   });
 }

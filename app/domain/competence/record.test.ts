@@ -14,7 +14,11 @@ const who = {
   pseudonym: "5f0c",
   baseIri: "https://learn.aldermoor.example",
 };
-const stamp = { id: "7b1f9b8e-0000-5000-8000-000000000000", at: new Date("2026-11-24T09:00:00Z") };
+const stamp = {
+  id: "7b1f9b8e-0000-5000-8000-000000000000",
+  at: new Date("2026-11-24T09:00:00Z"),
+  registration: "3f0f5c39-7a37-4f1c-8a6e-2f0f0f0f0f0f",
+};
 
 function line(
   verb: VerbName,

@@ -2,12 +2,14 @@ import { and, eq } from "drizzle-orm";
 import { expect, it } from "vitest";
 import type { Db } from "#db/client.server.ts";
 import { period } from "#db/schema/competence.ts";
-import { certificate, statement } from "#db/schema/evidence.ts";
+import { certificate } from "#db/schema/evidence.ts";
+import { statement } from "#db/schema/lrs.ts";
 import { answer, attempt, lessonStep } from "#db/schema/learning.ts";
 import { aCourse, aModule, aRequirement, anyAnswer, rightAnswer, takeAllLessons } from "#test/course.ts";
 import { onBothEngines } from "#test/database.ts";
 import { actorFor, anOrganisation, aPerson } from "#test/factories.ts";
 import { verifyChain } from "../audit/event.server.ts";
+import { statementsOfRecords } from "../evidence/record-statement.server.ts";
 import { reconcile } from "../evidence/reconciliation.server.ts";
 import { attemptFor, saveAnswer } from "../learning/attempt.server.ts";
 import { grantAttempt } from "../learning/attempt-grant.server.ts";
@@ -57,11 +59,8 @@ async function answerItems(tx: Db, actor: Actor, attemptId: string, share: numbe
 
 async function verbsOf(tx: Db, actor: Actor): Promise<string[]> {
   const { periodId = "" } = (await courseFor(tx, actor, slug, now)) ?? {};
-  const rows = await tx
-    .select({ verb: statement.verb })
-    .from(statement)
-    .where(eq(statement.registration, periodId));
-  return rows.map((row) => row.verb.split("/").at(-1) ?? "");
+  const found = await statementsOfRecords(tx, [periodId]);
+  return (found.get(periodId) ?? []).map(({ statement }) => statement.verb.id.split("/").at(-1) ?? "");
 }
 
 onBothEngines("studying", (database) => {

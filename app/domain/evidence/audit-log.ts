@@ -22,6 +22,7 @@ const names: Record<AuditType, string> = {
   "policy.acknowledged": "Acknowledged a policy",
   "waiver.granted": "Granted a waiver",
   "board.exported": "Exported the board",
+  "evidence.exported": "Exported the evidence",
   "record.read": "Read a person’s record",
   "question.asked": "Asked the assistant",
   "case.opened": "Opened a case",
@@ -36,7 +37,14 @@ const names: Record<AuditType, string> = {
   "concern.closed": "Closed a concern",
   "approval.granted": "Granted an approval",
   "lrs_target.added": "Added an external record store",
+  "lrs_credential.created": "Let a client into the record store",
+  "lrs_credential.rotated": "Gave a client of the record store a new secret",
+  "lrs_credential.revoked": "Revoked a client of the record store",
+  "lrs_target.filter_set": "Chose what an external record store gets",
   "outbox.replayed": "Put the outbox in line again",
+  "dead_letter.replayed": "Had refused statements sent again",
+  "dead_letter.dropped": "Dropped a refused statement",
+  "record.resent": "Had the statements of a record sent again",
 };
 
 /** What an audit event says happened, in words; an event of a version of the product that is not this one keeps its type. */

@@ -1,13 +1,15 @@
-import { and, asc, eq, isNotNull, isNull, or, sql } from "drizzle-orm";
-import { type Db, rowsOf } from "#db/client.server.ts";
-import { lrsTarget, outbox, statement } from "#db/schema/evidence.ts";
+import { and, asc, desc, eq, gt, isNull, sql } from "drizzle-orm";
+import type { Db } from "#db/client.server.ts";
+import { deadLetter, lrsTarget } from "#db/schema/evidence.ts";
+import { statement } from "#db/schema/lrs.ts";
 import type { AuditEntry } from "../audit/event.ts";
 import { recordEvents } from "../audit/event.server.ts";
 import { allow, type Actor, system } from "../people/permission.ts";
+import { everything, type TargetFilter } from "./outbox.ts";
 
 /**
- * Makes the stored targets those of the configuration. A target that is new, or back again, also gets every statement
- * already stored that it lacks; one no longer configured is kept but rests.
+ * Makes the stored targets those of the configuration. A new target starts before the first statement, so that the whole past
+ * goes there; one no longer configured is kept but rests, and goes on from its cursor when it is back.
  */
 export async function syncTargets(
   db: Db,
@@ -15,142 +17,173 @@ export async function syncTargets(
   now: Date,
 ): Promise<void> {
   await db.transaction(async (tx) => {
-    // Statements being written while a target appears would reach neither the back-fill nor its outbox.
-    await tx.execute(sql`lock table ${statement} in share row exclusive mode`);
+    // Several processes start at once; each target is added, and recorded as added, once.
+    await tx.execute(sql`lock table ${lrsTarget} in share row exclusive mode`);
     const known = await tx.select().from(lrsTarget);
+    const head = await lastSeq(tx);
     const events: AuditEntry[] = [];
     for (const { name, endpoint } of targets) {
       const before = known.find((t) => t.name === name);
       if (before?.active && before.endpoint === endpoint) continue;
       await tx
         .insert(lrsTarget)
-        .values({ name, endpoint, active: true, addedAt: now })
+        .values({ ...aNewTarget(now), name, endpoint })
         .onConflictDoUpdate({ target: lrsTarget.name, set: { endpoint, active: true } });
       if (before?.active) continue;
-      const backfilled = await backfill(tx, name, now);
       events.push({
         type: "lrs_target.added",
         subjectType: "lrs_target",
         subjectId: name,
-        data: { endpoint, backfilled },
+        data: { endpoint, backfilled: head - (before?.cursor ?? 0) },
       });
     }
     const resting = known.filter((t) => t.active && !targets.some((c) => c.name === t.name));
-    for (const { name } of resting) {
+    for (const { name } of resting)
       await tx.update(lrsTarget).set({ active: false }).where(eq(lrsTarget.name, name));
-    }
     await recordEvents(tx, system, events, now);
   });
 }
 
-async function backfill(tx: Db, target: string, now: Date): Promise<number> {
-  const result = await tx.execute(sql`
-    with added as (
-      insert into outbox (target, statement_id, next_try_at)
-      select ${target}, s.id, ${now.toISOString()}::timestamptz from statement s order by s.seq
-      on conflict do nothing returning 1)
-    select count(*)::int as added from added`);
-  return rowsOf<{ added: number }>(result)[0]?.added ?? 0;
-}
-
-/** The state of one external LRS. */
-export type Backlog = {
-  target: string;
-  endpoint: string;
-  active: boolean;
-  waiting: number;
-  dead: number;
-  /** When the oldest waiting statement was stored. */
-  oldest: Date | null;
-  nextTryAt: Date | null;
-  lastDeliveredAt: Date | null;
-  lastError: string | null;
-};
-
-/** Every target with what waits for it and what went wrong last. */
-export async function backlog(db: Db, actor: Actor): Promise<Backlog[]> {
-  allow(actor, "evidence.read", {});
-  const targets = await db.select().from(lrsTarget).orderBy(asc(lrsTarget.name));
-  return Promise.all(targets.map((target) => backlogOf(db, target)));
-}
-
-async function backlogOf(db: Db, target: typeof lrsTarget.$inferSelect): Promise<Backlog> {
-  const mine = eq(outbox.target, target.name);
-  const waiting = and(mine, isNull(outbox.deliveredAt), isNull(outbox.deadAt));
-  const [counts] = await db
-    .select({
-      waiting: sql<number>`count(*) filter (where ${outbox.deadAt} is null)::int`,
-      dead: sql<number>`count(*) filter (where ${outbox.deadAt} is not null)::int`,
-    })
-    .from(outbox)
-    .where(and(mine, isNull(outbox.deliveredAt)));
-  const [first] = await db
-    .select({ oldest: statement.stored, nextTryAt: outbox.nextTryAt })
-    .from(outbox)
-    .innerJoin(statement, eq(statement.id, outbox.statementId))
-    .where(waiting)
-    .orderBy(asc(outbox.id))
-    .limit(1);
-  const [delivered] = await db
-    .select({ at: outbox.deliveredAt })
-    .from(outbox)
-    .where(and(mine, isNotNull(outbox.deliveredAt)))
-    .orderBy(sql`${outbox.deliveredAt} desc`)
-    .limit(1);
-  const [failure] = await db
-    .select({ error: outbox.lastError })
-    .from(outbox)
-    .where(and(mine, isNull(outbox.deliveredAt), isNotNull(outbox.lastError)))
-    .orderBy(sql`${outbox.deadAt} desc nulls last`, asc(outbox.id))
-    .limit(1);
+function aNewTarget(now: Date) {
   return {
-    target: target.name,
-    endpoint: target.endpoint,
-    active: target.active,
-    waiting: counts?.waiting ?? 0,
-    dead: counts?.dead ?? 0,
-    oldest: first?.oldest ?? null,
-    nextTryAt: first?.nextTryAt ?? null,
-    lastDeliveredAt: delivered?.at ?? null,
-    lastError: failure?.error ?? null,
+    active: true,
+    addedAt: now,
+    filter: everything,
+    cursor: 0,
+    attempts: 0,
+    nextTryAt: now,
+    delivered: 0,
   };
 }
 
-/** Puts what was given up on, and what is waiting for its next try, in line again at once. */
-export async function replay(
+async function lastSeq(db: Db): Promise<number> {
+  const [last] = await db
+    .select({ seq: statement.seq })
+    .from(statement)
+    .orderBy(desc(statement.seq))
+    .limit(1);
+  return last?.seq ?? 0;
+}
+
+/** The state of one external LRS. */
+export type TargetState = {
+  target: string;
+  endpoint: string;
+  active: boolean;
+  filter: TargetFilter;
+  /** Statements behind the cursor; those that the filter leaves out are counted until their turn. */
+  waiting: number;
+  /** When the oldest of them was stored. */
+  oldest: Date | null;
+  /** Statements taken so far; one that was sent again counts again. */
+  delivered: number;
+  /** Statements it refused. */
+  refused: number;
+  /** Statements that are to be sent once more. */
+  again: number;
+  /** What it said of the last one it refused. */
+  refusal: string | null;
+  /** Failures in a row. */
+  attempts: number;
+  nextTryAt: Date;
+  lastDeliveredAt: Date | null;
+  /** Why it could not be reached. */
+  lastError: string | null;
+};
+
+/** Every target with what waits for it, what it refused and what went wrong last. */
+export async function targetStates(db: Db, actor: Actor): Promise<TargetState[]> {
+  allow(actor, "evidence.read", {});
+  const targets = await db.select().from(lrsTarget).orderBy(asc(lrsTarget.name));
+  const head = await lastSeq(db);
+  return Promise.all(targets.map((target) => stateOf(db, target, head)));
+}
+
+async function stateOf(db: Db, target: typeof lrsTarget.$inferSelect, head: number): Promise<TargetState> {
+  const open = and(eq(deadLetter.target, target.name), isNull(deadLetter.endedAt));
+  const [letters] = await db
+    .select({
+      refused: sql<number>`count(*) filter (where ${deadLetter.retryAt} is null)::int`,
+      again: sql<number>`count(*) filter (where ${deadLetter.retryAt} is not null)::int`,
+    })
+    .from(deadLetter)
+    .where(open);
+  const [newest] = await db
+    .select({ error: deadLetter.error })
+    .from(deadLetter)
+    .where(and(open, isNull(deadLetter.retryAt)))
+    .orderBy(desc(deadLetter.id))
+    .limit(1);
+  const [oldest] = await db
+    .select({ stored: statement.stored })
+    .from(statement)
+    .where(gt(statement.seq, target.cursor))
+    .orderBy(asc(statement.seq))
+    .limit(1);
+  const { name, endpoint, active, filter, delivered, attempts, nextTryAt, lastDeliveredAt, lastError } =
+    target;
+  return {
+    target: name,
+    endpoint,
+    active,
+    filter,
+    waiting: Math.max(0, head - target.cursor),
+    oldest: oldest?.stored ?? null,
+    delivered,
+    refused: letters?.refused ?? 0,
+    again: letters?.again ?? 0,
+    refusal: newest?.error ?? null,
+    attempts,
+    nextTryAt,
+    lastDeliveredAt,
+    lastError,
+  };
+}
+
+/** Has a target tried at once that waits for its next try. Who is sending already is not disturbed. */
+export async function sendNow(
   db: Db,
   actor: Actor,
   target: string,
   now: Date,
-): Promise<{ ok: true; rows: number } | { ok: false; reason: "unknown" }> {
+): Promise<{ ok: true } | { ok: false; reason: "unknown" }> {
   allow(actor, "outbox.manage", {});
   return db.transaction(async (tx) => {
-    const [known] = await tx.select().from(lrsTarget).where(eq(lrsTarget.name, target));
-    if (!known) return { ok: false, reason: "unknown" };
-    const again = await tx
-      .update(outbox)
-      .set({ deadAt: null, attempts: 0, nextTryAt: now })
-      .where(
-        and(
-          eq(outbox.target, target),
-          isNull(outbox.deliveredAt),
-          or(isNotNull(outbox.deadAt), sql`${outbox.attempts} > 0`),
-        ),
-      )
-      .returning({ id: outbox.id });
-    await recordEvents(
-      tx,
-      actor,
-      [
-        {
-          type: "outbox.replayed",
-          subjectType: "lrs_target",
-          subjectId: target,
-          data: { target, rows: again.length },
-        },
-      ],
-      now,
-    );
-    return { ok: true, rows: again.length };
+    const [row] = await tx
+      .update(lrsTarget)
+      .set({ nextTryAt: now })
+      .where(eq(lrsTarget.name, target))
+      .returning({ cursor: lrsTarget.cursor });
+    if (!row) return { ok: false, reason: "unknown" };
+    const data = { target, rows: Math.max(0, (await lastSeq(tx)) - row.cursor) };
+    const subject = { subjectType: "lrs_target", subjectId: target };
+    await recordEvents(tx, actor, [{ type: "outbox.replayed", ...subject, data }], now);
+    return { ok: true };
+  });
+}
+
+/**
+ * Chooses what a target gets from its cursor on. With `again` the cursor goes back to the start, so that it also gets what
+ * stands before: what it has already it takes for known by its id.
+ */
+export async function setTargetFilter(
+  db: Db,
+  actor: Actor,
+  input: { target: string; filter: TargetFilter; again: boolean },
+  now: Date,
+): Promise<{ ok: true } | { ok: false; reason: "unknown" }> {
+  allow(actor, "outbox.manage", {});
+  const { target, filter, again } = input;
+  return db.transaction(async (tx) => {
+    const rows = await tx
+      .update(lrsTarget)
+      .set({ filter, ...(again ? { cursor: 0 } : {}) })
+      .where(eq(lrsTarget.name, target))
+      .returning({ name: lrsTarget.name });
+    if (rows.length === 0) return { ok: false, reason: "unknown" };
+    const subject = { subjectType: "lrs_target", subjectId: target };
+    const event = { type: "lrs_target.filter_set", ...subject, data: { ...filter, again } } as const;
+    await recordEvents(tx, actor, [event], now);
+    return { ok: true };
   });
 }

@@ -35,12 +35,12 @@ const categories = (s: Statement): (string | undefined)[] =>
 
 describe("cmi5 context (§9.6)", () => {
   it.each([
-    [initialized(who, sitting, stamp), ["cmi5"]],
-    [progressed(who, sitting, { ...stamp, percent: 40 }), []],
-    [scored(who, sitting, outcome), []],
-    [passed(who, sitting, outcome), ["cmi5", "moveon"]],
-    [failed(who, sitting, outcome), ["cmi5", "moveon"]],
-    [completed(who, sitting, outcome), ["cmi5", "moveon"]],
+    [initialized(who, sitting, stamp), ["cmi5", "v1.0"]],
+    [progressed(who, sitting, { ...stamp, percent: 40 }), ["v1.0"]],
+    [scored(who, sitting, outcome), ["v1.0"]],
+    [passed(who, sitting, outcome), ["cmi5", "moveon", "v1.0"]],
+    [failed(who, sitting, outcome), ["cmi5", "moveon", "v1.0"]],
+    [completed(who, sitting, outcome), ["cmi5", "moveon", "v1.0"]],
   ])("marks the verb $verb.display.en", (made, wanted) => {
     expect(categories(made)).toEqual(wanted);
     expect(made.context?.registration).toBe(sitting.registration);

@@ -1,10 +1,21 @@
 import { fc, test } from "@fast-check/vitest";
 import { describe, expect, it } from "vitest";
-import { failureKind, isSameStatement, mostTries, nextTry } from "./outbox.ts";
-import { buildStatement } from "./statement.ts";
+import {
+  everything,
+  failureKind,
+  filterFrom,
+  filterWords,
+  isOwn,
+  nextTry,
+  passes,
+  passesVoiding,
+  type StoredStatement,
+  type TargetFilter,
+} from "./outbox.ts";
+import { verbs } from "./statement.ts";
 
 const now = new Date("2026-11-23T10:00:00Z");
-const seconds = (at: Date | null): number | null => (at ? (at.getTime() - now.getTime()) / 1000 : null);
+const seconds = (at: Date): number => (at.getTime() - now.getTime()) / 1000;
 
 describe("next try", () => {
   it.each([
@@ -13,25 +24,20 @@ describe("next try", () => {
     [5, 0, 80],
     [5, 1, 40],
     [20, 0, 1800],
-    [mostTries, 0, null],
+    [100_000, 0, 1800],
   ])("after %i failures with jitter %d comes in %s seconds", (attempts, jitter, wait) => {
-    expect(seconds(nextTry({ attempts, kind: "unavailable" }, now, jitter))).toBe(wait);
-  });
-
-  it("does not come for a statement the LRS will never take", () => {
-    expect(nextTry({ attempts: 1, kind: "refused" }, now, 0)).toBeNull();
+    expect(seconds(nextTry({ attempts }, now, jitter))).toBe(wait);
   });
 
   it("waits as long as the LRS asks, within reason", () => {
-    const kind = "unavailable";
-    expect(seconds(nextTry({ attempts: 1, kind, retryAfter: 120 }, now, 1))).toBe(120);
-    expect(seconds(nextTry({ attempts: 1, kind, retryAfter: 1e9 }, now, 1))).toBe(1800);
+    expect(seconds(nextTry({ attempts: 1, retryAfter: 120 }, now, 1))).toBe(120);
+    expect(seconds(nextTry({ attempts: 1, retryAfter: 1e9 }, now, 1))).toBe(1800);
   });
 
-  test.prop([fc.integer({ min: 1, max: mostTries - 1 }), fc.double({ min: 0, max: 1, noNaN: true })])(
+  test.prop([fc.integer({ min: 1, max: 1e6 }), fc.double({ min: 0, max: 1, noNaN: true })])(
     "is always ahead, and never more than half an hour",
     (attempts, jitter) => {
-      const wait = seconds(nextTry({ attempts, kind: "unavailable" }, now, jitter));
+      const wait = seconds(nextTry({ attempts }, now, jitter));
       expect(wait).toBeGreaterThan(0);
       expect(wait).toBeLessThanOrEqual(1800);
     },
@@ -42,6 +48,7 @@ it.each([
   [400, "refused"],
   [409, "refused"],
   [413, "refused"],
+  [422, "refused"],
   [401, "unavailable"],
   [404, "unavailable"],
   [429, "unavailable"],
@@ -51,23 +58,100 @@ it.each([
   expect(failureKind(status)).toBe(kind);
 });
 
-describe("an LRS's copy", () => {
-  const ours = buildStatement(
-    { homePage: "https://a.example", pseudonym: "n", baseIri: "https://a.example" },
-    { id: "id-1", at: now, verb: "asked", object: { path: ["q"], type: "https://a.example/t" } },
-  );
+const home = "https://learn.example";
+const passed: StoredStatement = {
+  id: "8f1c1f0e-0000-4000-8000-000000000001",
+  verb: { id: verbs.passed },
+  object: { id: `${home}/xapi/modules/ai-awareness` },
+};
 
-  it("is ours when it only adds to it", () => {
-    const copy = { ...ours, id: "ID-1", stored: "later", timestamp: "2026-11-23T11:00:00+01:00" };
-    expect(isSameStatement(ours, copy)).toBe(true);
+it.each([
+  [{ homePage: home, name: "clause7" }, true],
+  [{ homePage: home, name: "moodle" }, false],
+  [{ homePage: "https://other.example", name: "clause7" }, false],
+  [undefined, false],
+])("a statement signed by %j is own: %s", (account, own) => {
+  expect(isOwn({ ...passed, authority: account ? { account } : {} }, home)).toBe(own);
+});
+
+describe("a filter", () => {
+  const only = (parts: Partial<TargetFilter>): TargetFilter => ({ ...everything, ...parts });
+  const received: StoredStatement = { ...passed, object: { objectType: "Agent" } };
+
+  it.each<[string, TargetFilter, StoredStatement, boolean, boolean]>([
+    ["everything", everything, received, false, true],
+    ["own, of own", only({ origin: "own" }), passed, true, true],
+    ["own, of received", only({ origin: "own" }), passed, false, false],
+    ["received, of own", only({ origin: "received" }), passed, true, false],
+    ["received, of received", only({ origin: "received" }), passed, false, true],
+    ["its verb", only({ verbs: [verbs.failed, verbs.passed] }), passed, true, true],
+    ["another verb", only({ verbs: [verbs.failed] }), passed, true, false],
+    ["the start of its activity", only({ activities: [`${home}/xapi/modules/`] }), passed, true, true],
+    ["another activity", only({ activities: [`${home}/xapi/policies/`] }), passed, true, false],
+    ["an activity, of an agent", only({ activities: [home] }), received, true, false],
+    ["verb and another origin", only({ origin: "received", verbs: [verbs.passed] }), passed, true, false],
+  ])("that asks for %s", (_name, filter, statement, own, through) => {
+    expect(passes(filter, statement, own)).toBe(through);
+  });
+
+  it("sends a voiding where the voided statement went, whoever voided it", () => {
+    const voiding = {
+      statement: { ...passed, verb: { id: "voided" }, object: { objectType: "StatementRef" } },
+    };
+    const filter = only({ origin: "own", verbs: [verbs.passed] });
+    const goes = (own: boolean, voided: Parameters<typeof passesVoiding>[2]) =>
+      passesVoiding(filter, { ...voiding, own }, voided);
+    expect(goes(false, { statement: passed, own: true })).toBe(true);
+    expect(goes(true, { statement: passed, own: false })).toBe(false);
+    expect(goes(true, { statement: { ...passed, verb: { id: verbs.failed } }, own: true })).toBe(false);
+    expect(goes(true, null)).toBe(true);
+    expect(goes(false, null)).toBe(false);
+  });
+});
+
+it.each<[Partial<TargetFilter>, string]>([
+  [{}, "Every statement"],
+  [{ origin: "own", verbs: [verbs.passed, "urn:x"] }, "Own statements with passed, urn:x"],
+  [{ origin: "received", activities: ["urn:a"] }, "Received statements about urn:a…"],
+])("the filter %j reads “%s”", (parts, words) => {
+  expect(filterWords({ ...everything, ...parts })).toBe(words);
+});
+
+describe("a filter as written in a form", () => {
+  const written = (verbLines: string, activities = "") =>
+    filterFrom({ origin: "own", verbs: verbLines, activities });
+
+  it("takes names of ours and addresses, a line each, once", () => {
+    expect(
+      written("passed\r\n\n  https://v.example/x \npassed", "urn:a\nhttps://learn.example/xapi/"),
+    ).toEqual({
+      ok: true,
+      filter: {
+        origin: "own",
+        verbs: [verbs.passed, "https://v.example/x"],
+        activities: ["urn:a", "https://learn.example/xapi/"],
+      },
+    });
+    expect(written("", "")).toEqual({ ok: true, filter: { ...everything, origin: "own" } });
   });
 
   it.each([
-    { ...ours, timestamp: "2026-11-23T10:00:01Z" },
-    { ...ours, verb: { id: "https://a.example/other" } },
-    { id: "id-1" },
-    null,
-  ])("is not ours otherwise: %j", (copy) => {
-    expect(isSameStatement(ours, copy)).toBe(false);
+    ["verbs", "passt", "", /“passt” is no address/],
+    ["verbs", "toString", "", /“toString”/],
+    ["verbs", "https://a b.example", "", /is no address/],
+    ["activities", "", "modules/", /“modules\/” is no address/],
+    ["activities", "", `urn:${"x".repeat(2000)}`, /is no address/],
+    [
+      "activities",
+      "",
+      Array.from({ length: 51 }, (_, i) => `urn:${i}`).join("\n"),
+      /at most 50 lines; there are 51/,
+    ],
+  ])("refuses in %s what cannot be: %#", (field, verbLines, activities, reason) => {
+    expect(written(verbLines, activities)).toEqual({
+      ok: false,
+      field,
+      reason: expect.stringMatching(reason) as string,
+    });
   });
 });

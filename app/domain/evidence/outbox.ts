@@ -1,5 +1,108 @@
-import { canonicalJson } from "../audit/event.ts";
-import type { Statement } from "./statement.ts";
+import { verbs } from "./statement.ts";
+import { verbName } from "./statement-line.ts";
+
+/** Which statements go to an external LRS; an empty list asks for nothing. */
+export type TargetFilter = {
+  /** Written by this product, received from clients of the LRS, or both. */
+  origin: "own" | "received" | "all";
+  /** Verb ids; empty: any. */
+  verbs: string[];
+  /** Prefixes of the object's activity id; empty: any object. */
+  activities: string[];
+};
+
+export const everything: TargetFilter = { origin: "all", verbs: [], activities: [] };
+
+/** A stored statement, whoever wrote it: what the outbox asks of it. The store has validated it. */
+export type StoredStatement = {
+  id: string;
+  version?: string;
+  verb: { id: string };
+  object: { objectType?: string; id?: string; context?: object; attachments?: DeclaredAttachment[] };
+  context?: { registration?: string };
+  authority?: { account?: { homePage?: string; name?: string } };
+  attachments?: DeclaredAttachment[];
+};
+
+/** An attachment as a statement declares it (xAPI 1.0.3 part 2 §2.4.11). */
+export type DeclaredAttachment = { sha2: string; contentType: string; fileUrl?: string };
+
+/** Name of the account that this product signs its own statements with as their authority. */
+const ownAccount = "clause7";
+
+/** Whether this product wrote the statement: the store itself sets the authority, so no client can claim it. */
+export function isOwn(statement: StoredStatement, baseIri: string): boolean {
+  const account = statement.authority?.account;
+  return account?.name === ownAccount && account.homePage === baseIri;
+}
+
+/** Whether a statement goes to a target of this filter. A filter by activity lets only statements about activities through. */
+export function passes(filter: TargetFilter, statement: StoredStatement, own: boolean): boolean {
+  const { objectType = "Activity", id = "" } = statement.object;
+  return (
+    (filter.origin === "all" || (filter.origin === "own") === own) &&
+    (filter.verbs.length === 0 || filter.verbs.includes(statement.verb.id)) &&
+    (filter.activities.length === 0 ||
+      (objectType === "Activity" && filter.activities.some((prefix) => id.startsWith(prefix))))
+  );
+}
+
+/**
+ * Whether a voiding statement goes to a target: it follows the statement it voids, which would otherwise still count there.
+ * While that one is not stored (null), only the origin of the voiding statement is asked.
+ */
+export function passesVoiding(
+  filter: TargetFilter,
+  voiding: { statement: StoredStatement; own: boolean },
+  voided: { statement: StoredStatement; own: boolean } | null,
+): boolean {
+  if (voided) return passes(filter, voided.statement, voided.own);
+  return passes({ ...filter, verbs: [], activities: [] }, voiding.statement, voiding.own);
+}
+
+const mostLines = 50;
+const longestIri = 2000;
+
+/** A filter as an administrator writes it: one verb (its IRI, or the name of one of ours) and one prefix a line. */
+export function filterFrom(input: {
+  origin: TargetFilter["origin"];
+  verbs: string;
+  activities: string;
+}): { ok: true; filter: TargetFilter } | { ok: false; field: "verbs" | "activities"; reason: string } {
+  const named: Readonly<Record<string, string>> = verbs;
+  const asked = linesOf(input.verbs).map((line) =>
+    Object.hasOwn(named, line) ? (named[line] ?? line) : line,
+  );
+  const prefixes = linesOf(input.activities);
+  for (const [field, lines] of [
+    ["verbs", asked],
+    ["activities", prefixes],
+  ] as const) {
+    if (lines.length > mostLines)
+      return { ok: false, field, reason: `Write at most ${mostLines} lines; there are ${lines.length}.` };
+    const strange = lines.find((line) => line.length > longestIri || !/^[a-z][a-z0-9+.-]*:\S+$/i.test(line));
+    if (strange !== undefined)
+      return {
+        ok: false,
+        field,
+        reason: `“${strange.slice(0, 80)}” is no address. Write it in full, such as ${field === "verbs" ? verbs.passed : "https://learn.example/xapi/modules/"}.`,
+      };
+  }
+  return { ok: true, filter: { origin: input.origin, verbs: asked, activities: prefixes } };
+}
+
+/** A filter in words. */
+export function filterWords({ origin, verbs: ids, activities }: TargetFilter): string {
+  const whose = { all: "Every statement", own: "Own statements", received: "Received statements" }[origin];
+  const what = ids.length > 0 ? ` with ${ids.map((id) => verbName(id) ?? id).join(", ")}` : "";
+  const about = activities.length > 0 ? ` about ${activities.map((prefix) => `${prefix}…`).join(", ")}` : "";
+  return `${whose}${what}${about}`;
+}
+
+function linesOf(text: string): string[] {
+  const lines = text.split("\n").map((line) => line.trim());
+  return [...new Set(lines.filter((line) => line !== ""))];
+}
 
 /** What became of handing statements to an external LRS. */
 export type Sent =
@@ -14,25 +117,16 @@ export type Sent =
       retryAfter?: number;
     };
 
-/** Hands statements to the named target in one request: all are taken or none. Never throws for what the LRS or the network does. */
-export type Send = (target: string, statements: Statement[]) => Promise<Sent>;
-
 /** First wait after a failure, and the longest between two tries. */
 const firstWaitSeconds = 5;
 const longestWaitSeconds = 30 * 60;
-/** At half an hour each, tries go on for about four days: an LRS that is down over a long weekend loses nothing. */
-export const mostTries = 200;
 
 /**
- * When to try again after `attempts` failures in a row, or null when no further try will help.
- * The wait doubles up to half an hour; `jitter` (0..1) takes up to half of it away, so that many processes do not knock at once.
+ * When to try a target again that did not take statements `attempts` times in a row. It is never given up: what is down for a
+ * month loses nothing. The wait doubles up to half an hour; `jitter` (0..1) takes up to half of it away, so that many
+ * processes do not knock at once. `retryAfter` are seconds that the LRS asked for.
  */
-export function nextTry(
-  failure: { attempts: number; kind: "refused" | "unavailable"; retryAfter?: number },
-  now: Date,
-  jitter: number,
-): Date | null {
-  if (failure.kind === "refused" || failure.attempts >= mostTries) return null;
+export function nextTry(failure: { attempts: number; retryAfter?: number }, now: Date, jitter: number): Date {
   const wait = Math.min(longestWaitSeconds, firstWaitSeconds * 2 ** Math.max(0, failure.attempts - 1));
   const seconds = Math.max(wait * (1 - jitter / 2), Math.min(failure.retryAfter ?? 0, longestWaitSeconds));
   return new Date(now.getTime() + Math.round(seconds * 1000));
@@ -44,17 +138,4 @@ export function nextTry(
  */
 export function failureKind(status: number): "refused" | "unavailable" {
   return [400, 409, 413, 422].includes(status) ? "refused" : "unavailable";
-}
-
-/** Whether an LRS's copy is our statement; it may add `stored`, `authority` and the like (xAPI 1.0.3 §2.3.1 lists what may differ). */
-export function isSameStatement(ours: Statement, theirs: unknown): boolean {
-  if (theirs === null || typeof theirs !== "object") return false;
-  const copy = theirs as Partial<Statement>;
-  return (
-    copy.id?.toLowerCase() === ours.id &&
-    copy.verb?.id === ours.verb.id &&
-    copy.object?.id === ours.object.id &&
-    canonicalJson(copy.actor?.account) === canonicalJson(ours.actor.account) &&
-    new Date(copy.timestamp ?? "").getTime() === new Date(ours.timestamp).getTime()
-  );
 }

@@ -1,17 +1,20 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import { expect, it } from "vitest";
 import type { Db } from "#db/client.server.ts";
 import { auditEvent } from "#db/schema/audit.ts";
-import { certificate, statement } from "#db/schema/evidence.ts";
+import { certificate } from "#db/schema/evidence.ts";
 import { attempt } from "#db/schema/learning.ts";
+import { posting } from "#db/schema/lrs.ts";
 import { submitAssessment } from "#app/domain/competence/completion.server.ts";
 import { acknowledgePolicies, startAssessment } from "#app/domain/competence/study.server.ts";
 import { attemptFor, saveAnswer } from "#app/domain/learning/attempt.server.ts";
 import { aCourse, aModule, aRequirement, rightAnswer, takeAllLessons } from "#test/course.ts";
 import { onBothEngines } from "#test/database.ts";
 import { actorFor, anOrganisation, aPerson } from "#test/factories.ts";
+import { aVoiding, aWildStatement, store } from "#test/stored.ts";
 import { type Actor, Forbidden, system } from "../people/permission.ts";
-import { reconcile } from "./reconciliation.server.ts";
+import { gapsOfRecords, reconcile } from "./reconciliation.server.ts";
+import { statementsOfRecords } from "./record-statement.server.ts";
 import { verbs } from "./statement.ts";
 
 const now = new Date("2026-11-23T10:00:00Z");
@@ -56,9 +59,16 @@ onBothEngines("reconciliation", (database) => {
       const [failed] = await tx.select().from(attempt).where(eq(attempt.passed, false));
       if (!passed || !failed) throw new Error("no attempts");
       await tx.delete(certificate);
-      const ofFailed = eq(statement.registration, failed.registration);
-      await tx.delete(statement).where(and(ofFailed, eq(statement.verb, verbs.scored)));
-      await tx.delete(statement).where(and(ofFailed, eq(statement.verb, verbs.answered)));
+      const stated = (await statementsOfRecords(tx, [failed.registration])).get(failed.registration) ?? [];
+      const gone = stated.filter((one) =>
+        [`${verbs.scored}`, `${verbs.answered}`].includes(one.statement.verb.id),
+      );
+      await tx.delete(posting).where(
+        inArray(
+          posting.seq,
+          gone.map((one) => one.seq),
+        ),
+      );
       await tx
         .delete(auditEvent)
         .where(and(eq(auditEvent.type, "attempt.submitted"), eq(auditEvent.subjectId, passed.id)));
@@ -73,5 +83,27 @@ onBothEngines("reconciliation", (database) => {
         ]),
       );
       expect(gaps).toHaveLength(5);
+    }));
+
+  it("counts neither what a client said of a record nor what was voided", () =>
+    database.rolledBack(async (tx) => {
+      await twoResults(tx);
+      const [passed] = await tx.select().from(attempt).where(eq(attempt.passed, true));
+      if (!passed) throw new Error("no attempt");
+      const { registration } = passed;
+      const stated = (await statementsOfRecords(tx, [registration])).get(registration) ?? [];
+      const completed = stated.find((one) => one.statement.verb.id === verbs.completed);
+      await store(tx, [aVoiding(completed?.id ?? "")]);
+      await store(
+        tx,
+        [aWildStatement({ verb: { id: verbs.completed }, context: { registration } })],
+        "moodle",
+      );
+      expect((await reconcile(tx, system)).gaps).toEqual([
+        { subject: "period", id: registration, missing: "statement completed" },
+      ]);
+      expect(await gapsOfRecords(tx, [registration])).toEqual(
+        new Map([[registration, [{ subject: "period", id: registration, missing: "statement completed" }]]]),
+      );
     }));
 });

@@ -1,43 +1,41 @@
 import { eq } from "drizzle-orm";
-import type { Db } from "#db/client.server.ts";
-import { lrsTarget, outbox, statement } from "#db/schema/evidence.ts";
+import { type Db } from "#db/client.server.ts";
 import { organisation, person } from "#db/schema/people.ts";
-import type { Statement, StatementContext } from "./statement.ts";
-
-/** Rows of one insert: both engines allow 65,535 parameters. */
-const batch = 1000;
+import { prepareStatements } from "../lrs/statement-batch.ts";
+import { storeWithin } from "../lrs/statement-store.server.ts";
+import { ownAuthority, type Statement, type StatementContext } from "./statement.ts";
 
 /**
- * Stores statements and, for every active external LRS, their outbox rows, in the caller's transaction.
- * Ids are unique: storing one twice fails the transaction rather than doubling evidence.
+ * Stores statements of this product in the caller's transaction, which is the record store's only writer from here until it
+ * ends. External LRSs read them from the store. Ids are unique: storing one twice fails the transaction rather than
+ * doubling evidence.
  */
 export async function recordStatements(tx: Db, statements: readonly Statement[], now: Date): Promise<void> {
-  for (let i = 0; i < statements.length; i += batch) {
-    await tx.insert(statement).values(
-      statements.slice(i, i + batch).map((body) => ({
-        id: body.id,
-        actor: body.actor.account.name,
-        verb: body.verb.id,
-        object: body.object.id,
-        registration: body.context?.registration ?? null,
-        stored: now,
-        body,
-      })),
-    );
-  }
-  // Read after the insert: whoever adds a target locks out inserts, so no statement falls between (see lrs-target.server.ts).
-  const targets = await tx.select({ name: lrsTarget.name }).from(lrsTarget).where(eq(lrsTarget.active, true));
-  for (const target of targets) {
-    for (let i = 0; i < statements.length; i += batch) {
-      await tx
-        .insert(outbox)
-        .values(
-          statements
-            .slice(i, i + batch)
-            .map(({ id }) => ({ target: target.name, statementId: id, nextTryAt: now })),
-        );
-    }
-  }
+  if (statements.length === 0) return;
+  const prepared = prepareStatements(JSON.stringify(statements), {
+    version: "1.0.3",
+    authority: ownAuthority(await baseIriOf(tx)),
+    // Our builders make valid statements; test/profile.test.ts holds them to it.
+    fault: () => null,
+    newId: () => {
+      throw new Error("a statement of this product has no id");
+    },
+  });
+  if (!prepared.ok) throw new Error(prepared.reason);
+  const batch = { statements: prepared.statements, attachments: [] };
+  const [outcome] = (await storeWithin(tx, [batch], now)).outcomes;
+  if (!outcome?.ok || outcome.known > 0)
+    throw new Error(outcome?.ok ? "a statement was recorded twice" : outcome?.reason);
+}
+
+/** Prefix of all xAPI ids of this organisation, and homePage of all its accounts. Throws before there is one. */
+export async function baseIriOf(tx: Db): Promise<string> {
+  const [row] = await tx
+    .select({ baseIri: organisation.baseIri })
+    .from(organisation)
+    .where(eq(organisation.id, 1));
+  if (!row) throw new Error("no organisation");
+  return row.baseIri;
 }
 
 /** What builders need to name a person in statements. Throws for an unknown person: callers hold a stored one. */

@@ -7,6 +7,7 @@ const who = {
   pseudonym: "0b8e7c1e-6a8e-4f5b-9f3e-1d2c3b4a5968",
   baseIri: "https://learn.example",
 };
+const registration = "3f0f5c39-7a37-4f1c-8a6e-2f0f0f0f0f0f";
 const at = new Date("2026-11-23T10:00:00Z");
 
 describe("statement ids", () => {
@@ -35,6 +36,7 @@ describe("statements", () => {
       at,
       verb: "asked",
       object: { path: ["questions", "q1"], type: "https://example.org/t" },
+      registration,
     });
     expect(made.actor).toEqual({
       objectType: "Agent",
@@ -42,7 +44,24 @@ describe("statements", () => {
     });
     expect(made.timestamp).toBe("2026-11-23T10:00:00.000Z");
     expect(Object.keys(made)).not.toContain("result");
-    expect(Object.keys(made.context ?? {})).toEqual(["language"]);
+    expect(Object.keys(made.context ?? {})).toEqual(["registration", "contextActivities", "language"]);
+  });
+
+  it("name the profile version they follow, beside other categories", () => {
+    const category = [{ objectType: "Activity" as const, id: "https://example.org/category" }];
+    const parent = [{ objectType: "Activity" as const, id: "https://example.org/parent" }];
+    const made = buildStatement(who, {
+      id: statementId("q1", "asked"),
+      at,
+      verb: "asked",
+      object: { path: ["questions", "q1"], type: "https://example.org/t" },
+      registration,
+      contextActivities: { parent, category },
+    });
+    expect(made.context?.contextActivities).toEqual({
+      parent,
+      category: [...category, { objectType: "Activity", id: "https://w3id.org/clause7/xapi/v1.0" }],
+    });
   });
 
   it("say which version of a policy was acknowledged", () => {
@@ -50,6 +69,7 @@ describe("statements", () => {
       id: statementId("p", "acknowledged"),
       at,
       policy: { slug: "ai-policy", version: "2.0", title: "AI policy", hash: "ab" },
+      registration,
     });
     expect(made.object.id).toBe("https://learn.example/xapi/policies/ai-policy/versions/2.0");
     expect(made.verb.id).toBe("https://w3id.org/clause7/xapi/verbs/acknowledged");

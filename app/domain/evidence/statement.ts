@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 
 /** Our xAPI profile: prefix of the verbs, activity types and extensions that no shared vocabulary names. */
 export const profile = "https://w3id.org/clause7/xapi";
+/** The version of it that our statements follow and say so in their category (xAPI Profiles part 2 §5.0). */
+export const profileVersion = `${profile}/v1.0`;
 const adl = "http://adlnet.gov/expapi";
 /** cmi5's namespace. */
 export const cmi5 = "https://w3id.org/xapi/cmi5";
@@ -66,6 +68,11 @@ export type Statement = {
 /** Whom a statement is about and under which prefix its activities are named. The person's name never appears. */
 export type StatementContext = { homePage: string; pseudonym: string; baseIri: string };
 
+/** The authority of what this product itself says (xAPI 1.0.3 part 2 §2.4.9). Migration 0001 writes the same. */
+export function ownAuthority(baseIri: string) {
+  return { objectType: "Agent", name: "Clause7", account: { homePage: baseIri, name: "clause7" } } as const;
+}
+
 /** What every statement needs: an id (see {@link statementId}) and when it happened. */
 export type Stamp = { id: string; at: Date };
 
@@ -88,7 +95,11 @@ export function activityId(baseIri: string, ...segments: string[]): string {
   return [baseIri.replace(/\/$/, ""), "xapi", ...segments.map(encodeURIComponent)].join("/");
 }
 
-/** Any statement of ours, for acts outside learning (asked, flagged, opened, decided). `object.path` are the segments of its activity id. */
+/**
+ * Any statement of ours, for acts outside learning (asked, flagged, opened, decided). `object.path` are the segments of
+ * its activity id; `registration` ties together all that belongs to one period, question or case, so that it can be
+ * followed as a pattern of the profile (xAPI Profiles part 2 §9.0).
+ */
 export function buildStatement(
   who: StatementContext,
   input: Stamp & {
@@ -101,7 +112,7 @@ export function buildStatement(
       extensions?: Record<string, unknown>;
     };
     result?: Statement["result"];
-    registration?: string;
+    registration: string;
     contextActivities?: Record<string, Activity[]>;
     extensions?: Record<string, unknown>;
     language?: string;
@@ -135,7 +146,7 @@ export function acknowledged(
   who: StatementContext,
   input: Stamp & {
     policy: { slug: string; version: string; title: string; hash: string };
-    registration?: string;
+    registration: string;
     language?: string;
   },
 ): Statement {
@@ -152,20 +163,28 @@ export function acknowledged(
   });
 }
 
-/** Puts the parts of a statement together: who, verb, version, time. Acts outside learning use {@link buildStatement}. */
+/**
+ * Puts the parts of a statement together: who, verb, time, and the profile version among the categories. Acts outside
+ * learning use {@link buildStatement}.
+ */
 export function statement(
   who: StatementContext,
   stamp: Stamp,
   verb: VerbName,
-  rest: Pick<Statement, "object" | "result" | "context">,
+  rest: Pick<Statement, "object" | "result"> & { context: NonNullable<Statement["context"]> },
 ): Statement {
+  const contextActivities = rest.context.contextActivities ?? {};
+  const category = [
+    ...(contextActivities["category"] ?? []),
+    { objectType: "Activity" as const, id: profileVersion },
+  ];
   return {
     id: stamp.id,
     actor: { objectType: "Agent", account: { homePage: who.homePage, name: who.pseudonym } },
     verb: { id: verbs[verb], display: { en: verb } },
     object: rest.object,
     ...(rest.result ? { result: rest.result } : {}),
-    ...(rest.context ? { context: defined(rest.context) } : {}),
+    context: defined({ ...rest.context, contextActivities: { ...contextActivities, category } }),
     timestamp: stamp.at.toISOString(),
     version: "1.0.3",
   };

@@ -28,6 +28,9 @@ it.each<[string, Role[], Permission, { personId?: string; managerId?: string }, 
   ["grants themselves a waiver as HR", ["employee", "hr"], "waiver.grant", { personId: "p-me" }, false],
   ["decides a case as auditor", ["employee", "auditor"], "case.decide", {}, false],
   ["reads what belongs to nobody as employee", ["employee"], "record.read", {}, false],
+  ["lets clients into the record store as administrator", ["employee", "admin"], "lrs.manage", {}, true],
+  ["lets clients into the record store as HR", ["employee", "hr"], "lrs.manage", {}, false],
+  ["lets clients into the record store as auditor", ["employee", "auditor"], "lrs.manage", {}, false],
   ["does anything without a role", [], "policy.read", {}, false],
 ])("%s: %j %s", (_words, held, permission, resource, allowed) => {
   expect(can(person(...held), permission, resource)).toBe(allowed);

@@ -44,7 +44,9 @@ export const matrix = {
   "concern.read": { employee: "own", reviewer: "any" },
   "concern.handle": { reviewer: "any" },
   "evidence.read": { hr: "any", auditor: "any", admin: "any" },
+  "evidence.read_keys": { admin: "any" },
   "outbox.manage": { admin: "any" },
+  "lrs.manage": { admin: "any" },
   "audit.read": { auditor: "any", admin: "any" },
   "content.preview": { author: "any" },
 } as const satisfies Record<string, Partial<Record<Role, Reach>>>;

@@ -36,7 +36,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   let bodies: Bodies | null = null;
   if (asked && record.mayReadEvidence) {
     const entries = found(await statementsBehind(context.db, actor, asked.id));
-    const texts = entries.map(({ id, body }) => [id, JSON.stringify(body, null, 2)] as const);
+    const texts = entries.map(({ id, line, parts }) => [id, parts?.json ?? line] as const);
     bodies = { periodId: asked.id, byId: Object.fromEntries(texts) };
   }
   const own = record.person.id === actor.id;

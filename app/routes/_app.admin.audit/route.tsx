@@ -5,7 +5,9 @@ import { ButtonLink } from "#app/components/ui/button.tsx";
 import { Moment } from "#app/components/ui/moment.tsx";
 import { Card, EmptyState, Notice, PageHeader } from "#app/components/ui/surface.tsx";
 import { auditPage, auditVerification } from "#app/domain/evidence/audit-log.server.ts";
+import { sealPage, sealVerification, unsealed } from "#app/domain/evidence/seal-log.server.ts";
 import { actorOf } from "#app/http/session.server.ts";
+import { Seals, SealVerification } from "./seals.tsx";
 
 export const meta: MetaFunction = () => [{ title: "Audit log · Clause7" }];
 
@@ -15,16 +17,31 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const actor = await actorOf(request, context);
   const search = new URL(request.url).searchParams;
   const from = before.parse(search.get("before") ?? undefined);
+  const sealsFrom = before.parse(search.get("seals-before") ?? undefined);
   const page = await auditPage(context.db, actor, from);
-  // Walks every link, so only when asked to.
-  const verification = search.has("verify") ? await auditVerification(context.db, actor) : null;
-  return { ...page, from, verification };
+  const seals =
+    from === undefined
+      ? {
+          ...(await sealPage(context.db, actor, sealsFrom)),
+          newest: sealsFrom === undefined,
+          unsealed: await unsealed(context.db, actor),
+        }
+      : null;
+  // Walks every link and every seal, so only when asked to.
+  const verify = search.has("verify");
+  return {
+    ...page,
+    from,
+    seals,
+    verification: verify ? await auditVerification(context.db, actor) : null,
+    sealCheck: verify ? await sealVerification(context.db, actor) : null,
+  };
 }
 
 type Entry = ReturnType<typeof useLoaderData<typeof loader>>["entries"][number];
 
 export default function AuditLog() {
-  const { entries, next, from } = useLoaderData<typeof loader>();
+  const { entries, next, from, seals } = useLoaderData<typeof loader>();
   return (
     <>
       <PageHeader
@@ -32,11 +49,13 @@ export default function AuditLog() {
         lead="Who did what, newest first. Each event carries the SHA-256 of the one before it, so that changing or removing any of them breaks every later link."
         actions={
           <ButtonLink to="/admin/audit?verify" look="secondary" prefetch="none">
-            Verify the chain
+            Verify now
           </ButtonLink>
         }
       />
       <Verification />
+      {seals ? <Seals {...seals} /> : null}
+      <h2 className="mb-4 text-xl">Events</h2>
       {entries.length === 0 ? (
         <EmptyState title="No event here">
           {from === undefined
@@ -71,12 +90,12 @@ export default function AuditLog() {
 }
 
 function Verification() {
-  const { verification } = useLoaderData<typeof loader>();
+  const { verification, sealCheck } = useLoaderData<typeof loader>();
   if (!verification) return null;
   const { links, broken } = verification;
   const count = links.toLocaleString("en-GB");
   return (
-    <div className="mb-6">
+    <div className="mb-6 space-y-3">
       {broken === null ? (
         <Notice tone="good" role="status" title="The chain holds">
           {count} {links === 1 ? "event was" : "events were"} verified just now, from the first to the last.
@@ -88,6 +107,7 @@ function Verification() {
           copy, and compare event {broken} with your newest backup.
         </Notice>
       )}
+      {sealCheck ? <SealVerification {...sealCheck} /> : null}
     </div>
   );
 }

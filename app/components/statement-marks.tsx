@@ -1,0 +1,32 @@
+import { Glyph } from "#app/components/glyph.tsx";
+import { Badge } from "#app/components/ui/surface.tsx";
+
+/** What sets a statement apart at a glance: its verb, the client it came from, and whether it was voided. */
+export function StatementMarks({
+  parts,
+  voidedBy,
+}: {
+  parts: { verb: string; client: { name: string } | null } | null;
+  voidedBy: string | null;
+}) {
+  return (
+    <>
+      {voidedBy === null ? null : (
+        <Badge tone="warn">
+          <Glyph name="cross" className="size-3.5" />
+          Voided
+        </Badge>
+      )}
+      {parts?.client ? (
+        <Badge tone="info">
+          <span className="max-w-40 truncate">From {parts.client.name}</span>
+        </Badge>
+      ) : null}
+      {parts ? (
+        <Badge>
+          <span className="max-w-40 truncate">{parts.verb}</span>
+        </Badge>
+      ) : null}
+    </>
+  );
+}

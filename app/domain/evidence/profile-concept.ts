@@ -1,0 +1,214 @@
+import { activityTypes, profile, profileVersion, verbs } from "./statement.ts";
+
+/** Texts by language; ours are English. */
+export type LanguageMap = { en: string };
+
+type Described = { id: string; inScheme: string; prefLabel: LanguageMap; definition: LanguageMap };
+
+/** A word for statements (xAPI Profiles part 2 §7.1). */
+export type Term = Described & { type: "Verb" | "ActivityType"; broadMatch?: string[] };
+
+/** The shape of an extension's value (xAPI Profiles part 2 §7.2). `inlineSchema` is a JSON Schema, draft 7, as text. */
+export type Extension = Described & {
+  type: "ContextExtension" | "ResultExtension" | "ActivityExtension";
+  recommendedVerbs?: string[];
+  recommendedActivityTypes?: string[];
+  inlineSchema: string;
+};
+
+export type Concept = Term | Extension;
+
+const adl = "http://adlnet.gov/expapi/verbs";
+
+/** Words for evaluations of effectiveness, which this release describes and does not write. */
+export const evaluationTerms = {
+  fixed: `${profile}/verbs/fixed`,
+  evaluated: `${profile}/verbs/evaluated`,
+  evaluation: `${profile}/activity-types/evaluation`,
+} as const;
+
+/** Ids of the extensions in our statements. */
+export const extensions = {
+  sha256: `${profile}/extensions/sha256`,
+  outcome: `${profile}/extensions/outcome`,
+  riskClass: `${profile}/extensions/risk-class`,
+  rules: `${profile}/extensions/rules`,
+  ruleSet: `${profile}/extensions/rule-set`,
+  automatic: `${profile}/extensions/automatic`,
+  riskRating: `${profile}/extensions/risk-rating`,
+} as const;
+
+// A published version never changes, so the values it allows are stated here rather than taken from the rules, which may.
+
+/** What the rules may say about a use of AI. */
+export const outcomes = [
+  "allowed",
+  "allowed_with_conditions",
+  "not_allowed",
+  "needs_review",
+  "more_facts_needed",
+  "not_covered",
+];
+/** Risk classes from low to high; the last two are flagged. */
+export const riskClasses = ["minimal", "limited", "high_risk", "prohibited"];
+export const flaggedClasses = ["high_risk", "prohibited"];
+/** How a case can end. */
+export const decisions = ["approve_with_conditions", "reject"];
+
+const questionVerbs = [verbs.asked, verbs.flagged];
+const caseVerbs = [verbs.opened, verbs.queried, verbs.supplemented, verbs.rated, verbs.decided];
+
+/** Every concept of the profile. Words of ADL and cmi5 are used and not defined again (xAPI Profiles part 2 §7.0). */
+export const concepts: Concept[] = [
+  verb(
+    verbs.acknowledged,
+    "acknowledged",
+    "The actor confirmed having read the version of a policy that is the object.",
+  ),
+  verb(
+    verbs.flagged,
+    "flagged",
+    "The rules in force put the use of AI that the actor asked about into a risk class that calls for attention. The object is the question.",
+  ),
+  verb(
+    verbs.opened,
+    "opened",
+    "The actor's use of AI was brought before a reviewer as the case that is the object.",
+  ),
+  verb(verbs.queried, "queried", "The actor, a reviewer, asked for more information about the case.", [
+    `${adl}/asked`,
+  ]),
+  verb(
+    verbs.supplemented,
+    "supplemented",
+    "The actor gave the information that a reviewer had asked for in the case.",
+    [`${adl}/responded`],
+  ),
+  verb(
+    verbs.rated,
+    "rated",
+    "The actor, a reviewer, rated likelihood and severity of the harm in the case. Use with the risk rating extension.",
+  ),
+  verb(
+    verbs.decided,
+    "decided",
+    "The actor, a reviewer, decided the case. result.response holds the decision. Use with the risk rating extension.",
+  ),
+  verb(
+    evaluationTerms.fixed,
+    "fixed",
+    "The actor fixed the criterion of the evaluation that is the object, before its data were seen. Release 1.0 of the product does not write it yet.",
+  ),
+  verb(
+    evaluationTerms.evaluated,
+    "evaluated",
+    "The actor evaluated the effectiveness of an action by a criterion fixed before. result.success tells whether it was met. Release 1.0 of the product does not write it yet.",
+  ),
+  activityType(
+    activityTypes.policy,
+    "policy version",
+    "One version of a policy, as published. Use with the SHA-256 extension, which fixes its exact text.",
+  ),
+  activityType(
+    activityTypes.question,
+    "question",
+    "One turn of a question whether a use of AI is allowed. Its words stay outside the statement.",
+  ),
+  activityType(
+    activityTypes.case,
+    "case",
+    "A use of AI that a reviewer decides. Its words stay outside the statement.",
+  ),
+  activityType(
+    evaluationTerms.evaluation,
+    "evaluation",
+    "An evaluation whether an action to build competence was effective (ISO/IEC 42001 clause 7.2 c).",
+  ),
+  {
+    ...described(
+      extensions.sha256,
+      "SHA-256",
+      "SHA-256 of the policy version as published, in lower-case hexadecimal.",
+    ),
+    type: "ActivityExtension",
+    recommendedActivityTypes: [activityTypes.policy],
+    inlineSchema: draft7({ type: "string", pattern: "^[0-9a-f]{64}$" }),
+  },
+  {
+    ...described(extensions.outcome, "outcome", "What the rules said about the use of AI."),
+    type: "ContextExtension",
+    recommendedVerbs: questionVerbs,
+    inlineSchema: draft7({ enum: outcomes }),
+  },
+  {
+    ...described(extensions.riskClass, "risk class", "The highest risk class of the rules that applied."),
+    type: "ContextExtension",
+    recommendedVerbs: [...questionVerbs, ...caseVerbs],
+    inlineSchema: draft7({ enum: riskClasses }),
+  },
+  {
+    ...described(
+      extensions.rules,
+      "rules",
+      "Ids of the rules that applied, the gravest first; empty when none did.",
+    ),
+    type: "ContextExtension",
+    recommendedVerbs: [...questionVerbs, ...caseVerbs],
+    inlineSchema: draft7({ type: "array", items: { type: "string", minLength: 1 }, uniqueItems: true }),
+  },
+  {
+    ...described(
+      extensions.ruleSet,
+      "rule set",
+      "SHA-256 of the published rules that judged, in lower-case hexadecimal.",
+    ),
+    type: "ContextExtension",
+    recommendedVerbs: questionVerbs,
+    inlineSchema: draft7({ type: "string", pattern: "^[0-9a-f]{64}$" }),
+  },
+  {
+    ...described(
+      extensions.automatic,
+      "automatic",
+      "Whether policy opened the case without being asked to, rather than the person.",
+    ),
+    type: "ContextExtension",
+    recommendedVerbs: caseVerbs,
+    inlineSchema: draft7({ type: "boolean" }),
+  },
+  {
+    ...described(
+      extensions.riskRating,
+      "risk rating",
+      "Likelihood and severity of harm, each from 1 to 5, and their product.",
+    ),
+    type: "ResultExtension",
+    recommendedVerbs: [verbs.rated, verbs.decided],
+    inlineSchema: draft7({
+      type: "object",
+      properties: {
+        likelihood: { type: "integer", minimum: 1, maximum: 5 },
+        severity: { type: "integer", minimum: 1, maximum: 5 },
+        score: { type: "integer", minimum: 1, maximum: 25 },
+      },
+      required: ["likelihood", "severity", "score"],
+      additionalProperties: false,
+    }),
+  },
+];
+
+function described(id: string, label: string, definition: string): Described {
+  return { id, inScheme: profileVersion, prefLabel: { en: label }, definition: { en: definition } };
+}
+
+function verb(id: string, label: string, definition: string, broadMatch?: string[]): Term {
+  return { ...described(id, label, definition), type: "Verb", ...(broadMatch ? { broadMatch } : {}) };
+}
+
+function activityType(id: string, label: string, definition: string): Term {
+  return { ...described(id, label, definition), type: "ActivityType" };
+}
+
+function draft7(schema: Record<string, unknown>): string {
+  return JSON.stringify({ $schema: "http://json-schema.org/draft-07/schema#", ...schema });
+}

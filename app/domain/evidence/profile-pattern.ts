@@ -1,0 +1,137 @@
+import type { LanguageMap } from "./profile-concept.ts";
+import { templateId } from "./profile-template.ts";
+import { profile, profileVersion } from "./statement.ts";
+
+type Order =
+  | { sequence: string[] }
+  | { alternates: string[] }
+  | { optional: string }
+  | { oneOrMore: string }
+  | { zeroOrMore: string };
+
+/** An order in which statements of one registration follow each other (xAPI Profiles part 2 §9.0), matched greedily. */
+export type Pattern = {
+  id: string;
+  type: "Pattern";
+  primary: boolean;
+  inScheme: string;
+  prefLabel: LanguageMap;
+  definition: LanguageMap;
+} & Order;
+
+/** Id of a pattern. */
+export function patternId(name: string): string {
+  return `${profile}/patterns/${name}`;
+}
+
+const acknowledgements = patternId("acknowledgements");
+
+/** All patterns. Each registration of ours follows one of the primary ones. */
+export const patterns: Pattern[] = [
+  primary(
+    "learning",
+    "learning and assessment",
+    "One person's way through one module in one period, whose id is the registration. Policies can be acknowledged at any time. A period that has not been completed ends before the completion.",
+    {
+      sequence: [
+        acknowledgements,
+        templateId("initialized"),
+        patternId("lessons"),
+        patternId("attempts"),
+        patternId("completion"),
+        acknowledgements,
+      ],
+    },
+  ),
+  part("acknowledgements", "acknowledgements", "Policies acknowledged one after the other, if any.", {
+    zeroOrMore: templateId("acknowledged"),
+  }),
+  part("lessons", "lessons", "What a learner does before the first attempt.", {
+    zeroOrMore: patternId("lesson-step"),
+  }),
+  part("lesson-step", "step of a lesson", "A part read, a question answered, or a policy acknowledged.", {
+    alternates: [templateId("progressed"), templateId("answered"), templateId("acknowledged")],
+  }),
+  part("attempts", "attempts", "Attempts at the assessment, and policies acknowledged between them.", {
+    zeroOrMore: patternId("attempt-or-acknowledgement"),
+  }),
+  part(
+    "attempt-or-acknowledgement",
+    "attempt or acknowledgement",
+    "An attempt at the assessment, or a policy acknowledged in between.",
+    { alternates: [patternId("attempt"), templateId("acknowledged")] },
+  ),
+  part("attempt", "attempt", "An attempt at the assessment from its start to its outcome.", {
+    sequence: [
+      templateId("initialized"),
+      patternId("attempt-steps"),
+      templateId("scored"),
+      patternId("outcome"),
+    ],
+  }),
+  part("attempt-steps", "steps of an attempt", "The answers, and policies acknowledged meanwhile.", {
+    zeroOrMore: patternId("attempt-step"),
+  }),
+  part("attempt-step", "step of an attempt", "An answer, or a policy acknowledged meanwhile.", {
+    alternates: [templateId("answered"), templateId("acknowledged")],
+  }),
+  part("outcome", "outcome", "Passed or failed.", {
+    alternates: [templateId("passed"), templateId("failed")],
+  }),
+  part("completion", "completion", "The completion of the period, after an attempt was passed.", {
+    optional: templateId("completed"),
+  }),
+  primary(
+    "acknowledgement",
+    "acknowledgement",
+    "Policies acknowledged in a period whose module has not been opened. The registration is the period's id.",
+    { oneOrMore: templateId("acknowledged") },
+  ),
+  primary(
+    "question",
+    "question to decision",
+    "A question about a use of AI, flagged where the risk is high, and the case opened for it, if any. The registration is the question's id.",
+    { sequence: [templateId("asked"), patternId("flag"), patternId("case-of-question")] },
+  ),
+  part("flag", "flag", "Flagged, where the risk is high.", { optional: templateId("flagged") }),
+  part("case-of-question", "case of a question", "The case opened for a question, if any.", {
+    optional: patternId("case"),
+  }),
+  primary(
+    "case",
+    "case",
+    "A case from its opening to its decision. On its own only where no question led to it: then the registration is the case's id.",
+    { sequence: [templateId("opened"), patternId("review"), patternId("decision")] },
+  ),
+  part("review", "review", "What reviewers and the person do before the decision.", {
+    zeroOrMore: patternId("review-step"),
+  }),
+  part("review-step", "step of a review", "Information asked for, information given, or the risk rated.", {
+    alternates: [templateId("queried"), templateId("supplemented"), templateId("rated")],
+  }),
+  part("decision", "decision", "The decision, once it is taken.", { optional: templateId("decided") }),
+  primary(
+    "effectiveness",
+    "evaluation of effectiveness",
+    "A criterion fixed first and the evaluation by it. The registration is the evaluation's id. Release 1.0 of the product does not write it yet.",
+    { sequence: [templateId("criterion-fixed"), templateId("evaluated")] },
+  ),
+];
+
+function primary(name: string, label: string, definition: string, order: Order): Pattern {
+  return { ...described(name, label, definition), primary: true, ...order };
+}
+
+function part(name: string, label: string, definition: string, order: Order): Pattern {
+  return { ...described(name, label, definition), primary: false, ...order };
+}
+
+function described(name: string, label: string, definition: string) {
+  return {
+    id: patternId(name),
+    type: "Pattern" as const,
+    inScheme: profileVersion,
+    prefLabel: { en: label },
+    definition: { en: definition },
+  };
+}

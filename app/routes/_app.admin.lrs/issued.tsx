@@ -1,0 +1,95 @@
+import { useEffect, useId, useRef, useState } from "react";
+import { useHydrated } from "#app/components/hydrated.ts";
+import { Button } from "#app/components/ui/button.tsx";
+import { Card, Notice } from "#app/components/ui/surface.tsx";
+import type { Client } from "./route.tsx";
+
+/** What a client signs in with, right after it was created or changed: the only time the secret is shown. */
+export function Issued({ client, secret, endpoint }: { client: Client; secret: string; endpoint: string }) {
+  const title = useRef<HTMLHeadingElement>(null);
+  // The form that was sent is further down, and so is the focus.
+  useEffect(() => title.current?.focus(), []);
+  return (
+    <Card as="section">
+      <h2 ref={title} tabIndex={-1} className="text-lg outline-none wrap-anywhere">
+        The {client.rotatedAt ? "new secret" : "secret"} of {client.name}
+      </h2>
+      <div className="mt-4 space-y-4">
+        <Notice tone="warn" title="The secret is shown this once">
+          Only a fingerprint of it is stored. Give it to the client now; if it is lost, change it for a new
+          one.
+        </Notice>
+        <CopyField label="Endpoint" value={endpoint} />
+        <CopyField label="Key (user name)" value={client.key} />
+        <CopyField label="Secret (password)" value={secret} />
+        <div>
+          <h3 id="try-it" className="text-sm font-semibold">
+            Try it at a terminal
+          </h3>
+          <p className="text-muted text-sm">curl asks for the secret, so that no history keeps it.</p>
+          <pre
+            role="region"
+            aria-labelledby="try-it"
+            tabIndex={0}
+            className="bg-sunken mt-2 rounded-lg p-4 text-xs whitespace-pre-wrap wrap-anywhere"
+          >
+            {curlExample(client, endpoint)}
+          </pre>
+        </div>
+      </div>
+    </Card>
+  );
+}
+
+/** A value to select with one click, or to copy where scripts run and the browser lets them. */
+function CopyField({ label, value }: { label: string; value: string }) {
+  const id = useId();
+  const copies = useHydrated() && window.isSecureContext;
+  const [copied, setCopied] = useState(false);
+  return (
+    <div>
+      <p id={id} className="text-sm font-semibold">
+        {label}
+      </p>
+      <div className="mt-1 flex flex-wrap items-center gap-3">
+        <code
+          aria-labelledby={id}
+          role="group"
+          className="bg-sunken min-w-0 flex-1 rounded-lg font-mono px-3 py-2.5 text-sm select-all wrap-anywhere"
+        >
+          {value}
+        </code>
+        {copies ? (
+          <Button
+            type="button"
+            look="secondary"
+            aria-label={`Copy: ${label}`}
+            onClick={() => void navigator.clipboard.writeText(value).then(() => setCopied(true))}
+          >
+            Copy
+          </Button>
+        ) : null}
+        <span role="status" className="text-muted text-sm">
+          {copied ? "Copied" : ""}
+        </span>
+      </div>
+    </div>
+  );
+}
+
+/** A first request that the client's scopes allow. */
+function curlExample({ key, scopes }: Pick<Client, "key" | "scopes">, endpoint: string): string {
+  const start = `curl --user ${key} --header 'X-Experience-API-Version: 1.0.3'`;
+  const activity = "activityId=https://example.com/course";
+  const agent = { mbox: "mailto:learner@example.com" };
+  if (scopes.includes("all") || scopes.includes("statements/write")) {
+    const verb = { id: "http://adlnet.gov/expapi/verbs/experienced" };
+    const statement = { actor: agent, verb, object: { id: "https://example.com/course" } };
+    return `${start} --header 'Content-Type: application/json' \\\n  --data '${JSON.stringify(statement)}' ${endpoint}statements`;
+  }
+  if (scopes.some((scope) => scope.startsWith("statements/read")))
+    return `${start} '${endpoint}statements?limit=1'`;
+  if (scopes.includes("state"))
+    return `${start} --get ${endpoint}activities/state \\\n  --data-urlencode '${activity}' --data-urlencode 'agent=${JSON.stringify(agent)}'`;
+  return `${start} --get ${endpoint}activities/profile \\\n  --data-urlencode '${activity}'`;
+}

@@ -1,0 +1,110 @@
+import { Form, useActionData, useNavigation } from "@remix-run/react";
+import { Glyph } from "#app/components/glyph.tsx";
+import { Button } from "#app/components/ui/button.tsx";
+import { Choice, TextArea } from "#app/components/ui/field.tsx";
+import { Moment } from "#app/components/ui/moment.tsx";
+import { Badge, Card } from "#app/components/ui/surface.tsx";
+import type { action, Letter } from "./route.tsx";
+
+const looks = {
+  refused: { tone: "bad", sign: "alert", text: "Refused" },
+  again: { tone: "info", sign: "clock", text: "In line again" },
+  delivered: { tone: "good", sign: "check", text: "Delivered" },
+  dropped: { tone: "neutral", sign: "cross", text: "Dropped" },
+} as const;
+
+/** A statement that a store refused: what it says, why it was refused, and what one can decide. */
+export function LetterCard({ letter: one, mayManage }: { letter: Letter; mayManage: boolean }) {
+  const { tone, sign, text } = looks[one.state];
+  return (
+    <Card as="li">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
+        <h2 className="min-w-0 text-base text-pretty wrap-anywhere">{one.line}</h2>
+        <Badge tone={tone}>
+          <Glyph name={sign} className="size-3.5" />
+          {text}
+        </Badge>
+      </div>
+      <p className="text-muted mt-1 text-sm">
+        Statement {one.seq.toLocaleString("en-GB")}, set aside <Moment at={one.at.toISOString()} />
+        {one.attempts > 0 ? `, refused ${one.attempts === 1 ? "once" : `${one.attempts} times`}` : ""}
+      </p>
+      {one.error ? <p className="text-bad-ink mt-2 text-sm wrap-anywhere">{one.error}</p> : null}
+      {one.endedAt ? (
+        <p className="mt-2 text-sm wrap-anywhere">
+          {text} <Moment at={one.endedAt.toISOString()} />
+          {one.endedBy ? ` by ${one.endedBy}` : ""}
+          {one.reason ? `: ${one.reason}` : ""}
+        </p>
+      ) : null}
+      <details className="mt-1">
+        <summary className="text-muted hover:text-ink w-fit max-w-full cursor-pointer py-1 text-sm wrap-anywhere">
+          Statement {one.statementId} as stored
+        </summary>
+        <pre className="bg-sunken mt-2 rounded-lg p-4 text-xs whitespace-pre-wrap wrap-anywhere">
+          {one.json}
+        </pre>
+        {one.whole ? null : <p className="text-muted mt-1 text-sm">Only the beginning is shown.</p>}
+      </details>
+      {mayManage && one.endedAt === null ? <Decide letter={one} /> : null}
+    </Card>
+  );
+}
+
+function Decide({ letter: one }: { letter: Letter }) {
+  const refusal = useActionData<typeof action>();
+  const busy = useNavigation().state !== "idle";
+  const mine = refusal?.values["letter"] === String(one.id) ? refusal : null;
+  const reason = mine?.values["reason"];
+  const box = `confirmed-${one.id}`;
+  return (
+    <div className="mt-3 flex flex-wrap items-start gap-x-6 gap-y-2">
+      {one.state === "refused" ? (
+        <Form method="post">
+          <input type="hidden" name="intent" value="replay" />
+          <input type="hidden" name="letter" value={one.id} />
+          <Button look="secondary" disabled={busy} aria-label={`Send statement ${one.seq} again`}>
+            Send again
+          </Button>
+        </Form>
+      ) : null}
+      <details className="min-w-0 grow" open={mine ? true : undefined}>
+        <summary className="text-accent w-fit cursor-pointer py-2.5 text-sm font-semibold underline-offset-4 hover:underline">
+          Drop<span className="sr-only"> statement {one.seq}</span>
+        </summary>
+        <Form method="post" className="bg-sunken mt-2 max-w-xl space-y-4 rounded-xl p-4" noValidate>
+          <input type="hidden" name="intent" value="drop" />
+          <input type="hidden" name="letter" value={one.id} />
+          <TextArea
+            id={`reason-${one.id}`}
+            label="Reason"
+            name="reason"
+            rows={3}
+            maxLength={500}
+            hint="Why this statement need not be in that store. Auditors read it."
+            defaultValue={typeof reason === "string" ? reason : ""}
+            error={mine?.errors["reason"]}
+          />
+          <Choice
+            type="checkbox"
+            name="confirmed"
+            value="yes"
+            className="bg-surface"
+            aria-invalid={mine?.errors["confirmed"] ? true : undefined}
+            aria-describedby={mine?.errors["confirmed"] ? box : undefined}
+          >
+            Never send this statement there
+          </Choice>
+          {mine?.errors["confirmed"] ? (
+            <p id={box} className="text-bad-ink text-sm font-medium">
+              {mine.errors["confirmed"]}
+            </p>
+          ) : null}
+          <Button look="danger" disabled={busy}>
+            {busy ? "Saving…" : "Drop"}
+          </Button>
+        </Form>
+      </details>
+    </div>
+  );
+}

@@ -1,0 +1,186 @@
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
+import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { z } from "zod";
+import { Button, ButtonLink } from "#app/components/ui/button.tsx";
+import { EmptyState, Notice, PageHeader } from "#app/components/ui/surface.tsx";
+import { deadLetters, dropLetter, replayLetters } from "#app/domain/evidence/dead-letter.server.ts";
+import { allow, can } from "#app/domain/people/permission.ts";
+import { parseForm, refused } from "#app/http/form.server.ts";
+import { found } from "#app/http/guard.ts";
+import { actorOf } from "#app/http/session.server.ts";
+import { LetterCard } from "./letter-card.tsx";
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `Dead letters of ${data?.target ?? "a store"} · Clause7` },
+];
+
+const place = z.object({
+  before: z.coerce.number().int().positive().optional().catch(undefined),
+  ended: z
+    .string()
+    .optional()
+    .transform((given) => given !== undefined),
+  replayed: z.coerce.number().int().positive().max(1e9).optional().catch(undefined),
+  dropped: z
+    .string()
+    .optional()
+    .transform((given) => given !== undefined),
+});
+
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const actor = await actorOf(request, context);
+  const search = place.parse(Object.fromEntries(new URL(request.url).searchParams));
+  const target = params["target"] ?? "";
+  const page = found(await deadLetters(context.db, actor, { target, ...search }));
+  return { ...page, ...search, target, mayManage: can(actor, "outbox.manage", {}) };
+}
+
+const letter = z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER);
+const fields = z.discriminatedUnion("intent", [
+  z.object({ intent: z.literal("replay all") }),
+  z.object({ intent: z.literal("replay"), letter }),
+  z.object({
+    intent: z.literal("drop"),
+    letter,
+    reason: z
+      .string()
+      .trim()
+      .min(10, "Say in a sentence why it need not be there; auditors read it.")
+      .max(500, "Use at most 500 characters."),
+    confirmed: z.literal("yes", "Tick the box to drop it."),
+  }),
+]);
+
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const actor = await actorOf(request, context);
+  allow(actor, "outbox.manage", {});
+  const form = await parseForm(request, fields);
+  if (!form.ok) return form.response;
+  const target = params["target"] ?? "";
+  const here = `/admin/outbox/${encodeURIComponent(target)}`;
+  const sent = form.value;
+  if (sent.intent === "drop") {
+    const result = await dropLetter(context.db, actor, { target, ...sent }, context.now());
+    if (!result.ok) return nothingOpen();
+    throw redirect(`${here}?dropped`);
+  }
+  const one = sent.intent === "replay" ? sent.letter : undefined;
+  const result = await replayLetters(context.db, actor, { target, letter: one }, context.now());
+  if (!result.ok) return nothingOpen();
+  throw redirect(`${here}?replayed=${result.letters}`);
+}
+
+function nothingOpen() {
+  return refused(
+    { message: "Nothing is open there any more: somebody decided it, or it is being sent." },
+    409,
+  );
+}
+
+export type Letter = ReturnType<typeof useLoaderData<typeof loader>>["letters"][number];
+
+export default function DeadLetters() {
+  const { target, active, letters, open, ended, mayManage, replayed, dropped } =
+    useLoaderData<typeof loader>();
+  const refusal = useActionData<typeof action>();
+  const busy = useNavigation().state !== "idle";
+  return (
+    <>
+      <PageHeader
+        eyebrow={
+          <Link to="/admin/outbox" className="underline underline-offset-4">
+            Outbox
+          </Link>
+        }
+        title={`Dead letters of ${target}`}
+        lead="Statements this store would not take as they are. They stay in your own store whatever you decide; the others went on without them."
+        actions={
+          mayManage && open > 1 ? (
+            <Form method="post">
+              <input type="hidden" name="intent" value="replay all" />
+              <Button look="secondary" disabled={busy}>
+                Send all {open.toLocaleString("en-GB")} again
+              </Button>
+            </Form>
+          ) : null
+        }
+      />
+      <div className="space-y-4">
+        {refusal?.message ? (
+          <Notice tone="bad" role="alert">
+            {refusal.message}
+          </Notice>
+        ) : null}
+        {replayed ? (
+          <Notice tone="good" role="status">
+            {replayed === 1 ? "One statement is" : `${replayed.toLocaleString("en-GB")} statements are`} in
+            line again, and sent within seconds.
+          </Notice>
+        ) : null}
+        {dropped ? (
+          <Notice tone="good" role="status">
+            The letter is dropped. It is kept, with your reason, among those that have ended.
+          </Notice>
+        ) : null}
+        {active ? null : (
+          <Notice tone="warn">
+            This store is not in LRS_TARGETS any more. What is sent again waits until it is.
+          </Notice>
+        )}
+        <nav aria-label="Which letters" className="flex flex-wrap gap-2">
+          <ButtonLink to="." look={ended ? "quiet" : "secondary"} aria-current={ended ? undefined : "page"}>
+            Open
+          </ButtonLink>
+          <ButtonLink
+            to="?ended"
+            look={ended ? "secondary" : "quiet"}
+            aria-current={ended ? "page" : undefined}
+          >
+            Ended
+          </ButtonLink>
+        </nav>
+        {letters.length === 0 ? (
+          <EmptyState title={ended ? "No letter has ended yet" : "No dead letters"}>
+            {ended
+              ? "Here stand letters that were delivered after all, or dropped with a reason."
+              : `${target} has taken everything it was sent.`}
+          </EmptyState>
+        ) : (
+          <ol className="space-y-3" aria-label="Dead letters">
+            {letters.map((one) => (
+              <LetterCard key={one.id} letter={one} mayManage={mayManage} />
+            ))}
+          </ol>
+        )}
+        <Pages />
+      </div>
+    </>
+  );
+}
+
+function Pages() {
+  const { ended, before, next } = useLoaderData<typeof loader>();
+  if (next === null && before === undefined) return null;
+  const which = ended ? "ended&" : "";
+  return (
+    <nav aria-label="Pages" className="flex flex-wrap justify-between gap-4">
+      {before === undefined ? (
+        <span />
+      ) : (
+        <ButtonLink look="secondary" to={`?${which}`}>
+          Newest
+        </ButtonLink>
+      )}
+      {next === null ? null : (
+        <ButtonLink look="secondary" to={`?${which}before=${next}`}>
+          Older
+        </ButtonLink>
+      )}
+    </nav>
+  );
+}

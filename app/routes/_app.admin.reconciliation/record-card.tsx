@@ -1,0 +1,95 @@
+import { Form, Link, useNavigation } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { Glyph } from "#app/components/glyph.tsx";
+import { Button } from "#app/components/ui/button.tsx";
+import { Moment } from "#app/components/ui/moment.tsx";
+import { Badge, Card } from "#app/components/ui/surface.tsx";
+import type { Check } from "./route.tsx";
+
+/** A competence record: where its statements are, and what can be mended. */
+export function RecordCard({ check, mayMend }: { check: Check; mayMend: boolean }) {
+  const whole = check.gaps.length === 0;
+  return (
+    <Card as="li">
+      <h2 className="text-base text-pretty wrap-anywhere">
+        <Link to={`/records/${check.personId}`} className="text-accent underline underline-offset-4">
+          {check.person}
+        </Link>
+        : {check.requirement}
+      </h2>
+      <p className="text-muted mt-1 text-sm">
+        Completed <Moment at={check.completedAt.toISOString()} />
+      </p>
+      <ul className="mt-4 space-y-4">
+        <Place name="Here" tone={whole ? "good" : "bad"}>
+          {whole ? (
+            <p>Record, {check.statements} statements, certificate and audit log agree.</p>
+          ) : (
+            <>
+              <p>Missing: {check.gaps.join(", ")}.</p>
+              <p className="text-muted mt-1">
+                Evidence is never written afterwards. The administrator finds the cause, first in the
+                back-ups; HR decides whether the competence stands, or revokes its certificate.
+              </p>
+            </>
+          )}
+        </Place>
+        {check.copies.map((copy) => (
+          <Place key={copy.target} name={copy.target} tone={copy.tone}>
+            {copy.lines.map((line) => (
+              <p key={line}>{line}</p>
+            ))}
+            {mayMend && copy.mendable ? <Mend check={check} target={copy.target} /> : null}
+          </Place>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+const looks = {
+  good: { sign: "check", text: "Whole" },
+  warn: { sign: "clock", text: "On its way" },
+  bad: { sign: "alert", text: "Differs" },
+} as const;
+
+function Place({
+  name,
+  tone,
+  children,
+}: {
+  name: string;
+  tone: keyof typeof looks | null;
+  children: ReactNode;
+}) {
+  const look = tone ? looks[tone] : ({ sign: "circle", text: "No answer" } as const);
+  return (
+    <li className="border-line grid gap-x-4 gap-y-1 border-t pt-4 text-sm sm:grid-cols-[10rem_1fr]">
+      <div className="flex flex-wrap items-center gap-2 self-start">
+        <h3 className="text-sm font-semibold wrap-anywhere">{name}</h3>
+        <Badge tone={tone ?? "neutral"}>
+          <Glyph name={look.sign} className="size-3.5" />
+          {look.text}
+        </Badge>
+      </div>
+      <div className="min-w-0 text-pretty wrap-anywhere">{children}</div>
+    </li>
+  );
+}
+
+function Mend({ check, target }: { check: Check; target: string }) {
+  const busy = useNavigation().state !== "idle";
+  return (
+    <Form method="post" className="mt-2">
+      <input type="hidden" name="target" value={target} />
+      <input type="hidden" name="registration" value={check.registration} />
+      <Button
+        look="secondary"
+        disabled={busy}
+        aria-label={`Send to ${target} what it lacks of ${check.person}, ${check.requirement}`}
+      >
+        Send again what is missing
+      </Button>
+    </Form>
+  );
+}

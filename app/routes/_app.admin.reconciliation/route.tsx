@@ -1,0 +1,163 @@
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { Button, ButtonLink } from "#app/components/ui/button.tsx";
+import { TextField } from "#app/components/ui/field.tsx";
+import { EmptyState, Notice, PageHeader } from "#app/components/ui/surface.tsx";
+import { mendRecord, recordChecks } from "#app/domain/evidence/external-copy.server.ts";
+import { allow, can } from "#app/domain/people/permission.ts";
+import { parseForm, refused } from "#app/http/form.server.ts";
+import { actorOf } from "#app/http/session.server.ts";
+import { RecordCard } from "./record-card.tsx";
+
+export const meta: MetaFunction = () => [{ title: "Reconciliation · Clause7" }];
+
+/** What cannot be read is left out, so that an old bookmark still opens. */
+const filters = z.object({
+  search: z.string().trim().max(100).catch(""),
+  /** The last record of the page before: its moment and its id. */
+  after: z
+    .string()
+    .transform((text) => text.split("~"))
+    .pipe(z.tuple([z.iso.datetime(), z.uuid()]))
+    .optional()
+    .catch(undefined),
+  mended: z.coerce.number().int().positive().max(1e6).optional().catch(undefined),
+});
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const actor = await actorOf(request, context);
+  const filter = filters.parse({ search: "", ...Object.fromEntries(new URL(request.url).searchParams) });
+  const { search, after, mended } = filter;
+  const page = await recordChecks(context.db, actor, context.ask, {
+    search: search === "" ? undefined : search,
+    after: after && { completedAt: new Date(after[0]), registration: after[1] },
+  });
+  const next = page.next && `${page.next.completedAt.toISOString()}~${page.next.registration}`;
+  const mayMend = can(actor, "outbox.manage", {});
+  return { ...page, next, search, first: after === undefined, mended, mayMend };
+}
+
+const fields = z.object({ target: z.string().min(1).max(200), registration: z.uuid() });
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const actor = await actorOf(request, context);
+  allow(actor, "outbox.manage", {});
+  const form = await parseForm(request, fields);
+  if (!form.ok) return form.response;
+  const { target } = form.value;
+  const result = await mendRecord(context.db, actor, context.ask, form.value, context.now());
+  if (result.ok) {
+    const url = new URL(request.url);
+    url.searchParams.set("mended", String(result.statements));
+    throw redirect(`${url.pathname}${url.search}`);
+  }
+  const message = {
+    unknown: `There is no such record, or ${target} is not configured any more.`,
+    nothing: `${target} has everything of this record that sending again can bring there.`,
+    "no answer": `${target} gave no answer, so nothing was put in line. Try again later.`,
+  }[result.reason];
+  return refused({ message }, 409);
+}
+
+export type Check = ReturnType<typeof useLoaderData<typeof loader>>["checks"][number];
+
+export default function Reconciliation() {
+  const { checks, targets, search, mended, mayMend } = useLoaderData<typeof loader>();
+  const refusal = useActionData<typeof action>();
+  return (
+    <>
+      <PageHeader
+        title="Reconciliation"
+        lead="For each competence record: whether its statements are in this store, and in each external one, asked just now."
+        actions={
+          <ButtonLink to="/admin/reconciliation/statements" look="secondary">
+            Statements without a record
+          </ButtonLink>
+        }
+      />
+      <Form role="search" aria-label="Records" className="mb-6 grid items-end gap-4 sm:grid-cols-[1fr_auto]">
+        <TextField
+          label="Person or requirement"
+          name="search"
+          type="search"
+          maxLength={100}
+          defaultValue={search}
+          placeholder="Name, or part of it"
+        />
+        <Button look="secondary">Show</Button>
+      </Form>
+      <div className="space-y-4">
+        {refusal?.message ? (
+          <Notice tone="bad" role="alert">
+            {refusal.message}
+          </Notice>
+        ) : null}
+        {mended ? (
+          <Notice tone="good" role="status">
+            {mended === 1 ? "One statement is" : `${mended} statements are`} in line to be sent again. Look
+            again in a few seconds.
+          </Notice>
+        ) : null}
+        {targets.length === 0 && checks.length > 0 ? (
+          <Notice>
+            No external record store is configured, so each record is compared with this store alone.
+          </Notice>
+        ) : null}
+        {checks.length === 0 ? (
+          <EmptyState
+            title={search === "" ? "No competence record yet" : "No record fits"}
+            action={
+              search === "" ? undefined : (
+                <ButtonLink to="/admin/reconciliation" look="secondary">
+                  Show all
+                </ButtonLink>
+              )
+            }
+          >
+            {search === ""
+              ? "The first one is written when somebody passes an assessment."
+              : "Try less of the name, or the title of the requirement."}
+          </EmptyState>
+        ) : (
+          <ol className="space-y-3" aria-label="Records">
+            {checks.map((check) => (
+              <RecordCard key={check.registration} check={check} mayMend={mayMend} />
+            ))}
+          </ol>
+        )}
+        <Pages />
+      </div>
+    </>
+  );
+}
+
+function Pages() {
+  const { search, first, next } = useLoaderData<typeof loader>();
+  if (first && next === null) return null;
+  const to = (after?: string): string => {
+    const query = new URLSearchParams({ ...(search ? { search } : {}), ...(after ? { after } : {}) });
+    return `/admin/reconciliation?${query.toString()}`;
+  };
+  return (
+    <nav aria-label="Pages" className="flex flex-wrap justify-between gap-4">
+      {first ? (
+        <span />
+      ) : (
+        <ButtonLink look="secondary" to={to()}>
+          Newest
+        </ButtonLink>
+      )}
+      {next === null ? null : (
+        <ButtonLink look="secondary" to={to(next)}>
+          Older
+        </ButtonLink>
+      )}
+    </nav>
+  );
+}

@@ -1,0 +1,71 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { Link, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { ButtonLink } from "#app/components/ui/button.tsx";
+import { Moment } from "#app/components/ui/moment.tsx";
+import { Card, EmptyState, PageHeader } from "#app/components/ui/surface.tsx";
+import { strayStatements } from "#app/domain/evidence/stray-statement.server.ts";
+import { actorOf } from "#app/http/session.server.ts";
+
+export const meta: MetaFunction = () => [{ title: "Statements without a record · Clause7" }];
+
+const place = z.coerce.number().int().positive().optional().catch(undefined);
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const actor = await actorOf(request, context);
+  const before = place.parse(new URL(request.url).searchParams.get("before") ?? undefined);
+  return { ...(await strayStatements(context.db, actor, before)), first: before === undefined };
+}
+
+export default function StrayStatements() {
+  const { strays, next, first } = useLoaderData<typeof loader>();
+  return (
+    <>
+      <PageHeader
+        eyebrow={
+          <Link to="/admin/reconciliation" className="underline underline-offset-4">
+            Reconciliation
+          </Link>
+        }
+        title="Statements without a record"
+        lead="Statements this product wrote of a pass or a completion, with no completed record behind them. There should be none: a record and its statements are written together."
+      />
+      {strays.length === 0 ? (
+        <EmptyState title={next === null ? "Every such statement has its record" : "None among the newest"}>
+          {next === null ? "Nothing needs to be done." : "Older statements have not been looked at yet."}
+        </EmptyState>
+      ) : (
+        <>
+          <p className="mb-4 max-w-3xl text-pretty">
+            The administrator finds the cause, first in the back-ups: a record may have been lost. HR decides
+            whether the competence stands and has the person sit the assessment again where it does not.
+          </p>
+          <ol className="space-y-2" aria-label="Statements">
+            {strays.map((stray) => (
+              <Card as="li" key={stray.id} className="py-3! sm:py-3!">
+                <p className="font-medium text-pretty wrap-anywhere">{stray.line}</p>
+                <p className="text-muted mt-1 text-sm wrap-anywhere">
+                  Statement {stray.seq}, {stray.id}, stored <Moment at={stray.stored.toISOString()} />
+                </p>
+              </Card>
+            ))}
+          </ol>
+        </>
+      )}
+      <nav aria-label="Pages" className="mt-6 flex flex-wrap justify-between gap-4">
+        {first ? (
+          <span />
+        ) : (
+          <ButtonLink look="secondary" to="/admin/reconciliation/statements">
+            Newest
+          </ButtonLink>
+        )}
+        {next === null ? null : (
+          <ButtonLink look="secondary" to={`?before=${next}`}>
+            Older
+          </ButtonLink>
+        )}
+      </nav>
+    </>
+  );
+}

@@ -1,0 +1,141 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { Link, useLoaderData } from "@remix-run/react";
+import { HiddenKeys, StatementJson } from "#app/components/statement-json.tsx";
+import { StatementMarks } from "#app/components/statement-marks.tsx";
+import { ButtonLink } from "#app/components/ui/button.tsx";
+import { Moment } from "#app/components/ui/moment.tsx";
+import { Card, EmptyState, PageHeader } from "#app/components/ui/surface.tsx";
+import { type VerbName, verbs } from "#app/domain/evidence/statement.ts";
+import { filterQuery, statementPlace } from "#app/domain/evidence/statement-filter.ts";
+import { statementPage } from "#app/domain/evidence/statement-log.server.ts";
+import { can } from "#app/domain/people/permission.ts";
+import { actorOf } from "#app/http/session.server.ts";
+import { Filters } from "./filters.tsx";
+
+export const meta: MetaFunction = () => [{ title: "Evidence · Clause7" }];
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const actor = await actorOf(request, context);
+  const search = Object.fromEntries(new URL(request.url).searchParams);
+  const { before, ...filter } = statementPlace.parse(search);
+  const page = await statementPage(context.db, actor, filter, before);
+  return {
+    ...page,
+    before,
+    filter,
+    query: filterQuery(filter),
+    verbNames: (Object.keys(verbs) as VerbName[]).toSorted(),
+    mayReadKeys: can(actor, "evidence.read_keys", {}),
+  };
+}
+
+export type View = ReturnType<typeof useLoaderData<typeof loader>>;
+
+export default function Statements() {
+  const view = useLoaderData<typeof loader>();
+  const { entries, query, mayReadKeys } = view;
+  return (
+    <>
+      <PageHeader
+        title="Evidence"
+        lead={
+          <>
+            <p>
+              Every step that counts, as an xAPI statement, newest first: those of this product, and those
+              that clients of the record store sent. Statements are only ever added; they name people by a
+              pseudonym, which is resolved here for you.
+            </p>
+            {mayReadKeys ? null : <HiddenKeys />}
+          </>
+        }
+        actions={
+          <ButtonLink to="/profile" look="secondary">
+            xAPI profile
+          </ButtonLink>
+        }
+      />
+      <Filters key={query} view={view} />
+      {entries.length === 0 ? (
+        <NothingFound view={view} />
+      ) : (
+        <ol className="space-y-2" aria-label="Statements">
+          {entries.map((entry) => (
+            <StatementRow key={entry.id} entry={entry} />
+          ))}
+        </ol>
+      )}
+      <Pages view={view} />
+    </>
+  );
+}
+
+function NothingFound({ view: { query, before } }: { view: View }) {
+  if (query === "" && before === null)
+    return (
+      <EmptyState title="No statement yet">
+        The first one is written when somebody opens a lesson, or when a client sends one.
+      </EmptyState>
+    );
+  return (
+    <EmptyState
+      title="No statement fits"
+      action={
+        <ButtonLink to="/admin/statements" look="secondary">
+          Show all
+        </ButtonLink>
+      }
+    >
+      Ask for less: part of a name, or fewer conditions at once. Ids and addresses must be whole.
+    </EmptyState>
+  );
+}
+
+function StatementRow({ entry }: { entry: View["entries"][number] }) {
+  const { seq, id, line, at, parts, voidedBy } = entry;
+  return (
+    <Card as="li" className="py-3! sm:py-3!">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
+        <p className="min-w-0 font-medium text-pretty wrap-anywhere">
+          <Link to={`/admin/statements/${id}`} className="underline-offset-4 hover:underline">
+            {line}
+          </Link>
+        </p>
+        <p className="text-muted flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
+          <StatementMarks parts={parts} voidedBy={voidedBy} />
+          <Moment at={at.toISOString()} />
+        </p>
+      </div>
+      {parts && parts.json !== null ? (
+        <details className="mt-1">
+          <summary className="text-muted hover:text-ink w-fit max-w-full cursor-pointer py-1 text-sm wrap-anywhere">
+            Statement {seq} in full
+          </summary>
+          <StatementJson json={parts.json} />
+        </details>
+      ) : (
+        <p className="text-muted mt-1 py-1 text-sm">Too long for this list. Open it to read it.</p>
+      )}
+    </Card>
+  );
+}
+
+function Pages({ view: { before, next, query } }: { view: View }) {
+  if (next === null && before === null) return null;
+  const to = (page: string): string => `/admin/statements?${[query, page].filter(Boolean).join("&")}`;
+  return (
+    <nav aria-label="Pages" className="mt-6 flex flex-wrap justify-between gap-4">
+      {before === null ? (
+        <span />
+      ) : (
+        <ButtonLink look="secondary" to={to("")}>
+          Newest
+        </ButtonLink>
+      )}
+      {next === null ? null : (
+        <ButtonLink look="secondary" to={to(`before=${next}`)}>
+          Older
+        </ButtonLink>
+      )}
+    </nav>
+  );
+}

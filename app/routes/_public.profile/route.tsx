@@ -1,0 +1,72 @@
+import type { MetaFunction } from "@remix-run/node";
+import { Link, useLoaderData } from "@remix-run/react";
+import { ButtonAnchor } from "#app/components/ui/button.tsx";
+import { Notice, PageHeader } from "#app/components/ui/surface.tsx";
+import { profileDocument } from "#app/domain/evidence/profile.ts";
+import { Concepts } from "./concepts.tsx";
+import { ProfileId } from "./iri.tsx";
+import { Patterns } from "./patterns.tsx";
+import { Templates } from "./templates.tsx";
+
+export const meta: MetaFunction = () => [{ title: "xAPI profile · Clause7" }];
+
+/** Open to everybody: it says how statements are made and nothing of what they tell. */
+export function loader() {
+  return profileDocument;
+}
+
+export default function ProfilePage() {
+  const { id, prefLabel, definition, versions, concepts, templates, patterns } =
+    useLoaderData<typeof loader>();
+  const [version] = versions;
+  return (
+    <div className="pt-4 sm:pt-8">
+      <PageHeader
+        eyebrow="xAPI profile"
+        title={prefLabel.en}
+        lead={definition.en}
+        actions={
+          <ButtonAnchor href="/profile.jsonld" look="secondary">
+            JSON-LD
+          </ButtonAnchor>
+        }
+      />
+      <dl className="mb-6 grid gap-5 sm:grid-cols-2">
+        <Fact term="Profile" value={id} />
+        <Fact term={`Version of ${version?.generatedAtTime.slice(0, 10)}`} value={version?.id ?? ""} />
+      </dl>
+      <Notice title="These addresses are names">
+        The redirect at w3id.org is not registered yet, so they do not open in a browser. Look them up here,
+        or in the JSON-LD document.
+      </Notice>
+      <nav aria-label="On this page" className="mt-6">
+        <ul className="flex flex-wrap gap-x-6 gap-y-2">
+          {["Concepts", "Templates", "Patterns"].map((name) => (
+            <li key={name}>
+              <Link
+                to={`#${name.toLowerCase()}`}
+                className="text-accent inline-block py-1 underline underline-offset-4"
+              >
+                {name}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <ProfileId.Provider value={id}>
+        <Concepts concepts={concepts} />
+        <Templates templates={templates} />
+        <Patterns patterns={patterns} />
+      </ProfileId.Provider>
+    </div>
+  );
+}
+
+function Fact({ term, value }: { term: string; value: string }) {
+  return (
+    <div>
+      <dt className="text-muted text-sm">{term}</dt>
+      <dd className="mt-0.5 font-mono text-sm wrap-anywhere">{value}</dd>
+    </div>
+  );
+}
