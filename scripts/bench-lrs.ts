@@ -24,7 +24,7 @@ type Order = { raw: string[] } | { grow: number };
 
 type Result = { name: string; value: number; unit: string; against: string; other: number };
 
-if (process.argv[2] === "serve") await serve(process.argv[3] ?? "");
+if (process.argv[2] === "serve-lrs") await serve(process.argv[3] ?? "");
 
 /** A statement such as a course would send; every number gives another one. */
 function aStatement(i: number): object {
@@ -54,7 +54,7 @@ function bodies(count: number, size: number): string[] {
 
 /** Measures the database at `url` (a folder: the embedded one) up to `largest` stored statements. */
 export async function lrsSpeed(url: string, engine: string, largest: number): Promise<Result[]> {
-  const child = fork(import.meta.filename, ["serve", url], { execArgv: ["--import", "tsx"] });
+  const child = fork(import.meta.filename, ["serve-lrs", url], { execArgv: ["--import", "tsx"] });
   const [{ port, credential }] = (await once(child, "message")) as [{ port: number; credential: string }];
   const client = clientOf(port, credential);
   const [smallest = 0, ...sizes] = [10_000, 100_000, 1_000_000].filter((n) => n <= largest);
