@@ -45,6 +45,10 @@ export type XapiServer = {
   close(): Promise<void>;
 };
 
+/** As many as asked for, each made by its number. */
+export const times = <T>(count: number, make: (i: number) => T): T[] =>
+  Array.from({ length: count }, (_, i) => make(i));
+
 /** The record store's endpoint at `/xapi` over real HTTP, as the product mounts it. */
 export async function startXapi({ db }: TestDatabase): Promise<XapiServer> {
   await anOrganisation(db);

@@ -10,6 +10,7 @@ import {
   anActivity,
   anActor,
   startXapi,
+  times,
   type XapiClient,
   type XapiServer,
   type XapiStatement,
@@ -27,8 +28,6 @@ onBothEngines("concurrency (xAPI part 3 §2.1, §3.1)", (database) => {
     await server.close();
   });
 
-  const times = <T>(count: number, make: (i: number) => T): T[] =>
-    Array.from({ length: count }, (_, i) => make(i));
   const count = (statuses: number[]): Record<number, number> =>
     Object.fromEntries([...new Set(statuses)].map((one) => [one, statuses.filter((s) => s === one).length]));
 

@@ -8,6 +8,7 @@ import {
   anActivity,
   anActor,
   startXapi,
+  times,
   type XapiClient,
   type XapiServer,
 } from "../xapi-server.ts";
@@ -23,9 +24,6 @@ onBothEngines("results and their pages (xAPI part 2 §2.5, part 3 §2.1.3)", (da
     expect(server.faults).toEqual([]);
     await server.close();
   });
-
-  const times = <T>(count: number, make: (i: number) => T): T[] =>
-    Array.from({ length: count }, (_, i) => make(i));
 
   it.each([
     ["descending", {}],

@@ -1,3 +1,5 @@
+import { endOfString } from "./json-text.ts";
+
 /**
  * The members of a JSON object, each value as the text it was written in: 1.0 stays 1.0, and no integer is too long.
  * `text` is well-formed JSON. Null: it is no object. Of a name given twice the last value counts, as with JSON.parse.
@@ -26,7 +28,7 @@ export function arrayOf(elements: readonly string[]): string {
   return `[${elements.join(",")}]`;
 }
 
-const [quote, backslash, comma, colon] = [0x22, 0x5c, 0x2c, 0x3a];
+const [quote, comma, colon] = [0x22, 0x2c, 0x3a];
 const [braceOpen, braceClose, bracketOpen, bracketClose] = [0x7b, 0x7d, 0x5b, 0x5d];
 
 /** What stands between the commas and colons of the outermost level. A loop, so that depth costs no stack. */
@@ -36,7 +38,7 @@ function partsOf(text: string): string[] {
   let from = 0;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
-    if (code === quote) i = endOfString(text, i);
+    if (code === quote) i = endOfString(text, i) - 1;
     else if (code === braceOpen || code === bracketOpen) {
       if (depth++ === 0) from = i + 1;
     } else if (code === braceClose || code === bracketClose) {
@@ -47,11 +49,4 @@ function partsOf(text: string): string[] {
     }
   }
   return parts.length === 1 && parts[0] === "" ? [] : parts;
-}
-
-/** Where the string that opens at `start` closes. */
-function endOfString(text: string, start: number): number {
-  let i = start + 1;
-  while (i < text.length && text.charCodeAt(i) !== quote) i += text.charCodeAt(i) === backslash ? 2 : 1;
-  return i;
 }

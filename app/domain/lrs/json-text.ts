@@ -116,7 +116,7 @@ function scanned(text: string, value: unknown): JsonText {
 }
 
 /** Position after the closing quote of the string that opens at `start`. */
-function endOfString(text: string, start: number): number {
+export function endOfString(text: string, start: number): number {
   for (let end = start + 1; ; end++) {
     end = text.indexOf('"', end);
     let slashes = 0;

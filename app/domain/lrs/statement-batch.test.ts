@@ -5,8 +5,8 @@ import {
   type PreparedBatch,
   type PreparedStatement,
   prepareStatements,
-  voidedVerb,
 } from "./statement-batch.ts";
+import { voidedVerb } from "./statement-check.ts";
 
 const authority = { objectType: "Agent", account: { homePage: "https://lrs.example", name: "client" } };
 const id = "EC531277-B57B-4C15-8D91-D292C5B2B8F7";

@@ -2,8 +2,7 @@ import { elementsOf, membersOf, objectOf } from "./json-member.ts";
 import { readJson, type ObjectText } from "./json-text.ts";
 import { activitiesOf, keyOf, type Posting, postingsOf, referenceOf } from "./posting.ts";
 import type { XapiVersion } from "./request.ts";
-
-export const voidedVerb = "http://adlnet.gov/expapi/verbs/voided";
+import { voidedVerb } from "./statement-check.ts";
 
 /** A valid statement made ready to be stored; only the time of storing is missing. */
 export type PreparedStatement = {

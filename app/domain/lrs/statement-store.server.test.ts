@@ -6,8 +6,8 @@ import { attachment, posting, statement, statementHead } from "#db/schema/lrs.ts
 import { onBothEngines } from "#test/database.ts";
 import { activityRows } from "./activity.server.ts";
 import { keyOf, postingKinds } from "./posting.ts";
-import { type PreparedBatch, prepareStatements, voidedVerb } from "./statement-batch.ts";
-import { statementFault } from "./statement-check.ts";
+import { type PreparedBatch, prepareStatements } from "./statement-batch.ts";
+import { statementFault, voidedVerb } from "./statement-check.ts";
 import { consistentThrough, statementById, statementPage } from "./statement-query.server.ts";
 import type { KeyFilter, StatementFilter } from "./statement-query.ts";
 import { storeBatches, storeWithin } from "./statement-store.server.ts";

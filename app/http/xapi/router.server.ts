@@ -18,6 +18,7 @@ import { isAlternate, originalRequest } from "./alternate-request.ts";
 import { documentsResource } from "./documents.server.ts";
 import { type Ingest, ingestInto } from "./ingest.server.ts";
 import { rateLimit } from "./rate-limit.server.ts";
+import { bodyOf, ClientLeft, forgetRest, tooLarge } from "./request-body.server.ts";
 import { moreResource, statementsResource, throughHeader } from "./statements.server.ts";
 
 export type XapiServices = {
@@ -225,45 +226,6 @@ async function alternate(services: XapiServices, incoming: Incoming): Promise<In
   return { ...incoming, ...originalRequest(incoming, form) };
 }
 
-function tooLarge(limit: number): Refusal {
-  return new Refusal(
-    413,
-    `The body is larger than the ${limit} bytes that this credential may send. Send fewer statements at once.`,
-  );
-}
-
-/** The client closed the connection before all of its request was here. */
-class ClientLeft extends Error {
-  override name = "ClientLeft";
-}
-
-/** The whole body. What comes after it is known to be too large is read and forgotten, so that the client gets to the answer. */
-async function bodyOf(request: IncomingMessage, limit: number): Promise<Uint8Array> {
-  const encoding = request.headers["content-encoding"]?.trim().toLowerCase() ?? "";
-  if (encoding !== "" && encoding !== "identity")
-    throw new Refusal(
-      415,
-      `The Content-Encoding ${encoding.slice(0, 40)} is not read here. Send the body uncompressed, without this header.`,
-    );
-  if (Number(request.headers["content-length"] ?? 0) > limit) throw tooLarge(limit);
-  return new Promise((resolve, reject) => {
-    let chunks: Buffer[] = [];
-    let size = 0;
-    request.on("data", (chunk: Buffer) => {
-      size += chunk.length;
-      if (size <= limit) return void chunks.push(chunk);
-      chunks = [];
-      reject(tooLarge(limit));
-    });
-    request.on("end", () => {
-      const [only] = chunks;
-      resolve(chunks.length === 1 && only ? only : Buffer.concat(chunks));
-    });
-    request.on("error", () => reject(new ClientLeft()));
-    request.on("close", () => reject(new ClientLeft()));
-  });
-}
-
 function preflight(): XapiAnswer {
   return {
     status: 204,
@@ -312,18 +274,4 @@ function send(
   if (!request.complete) forgetRest(request);
   response.writeHead(status);
   response.end(request.method === "HEAD" ? undefined : bytes);
-}
-
-/** A body that was refused is still on its way: a client reads the answer when it has sent it, if that is ever. */
-const mostForgotten = 64 * 1024 * 1024;
-
-/** Reads what is left of a body, so that the answer arrives and the connection can go on; only so much of it. */
-function forgetRest(request: IncomingMessage): void {
-  let size = 0;
-  request.on("data", (chunk: Buffer) => {
-    size += chunk.length;
-    if (size > mostForgotten) request.destroy();
-  });
-  request.on("error", () => {});
-  request.resume();
 }

@@ -1,13 +1,8 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { Db } from "#db/client.server.ts";
 import { activityRows } from "#app/domain/lrs/activity.server.ts";
 import { identityOf } from "#app/domain/lrs/agent.ts";
-import {
-  attachmentFault,
-  multipartBody,
-  parseMultipart,
-  type AttachmentPart,
-} from "#app/domain/lrs/attachment.ts";
+import { attachmentFault, parseMultipart, type AttachmentPart } from "#app/domain/lrs/attachment.ts";
 import { type LrsClient, permits } from "#app/domain/lrs/credential.ts";
 import type { ParameterChecks } from "#app/domain/lrs/parameter.ts";
 import { Refusal, type XapiAnswer, type XapiRequest } from "#app/domain/lrs/request.ts";
@@ -17,8 +12,6 @@ import { statementFault } from "#app/domain/lrs/statement-check.ts";
 import { activitiesOf, keyOf } from "#app/domain/lrs/posting.ts";
 import { inFormat } from "#app/domain/lrs/statement-format.ts";
 import {
-  attachmentsBySha2,
-  attachmentSizes,
   statementById,
   statementPage,
   type StoredStatement,
@@ -30,6 +23,7 @@ import {
   type StatementFilter,
 } from "#app/domain/lrs/statement-query.ts";
 import type { Ingest } from "./ingest.server.ts";
+import { withAttachments, withinMemory } from "./statement-attachments.server.ts";
 import { nextTurn } from "./turn.server.ts";
 
 export type StatementServices = {
@@ -258,22 +252,6 @@ async function page(
   );
 }
 
-/** Bytes of attachments in one page: a page of large ones ends early and has a `more` link. */
-const largestPageAttachments = 16_000_000;
-
-/** The first statements, at least one, whose attachments together are not too large for one answer. */
-async function withinMemory(db: Db, statements: readonly StoredStatement[]): Promise<StoredStatement[]> {
-  const named = statements.map((s) => attachmentsOf(JSON.parse(s.body)).map((a) => a.sha2.toLowerCase()));
-  const sizes = await attachmentSizes(db, [...new Set(named.flat())]);
-  let total = 0;
-  const counted = new Set<string>();
-  const end = named.findIndex((hashes) => {
-    for (const sha2 of hashes) if (counted.size < counted.add(sha2).size) total += sizes.get(sha2) ?? 0;
-    return total > largestPageAttachments;
-  });
-  return end < 0 ? [...statements] : statements.slice(0, Math.max(1, end));
-}
-
 async function formatted(
   { db, request }: StatementServices,
   statements: readonly StoredStatement[],
@@ -287,54 +265,4 @@ async function formatted(
   const known = await activityRows(db, [...new Set(named.map((activity) => activity.id))]);
   const language = request.headers["accept-language"] ?? null;
   return statements.map((s) => inFormat(s.body, format, language, (id) => known.get(id) ?? null));
-}
-
-async function withAttachments(
-  db: Db,
-  body: string,
-  statements: readonly StoredStatement[],
-  wanted: boolean,
-  headers: Record<string, string>,
-): Promise<XapiAnswer> {
-  if (!wanted) return { status: 200, headers: { ...headers, "Content-Type": "application/json" }, body };
-  const all = statements.flatMap((s) => attachmentsOf(JSON.parse(s.body)));
-  const named = new Map(all.map((a) => [a.sha2.toLowerCase(), a.contentType] as const));
-  const contents = await attachmentsBySha2(db, await sendable(db, all));
-  const parts = [...contents].map(([sha2, content]) => ({
-    sha2,
-    content,
-    contentType: named.get(sha2) ?? "application/octet-stream",
-  }));
-  const boundary = randomBytes(18).toString("base64url");
-  return {
-    status: 200,
-    headers: { ...headers, "Content-Type": `multipart/mixed; boundary=${boundary}` },
-    body: multipartBody(boundary, body, parts),
-  };
-}
-
-/**
- * Hashes of what is sent along: all that can be had from here only, and of what a client can fetch from elsewhere as much
- * as is within reason. A statement may name any number of attachments that way, of whatever size.
- */
-async function sendable(db: Db, all: readonly Named[]): Promise<string[]> {
-  const elsewhere = new Set(all.filter((a) => a.fileUrl !== undefined).map((a) => a.sha2.toLowerCase()));
-  const chosen = new Set(all.map((a) => a.sha2.toLowerCase()).filter((sha2) => !elsewhere.has(sha2)));
-  let total = 0;
-  for (const [sha2, size] of await attachmentSizes(db, [...elsewhere])) {
-    total += size;
-    if (total <= largestPageAttachments) chosen.add(sha2);
-  }
-  return [...chosen];
-}
-
-type Named = { sha2: string; contentType: string; fileUrl?: string };
-
-/** Attachments that a valid statement names, itself or in its SubStatement. */
-function attachmentsOf(statement: unknown): Named[] {
-  const { attachments = [], object } = statement as {
-    attachments?: Named[];
-    object?: { objectType?: string };
-  };
-  return object?.objectType === "SubStatement" ? [...attachments, ...attachmentsOf(object)] : attachments;
 }
