@@ -153,6 +153,19 @@ onBothEngines("outbox", (database) => {
       expect(lrs.requests).toBe(4);
     }));
 
+  it("counts no failures in a row any more once the target has answered, be it by a refusal", () =>
+    database.rolledBack(async (tx) => {
+      const { lrs, send } = await anLrs(tx);
+      const [poison = ""] = await write(tx, 1);
+      lrs.mood = "down";
+      await deliver(tx, send, 1);
+      expect(await stateOf(tx)).toMatchObject({ attempts: 1, lastError: "The LRS answered 503." });
+      lrs.mood = "well";
+      lrs.poison.add(poison);
+      await deliver(tx, send, 4000);
+      expect(await stateOf(tx)).toMatchObject({ waiting: 0, refused: 1, attempts: 0, lastError: null });
+    }));
+
   it("sets a statement aside that will never be taken, and delivers the others in order", () =>
     database.rolledBack(async (tx) => {
       const { lrs, send } = await anLrs(tx);

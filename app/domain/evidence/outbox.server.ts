@@ -181,7 +181,8 @@ async function noteTaken(run: Run, taken: readonly Draft[], cursor: number): Pro
 /** Sets a statement aside that the target will not take as it is; the queue goes on behind it. */
 async function noteRefused(run: Run, draft: Draft, error: string, cursor: number): Promise<boolean> {
   return run.db.transaction(async (tx) => {
-    if (!(await keep(run, tx, { cursor }))) return false;
+    // A refusal is an answer: whatever kept the target away before is over.
+    if (!(await keep(run, tx, { cursor, attempts: 0, lastError: null }))) return false;
     const letter = { error: error.slice(0, longestError), retryAt: null };
     await tx
       .insert(deadLetter)
