@@ -138,6 +138,9 @@ export function someFacts(
   values: Partial<{ [N in FactName]: NonNullable<Facts[N]>["value"] }> & Pick<Partial<Facts>, "systemName">,
 ): Facts {
   const { systemName = null, ...known } = values;
-  const chosen = Object.entries(known).map(([name, value]) => [name, { value, source: "chosen", words: "" }]);
+  const chosen = Object.entries(known).map(([name, value]) => [
+    name,
+    { value, source: "chosen", confidence: 1, words: "" },
+  ]);
   return { ...noFacts, systemName, ...(Object.fromEntries(chosen) as Partial<Facts>) };
 }

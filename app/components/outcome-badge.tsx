@@ -3,11 +3,10 @@ import { Glyph } from "./glyph.tsx";
 import { Badge } from "./ui/surface.tsx";
 
 const looks = {
-  allowed: { tone: "good", sign: "check" },
-  allowed_with_conditions: { tone: "good", sign: "check" },
+  cleared: { tone: "good", sign: "check" },
   not_allowed: { tone: "bad", sign: "cross" },
-  needs_review: { tone: "warn", sign: "clock" },
-  more_facts_needed: { tone: "info", sign: "half" },
+  flagged: { tone: "warn", sign: "clock" },
+  asked_back: { tone: "info", sign: "half" },
   not_covered: { tone: "neutral", sign: "circle" },
 } as const;
 

@@ -57,10 +57,10 @@ onBothEngines("the ask pages", (database) => {
       const asked = await ask("May I use Quillmate to summarise an internal memo?");
       expect(asked.status).toBe(302);
       const { body } = await see(asked.location ?? "");
-      expect(body.verdict.outcome).toBe("allowed_with_conditions");
+      expect(body.verdict.outcome).toBe("cleared");
       expect(body.system?.slug).toBe("quillmate");
       expect(body).toMatchObject({ wording: false, mayOpen: false, case: null });
-      expect((await start()).body.questions).toMatchObject([{ outcome: "allowed_with_conditions" }]);
+      expect((await start()).body.questions).toMatchObject([{ outcome: "cleared" }]);
       expect((await start("", "p-dana")).body.questions).toEqual([]);
     }));
 
@@ -95,7 +95,7 @@ onBothEngines("the ask pages", (database) => {
         dataClasses: ["internal"],
       });
       expect(next.status).toBe(302);
-      expect((await see(next.location ?? "")).body.verdict.outcome).toBe("allowed_with_conditions");
+      expect((await see(next.location ?? "")).body.verdict.outcome).toBe("cleared");
       expect((await see(first)).body.newestId).toBe(next.location?.split("/")[2]);
     }));
 
@@ -180,7 +180,7 @@ onBothEngines("asking with a model", (database) => {
       endpoint.mood = "down";
       const path = (await ask("May I use Quillmate to summarise an internal memo?")).location ?? "";
       const { body } = await see(path);
-      expect(body.verdict.outcome).toBe("allowed_with_conditions");
+      expect(body.verdict.outcome).toBe("cleared");
       expect(body.answer.reading).toEqual({ model: "small", failed: true });
       expect(await (await phrase(path)).text()).toBe('data: {"kind":"failed"}\n\n');
       expect((await see(path)).body.phrased).toBeNull();

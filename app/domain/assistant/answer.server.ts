@@ -21,7 +21,7 @@ export async function answerTo(
   const permitting = context.approvals.filter((a) => verdict.approvals.some((v) => v.id === a.id));
   const refs = [...new Set([...permitting.flatMap((a) => a.clause ?? []), ...verdict.clauses])];
   const named = await passagesNamed(tx, refs, today);
-  const search = named.length === 0 && verdict.outcome !== "more_facts_needed";
+  const search = named.length === 0 && verdict.outcome !== "asked_back";
   const about = search ? await passagesAbout(tx, title, today, 2) : [];
   const quotes = quotesFrom([...named, ...about], (ref) =>
     [

@@ -47,21 +47,21 @@ export type Answer = {
 export function leadOf(verdict: Verdict, tool: string | null, automatic: boolean): string {
   const it = tool ?? "The tool";
   switch (verdict.outcome) {
-    case "allowed":
-      return `Yes. ${it} is approved for this use, this data and your group.`;
-    case "allowed_with_conditions":
-      return `Yes, if you keep the conditions below. ${it} is approved for this use, this data and your group.`;
+    case "cleared":
+      return verdict.conditions.length > 0
+        ? `Yes, if you keep the conditions below. ${it} is approved for this use, this data and your group.`
+        : `Yes. ${it} is approved for this use, this data and your group.`;
     case "not_allowed":
       if (verdict.riskClass === "prohibited")
         return "No. This is a prohibited practice: it is not started, tested, bought or built here, and nobody can approve it.";
       return verdict.approvable
         ? "No, not as it stands. Do the task without AI until something below has changed."
         : "No, and no exception can be granted. Do the task without it.";
-    case "needs_review":
+    case "flagged":
       return automatic
         ? "Not yet. A reviewer has to decide first, and policy has opened a case for that. Do not begin, not even as a trial."
         : "Not yet. A reviewer has to decide first. Do not begin, not even as a trial.";
-    case "more_facts_needed":
+    case "asked_back":
       return "That depends on what is not known yet. Answer below, then the rules can decide.";
     case "not_covered":
       return "The policies do not settle this. Ask the person named below, and do the task without AI until you have an answer.";

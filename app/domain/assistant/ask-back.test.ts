@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { sampleRegister, sampleRules } from "#test/sample.ts";
-import { factNames, noFacts, unregistered } from "../risk/facts.ts";
+import { assumed, chosen, factNames, noFacts, unregistered } from "../risk/facts.ts";
 import { notSure } from "./answer.ts";
 import { askBack, chosenFacts, withChoices } from "./ask-back.ts";
 import { extractFacts } from "./extraction.ts";
 
 const choices = { ...sampleRegister(), purposes: sampleRules().purposes };
 const facts = (text: string) => extractFacts(text, { ...choices, lexicon: sampleRules().lexicon });
-const choose = (text: string, chosen: Record<string, unknown>) =>
-  withChoices(facts(text), chosenFacts.parse(chosen), choices);
+const choose = (text: string, answers: Record<string, unknown>) =>
+  withChoices(facts(text), chosenFacts.parse(answers), choices);
 
 describe("askBack", () => {
   it("asks for each fact once, with every value named", () => {
@@ -34,8 +34,8 @@ describe("withChoices", () => {
   it("completes the facts with what was chosen and what goes with it", () => {
     const next = choose("May I use Quillmate?", { purposes: "draft_text", dataClasses: ["internal"] });
     expect(next?.system).toMatchObject({ value: "quillmate", source: "stated" });
-    expect(next?.purposes).toEqual({ value: ["draft_text"], source: "chosen", words: "" });
-    expect(next?.oversight).toEqual({ value: "human_reviews", source: "assumed", words: "" });
+    expect(next?.purposes).toEqual(chosen(["draft_text"]));
+    expect(next?.oversight).toEqual(assumed("human_reviews"));
   });
 
   it("marks a fact nobody is sure of, and forgets that once it is answered", () => {

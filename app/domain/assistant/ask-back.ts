@@ -3,11 +3,11 @@ import { type AiSystem } from "../register/ai-system.ts";
 import { dataClassNames, dataClasses } from "../register/terms.ts";
 import type { Approval } from "../register/approval.ts";
 import {
-  type Fact,
   type FactName,
   type Facts,
   affectedGroups,
   affectedNames,
+  chosen,
   effectNames,
   effects,
   factNames,
@@ -120,9 +120,9 @@ export type ChosenFacts = z.infer<typeof chosenFacts>;
  * The facts with what the asker chose; "not sure" leaves the fact unknown and says so. A form that shows what is known
  * sends it back unchanged: that is no choice. Null when a value is on no list, or when nothing was chosen.
  */
-export function withChoices(facts: Facts, chosen: ChosenFacts, choices: Choices): Facts | null {
+export function withChoices(facts: Facts, answers: ChosenFacts, choices: Choices): Facts | null {
   const given = factNames.flatMap((fact) => {
-    const values = [chosen[fact] ?? []].flat().filter((v) => v !== "");
+    const values = [answers[fact] ?? []].flat().filter((v) => v !== "");
     const same = isSame([facts[fact]?.value ?? []].flat(), values);
     return values.length > 0 && !same ? [{ fact, values }] : [];
   });
@@ -138,7 +138,7 @@ export function withChoices(facts: Facts, chosen: ChosenFacts, choices: Choices)
       continue;
     }
     if (values.some((v) => !known.has(v))) return null;
-    next[fact] = { value: valueOf(fact, values), source: "chosen", words: "" } satisfies Fact<unknown>;
+    next[fact] = chosen(valueOf(fact, values));
     if (fact === "system" && values[0] !== facts.system?.value)
       next["systemName"] = choices.systems.find((s) => s.slug === values[0])?.name ?? null;
   }

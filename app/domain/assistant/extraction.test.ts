@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { sampleRegister, sampleRules } from "#test/sample.ts";
 import type { DataClass } from "../register/terms.ts";
-import { type AffectedGroup, type Effect, type Oversight, unregistered } from "../risk/facts.ts";
+import { type AffectedGroup, type Effect, type Oversight, assumed, unregistered } from "../risk/facts.ts";
 import { extractFacts } from "./extraction.ts";
 import { masked } from "./masking.ts";
 import { stem, tokens } from "./wording.ts";
@@ -105,7 +105,7 @@ describe("extractFacts", () => {
   it("shows the words that each fact rests on", () => {
     const facts = extract("May I use Quillmate to summarise an internal memo?");
     expect([facts.system?.words, facts.purposes?.words]).toEqual(["Quillmate", "summarise"]);
-    expect(facts.oversight).toEqual({ value: "human_reviews", source: "assumed", words: "" });
+    expect(facts.oversight).toEqual(assumed("human_reviews"));
   });
 
   it("reads any text without fault, the same way each time", () => {

@@ -6,6 +6,7 @@ import {
   type Fact,
   type Facts,
   type Oversight,
+  assumed,
   effects,
   groupsAffected,
   noFacts,
@@ -63,7 +64,12 @@ type Hit = { gives: readonly string[]; found: Found };
 
 function setFact<T extends string>(hits: Hit[]): Fact<T[]> | null {
   if (hits.length === 0) return null;
-  return { value: [...new Set(hits.flatMap((h) => h.gives))] as T[], source: "stated", words: wordsOf(hits) };
+  return {
+    value: [...new Set(hits.flatMap((h) => h.gives))] as T[],
+    source: "stated",
+    confidence: 0.9,
+    words: wordsOf(hits),
+  };
 }
 
 /** What was masked in the question is data of that kind: whoever pastes it here would paste it there. */
@@ -73,6 +79,7 @@ function withMasked(fact: Fact<DataClass[]> | null, text: string): Fact<DataClas
   return {
     value: [...new Set([...(fact?.value ?? []), ...found.map((m) => m.dataClass)])],
     source: "stated",
+    confidence: 1,
     words: [fact?.words, ...found.map((m) => m.marker)].filter(Boolean).join(" … "),
   };
 }
@@ -81,7 +88,12 @@ function withMasked(fact: Fact<DataClass[]> | null, text: string): Fact<DataClas
 function worstFact<T extends string>(hits: Hit[], ladder: readonly T[]): Fact<T> | null {
   const worst = ladder.findLast((value) => hits.some((h) => h.gives.includes(value)));
   if (worst === undefined) return null;
-  return { value: worst, source: "stated", words: wordsOf(hits.filter((h) => h.gives.includes(worst))) };
+  return {
+    value: worst,
+    source: "stated",
+    confidence: 0.9,
+    words: wordsOf(hits.filter((h) => h.gives.includes(worst))),
+  };
 }
 
 function wordsOf(hits: readonly { found: Found }[]): string {
@@ -114,7 +126,12 @@ function findPurposes(text: string, list: Token[], purposes: readonly Purpose[])
       !whole.some((other) => other.purpose !== purpose && other.purpose.covers.includes(purpose.slug)),
   );
   if (kept.length === 0) return null;
-  return { value: [...new Set(kept.map((h) => h.purpose.slug))], source: "stated", words: wordsOf(kept) };
+  return {
+    value: [...new Set(kept.map((h) => h.purpose.slug))],
+    source: "stated",
+    confidence: 0.9,
+    words: wordsOf(kept),
+  };
 }
 
 type Tool = { system: Fact<string> | null; name: string | null; consumed: Set<number> };
@@ -154,7 +171,11 @@ export function findTool(
   }
   const [hit] = hits;
   if (!hit || new Set(hits.map((h) => h.slug)).size > 1) return { system: null, name: null, consumed };
-  return { system: { value: hit.slug, source: "stated", words: hit.words }, name: hit.words, consumed };
+  return {
+    system: { value: hit.slug, source: "stated", confidence: 0.95, words: hit.words },
+    name: hit.words,
+    consumed,
+  };
 }
 
 function looseTool(text: string, list: Token[], lexicon: Lexicon): string | null {
@@ -198,8 +219,7 @@ export function withAssumptions(given: Facts, purposes: readonly Purpose[]): Fac
     const value = groupsAffected([...(facts.affected?.value ?? []), ...groups]);
     const grown = facts.affected === null || value.some((g) => !facts.affected?.value.includes(g));
     // People that the text names stay stated, so that a later choice of purpose cannot drop them.
-    if (value.length > 0 && grown)
-      facts.affected = { source: "assumed", words: "", ...facts.affected, value };
+    if (value.length > 0 && grown) facts.affected = { ...assumed(value), ...facts.affected, value };
   }
   const consequential = all((a) => a.effect).includes("consequential");
   if (facts.effect?.source !== "chosen") {
@@ -211,8 +231,4 @@ export function withAssumptions(given: Facts, purposes: readonly Purpose[]): Fac
   const least = oversights.findLast((o) => says.includes(o));
   if (!facts.oversight && least && says.length === chosen.length) facts.oversight = assumed(least);
   return facts;
-}
-
-function assumed<T>(value: T): Fact<T> {
-  return { value, source: "assumed", words: "" };
 }

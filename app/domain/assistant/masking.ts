@@ -39,3 +39,14 @@ const patterns: [pattern: RegExp, replacement: string][] = [
 export function masked(text: string): string {
   return patterns.reduce((t, [pattern, replacement]) => t.replace(pattern, replacement), text);
 }
+
+/** A kind of value that was masked in a text, and how often. */
+export type Masked = { marker: string; count: number };
+
+/** What {@link masked} took out, most frequent first. */
+export function maskedIn(text: string): Masked[] {
+  return markers
+    .map(({ marker }) => ({ marker, count: text.split(marker).length - 1 }))
+    .filter((m) => m.count > 0)
+    .toSorted((a, b) => b.count - a.count);
+}

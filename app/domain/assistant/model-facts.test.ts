@@ -53,7 +53,12 @@ describe("mergeModel", () => {
       purposes: ["hacking", "social_scoring"],
       words: { purposes: "never said" },
     });
-    expect(merged.purposes).toEqual({ value: ["social_scoring"], source: "inferred", words: "" });
+    expect(merged.purposes).toEqual({
+      value: ["social_scoring"],
+      source: "inferred",
+      confidence: 0.7,
+      words: "",
+    });
   });
 });
 

@@ -29,6 +29,9 @@ export const modelFacts = z.object({
 });
 export type ModelFacts = z.infer<typeof modelFacts>;
 
+/** How far a fact is trusted that only a model found. */
+const modelConfidence = 0.7;
+
 /** Values that a model thinks fit, offered as choices for the asker to confirm. */
 export type Suggestions = Partial<Record<FactName, string[]>>;
 
@@ -56,6 +59,7 @@ export function mergeModel(
     return {
       value,
       source: fact?.source === "stated" ? "stated" : "inferred",
+      confidence: fact?.confidence ?? modelConfidence,
       words: [fact?.words, words].filter(Boolean).join(" … "),
     };
   };
@@ -75,14 +79,29 @@ export function mergeModel(
   const groups = add(facts.affected, people, evidence("affected"));
   facts.affected = groups && { ...groups, value: groupsAffected(groups.value) };
   if (model.oversight === "automatic" && facts.oversight?.value !== "automatic")
-    facts.oversight = { value: "automatic", source: "inferred", words: evidence("oversight") };
+    facts.oversight = {
+      value: "automatic",
+      source: "inferred",
+      confidence: modelConfidence,
+      words: evidence("oversight"),
+    };
   if (model.effect === "consequential" && facts.effect?.value !== "consequential")
-    facts.effect = { value: "consequential", source: "inferred", words: evidence("effect") };
+    facts.effect = {
+      value: "consequential",
+      source: "inferred",
+      confidence: modelConfidence,
+      words: evidence("effect"),
+    };
   if (!facts.system && model.systemName) {
     const tool = findTool(model.systemName, tokens(model.systemName), { lexicon: rules.lexicon, systems });
     if (tool.system && tool.system.value !== unregistered) suggestions.system = [tool.system.value];
     else if (text.toLowerCase().includes(model.systemName.toLowerCase())) {
-      facts.system = { value: unregistered, source: "inferred", words: model.systemName };
+      facts.system = {
+        value: unregistered,
+        source: "inferred",
+        confidence: modelConfidence,
+        words: model.systemName,
+      };
       facts.systemName = model.systemName;
     }
   }

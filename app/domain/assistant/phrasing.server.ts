@@ -27,7 +27,7 @@ export async function phrasingOf(
   const row = await ownQuestion(db, actor, input.questionId);
   if (!row) return null;
   if (row.phrased !== null) return told(row.phrased);
-  if (!model || row.verdict.outcome === "more_facts_needed") return "nothing";
+  if (!model || row.verdict.outcome === "asked_back") return "nothing";
   const [rules] = await db.select({ body: ruleSet.body }).from(ruleSet).where(eq(ruleSet.hash, row.ruleSet));
   if (!rules) throw new Error(`the rule set of question ${row.id} is missing`);
   const [first] = await db

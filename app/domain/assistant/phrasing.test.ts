@@ -33,16 +33,16 @@ describe("faithful", () => {
   it.each([
     ["No, this is not allowed.", "not_allowed", true],
     ["Yes, you may do that.", "not_allowed", false],
-    ["This is fine for your team.", "needs_review", false],
+    ["This is fine for your team.", "flagged", false],
     ["Go ahead today.", "not_covered", false],
-    ["You may begin only after a reviewer has decided.", "needs_review", true],
-    ["Yes, you may do that.", "allowed_with_conditions", true],
-    ["No, that is not for you.", "allowed", false],
-    ["This is not permitted.", "allowed_with_conditions", false],
-    ["Leave out what is not needed.", "allowed_with_conditions", true],
+    ["You may begin only after a reviewer has decided.", "flagged", true],
+    ["Yes, you may do that.", "cleared", true],
+    ["No, that is not for you.", "cleared", false],
+    ["This is not permitted.", "cleared", false],
+    ["Leave out what is not needed.", "cleared", true],
     ['The policy says "must not be made by AI alone".', "not_allowed", true],
     ['The policy says "may be made by AI alone".', "not_allowed", false],
-    ['The policy says "may be made by AI alone".', "allowed", false],
+    ['The policy says "may be made by AI alone".', "cleared", false],
   ] as const)("%s under %s → %s", (sentence, outcome, wanted) =>
     expect(faithful(sentence, outcome, quotes)).toBe(wanted),
   );

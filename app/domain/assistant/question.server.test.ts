@@ -52,7 +52,7 @@ onBothEngines("ask", (database) => {
         tx,
         "May I use Quillmate to summarise an internal memo?",
       );
-      expect(verdict.outcome).toBe("allowed_with_conditions");
+      expect(verdict.outcome).toBe("cleared");
       expect(verdict.conditions.length).toBeGreaterThan(0);
       expect(system).toEqual({ slug: "quillmate", name: "Quillmate", status: "in_use" });
       expect(answer.quotes[0]).toMatchObject({
@@ -85,7 +85,7 @@ onBothEngines("ask", (database) => {
       expect(await tx.select({ type: auditEvent.type, data: auditEvent.data }).from(auditEvent)).toEqual([
         {
           type: "question.asked",
-          data: { personId: "p-mila", outcome: "allowed_with_conditions", riskClass: "minimal" },
+          data: { personId: "p-mila", outcome: "cleared", riskClass: "minimal" },
         },
       ]);
       expect((await verifyChain(tx)).broken).toBeNull();
@@ -116,7 +116,7 @@ onBothEngines("ask", (database) => {
     "asks back with choices and settles it in a further turn",
     inSample(async (tx) => {
       const first = await asked(tx, "May I use Quillmate?");
-      expect(first.verdict.outcome).toBe("more_facts_needed");
+      expect(first.verdict.outcome).toBe("asked_back");
       expect(first.answer.askBack.map((a) => a.fact)).toContain("dataClasses");
       const chosen = choose({ purposes: ["draft_text"], dataClasses: ["internal"] });
       const later = new Date(now.getTime() + 60_000);
@@ -125,11 +125,11 @@ onBothEngines("ask", (database) => {
       const view = second?.ok ? await questionFor(tx, mila, second.questionId) : null;
       expect(view).toMatchObject({
         text: "May I use Quillmate?",
-        verdict: { outcome: "allowed_with_conditions" },
+        verdict: { outcome: "cleared" },
       });
       expect(view?.turns.map((t) => t.text)).toEqual(["Purpose: Draft or improve a text · Data: Internal"]);
       expect((await myQuestions(tx, mila, {})).questions).toMatchObject([
-        { text: "May I use Quillmate?", outcome: "allowed_with_conditions" },
+        { text: "May I use Quillmate?", outcome: "cleared" },
       ]);
     }),
   );
@@ -141,7 +141,7 @@ onBothEngines("ask", (database) => {
       const chosen = choose({ dataClasses: notSure });
       const second = await answerBack(tx, mila, { questionId: first.id, chosen }, now);
       const view = second?.ok ? await questionFor(tx, mila, second.questionId) : null;
-      expect(view).toMatchObject({ verdict: { outcome: "needs_review" }, mayOpen: true, case: null });
+      expect(view).toMatchObject({ verdict: { outcome: "flagged" }, mayOpen: true, case: null });
       expect(view?.unknown).toEqual([{ title: "Data", unsure: true }]);
     }),
   );
@@ -152,7 +152,7 @@ onBothEngines("ask", (database) => {
       const text = "May I upload the CVs of applicants to Quillmate to rank them? A person decides.";
       const first = await asked(tx, text);
       expect(first).toMatchObject({
-        verdict: { outcome: "needs_review", riskClass: "high_risk" },
+        verdict: { outcome: "flagged", riskClass: "high_risk" },
         case: { automatic: true, status: "open", number: 1 },
         mayOpen: false,
       });
@@ -221,7 +221,7 @@ onBothEngines("ask", (database) => {
         () => Promise.resolve({ effect: "nice" }),
       ]) {
         const view = await asked(tx, text, mila, { model: model(answer) });
-        expect(view.verdict.outcome).toBe("allowed_with_conditions");
+        expect(view.verdict.outcome).toBe("cleared");
         expect(view.answer.reading).toEqual({ model: "test", failed: true });
       }
     }),

@@ -21,7 +21,7 @@ import { type Verdict, judge } from "../risk/verdict.ts";
 import { type Model, longestQuestion } from "./answer.ts";
 import { answerTo } from "./answer.server.ts";
 import { type ChosenFacts, withChoices } from "./ask-back.ts";
-import { masked } from "./masking.ts";
+import { masked, maskedIn } from "./masking.ts";
 import { type Reading, type World, readQuestion, worldOf } from "./reading.server.ts";
 
 export type QuestionRow = typeof question.$inferSelect;
@@ -77,7 +77,7 @@ export async function answerBack(
     id: randomUUID(),
     threadId: before.threadId,
     text: describeFacts(said, namesIn(world))
-      .filter((f) => input.chosen[f.fact] !== undefined)
+      .filter((f) => f.fact in input.chosen)
       .map((f) => `${f.title}: ${f.value}`)
       .join(" · "),
     title: first?.text ?? before.text,
@@ -106,11 +106,14 @@ function settle(db: Db, actor: Actor, turn: Turn, world: World, now: Date): Prom
       personId: actor.id,
       askedAt: now,
       text,
+      language: "en",
+      masked: maskedIn(text),
       facts,
       verdict,
       answer: await answerTo(tx, turn, verdict, automatic, world),
       ruleSet: world.ruleSet,
       caseId: opened?.caseId ?? null,
+      watched: true,
     });
     const statements = await statementsOf(tx, actor, turn, verdict, world, now);
     await recordStatements(tx, [...statements, ...(opened?.statements ?? [])], now);

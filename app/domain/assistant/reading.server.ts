@@ -26,20 +26,21 @@ export type World = {
 
 /** Reads what a question of the actor is judged by. Throws before rules are published. */
 export async function worldOf(db: Db, actor: Actor, now: Date): Promise<World> {
-  const current = await currentRules(db);
-  if (!current) throw new Error("no rules are published");
   const [row] = await db
     .select({ id: person.id, audiences: person.audiences })
     .from(person)
     .where(eq(person.id, actor.id));
+  return worldFor(db, groupsOf(row ?? { id: actor.id, audiences: [] }), now);
+}
+
+/** What a question of somebody in these groups (audiences, `person:<id>`) is judged by. Throws before rules are published. */
+export async function worldFor(db: Db, groups: string[], now: Date): Promise<World> {
+  const current = await currentRules(db);
+  if (!current) throw new Error("no rules are published");
   return {
     rules: current.body,
     ruleSet: current.hash,
-    context: {
-      ...(await theRegister(db)),
-      rules: current.body.rules,
-      groups: groupsOf(row ?? { id: actor.id, audiences: [] }),
-    },
+    context: { ...(await theRegister(db)), rules: current.body.rules, groups },
     contactId: (await theOrganisation(db))?.policyContactId ?? null,
     today: now.toISOString().slice(0, 10),
   };

@@ -144,7 +144,7 @@ onBothEngines("cases", (database) => {
       expect(await decideCase(tx, actorFor(ravi), input, now)).toEqual({ ok: true });
 
       const after = await judged(tx, mila, usual);
-      expect(after).toMatchObject({ outcome: "allowed_with_conditions", approvals: [{ caseId }] });
+      expect(after).toMatchObject({ outcome: "cleared", approvals: [{ caseId }] });
       expect(after.conditions).toContain("Remove names first.");
       expect((await judged(tx, mila, usual, "2027-11-24")).outcome).toBe("not_allowed");
       expect((await judged(tx, kasia, usual)).outcome).toBe("not_allowed");
@@ -173,7 +173,7 @@ onBothEngines("cases", (database) => {
     await database.rolledBack(async (tx) => {
       const { mila, ravi, kasia } = await aWorld(tx);
       expect(await judged(tx, mila, appraisal)).toMatchObject({
-        outcome: "needs_review",
+        outcome: "flagged",
         riskClass: "high_risk",
       });
       const { caseId } = await opened(tx, mila, appraisal);
@@ -188,7 +188,7 @@ onBothEngines("cases", (database) => {
       expect(seen?.precedents).toMatchObject([{ caseId, decision: "reject" }]);
       const third = await aPerson(tx, { roles: ["employee", "reviewer"] });
       expect(await decide(approval(appraisal, third.id), next.caseId)).toEqual({ ok: true });
-      expect((await judged(tx, kasia, appraisal)).outcome).toBe("allowed_with_conditions");
+      expect((await judged(tx, kasia, appraisal)).outcome).toBe("cleared");
       expect((await caseFor(tx, actorFor(kasia), next.caseId, now))?.decidedWith).toBe(third.name);
     });
   });

@@ -13,12 +13,16 @@ const rules = {
 const verdict = (outcome: Outcome, riskClass: RiskClass): Verdict => ({
   outcome,
   riskClass,
+  flagged: false,
+  area: null,
+  signals: [],
   approvable: true,
   findings: [],
   conditions: [],
   clauses: [],
   systemSlug: null,
   approvals: [],
+  tools: [],
   missing: [],
   soon: [],
   judgedOn: "2026-11-23",
@@ -103,13 +107,13 @@ describe("whose facts are the same", () => {
 
 describe("opening a case", () => {
   it("happens by policy for a high-risk use that needs review", () => {
-    expect(opensByPolicy(verdict("needs_review", "high_risk"), rules)).toBe(true);
-    expect(opensByPolicy(verdict("needs_review", "limited"), rules)).toBe(false);
+    expect(opensByPolicy(verdict("flagged", "high_risk"), rules)).toBe(true);
+    expect(opensByPolicy(verdict("flagged", "limited"), rules)).toBe(false);
     expect(opensByPolicy(verdict("not_allowed", "prohibited"), rules)).toBe(false);
   });
   it("is open to the asker unless the use is cleared", () => {
-    expect(mayOpen(verdict("allowed", "minimal"))).toBe(false);
-    expect(mayOpen(verdict("allowed_with_conditions", "limited"))).toBe(false);
+    expect(mayOpen(verdict("cleared", "minimal"))).toBe(false);
+    expect(mayOpen(verdict("cleared", "limited"))).toBe(false);
     expect(mayOpen(verdict("not_allowed", "prohibited"))).toBe(true);
     expect(mayOpen(verdict("not_covered", "minimal"))).toBe(true);
   });

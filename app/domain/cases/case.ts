@@ -3,6 +3,7 @@ import { canonicalJson, sha256 } from "../audit/event.ts";
 import { clauseRef } from "../content/item.ts";
 import { dataClasses, riskClasses } from "../register/terms.ts";
 import { type Facts, affectedGroups, effects, oversights, unregistered } from "../risk/facts.ts";
+import { clears } from "../risk/outcome.ts";
 import type { RuleSet } from "../risk/rule-set.ts";
 import type { Verdict } from "../risk/verdict.ts";
 import type { CaseEventKind } from "./status.ts";
@@ -90,12 +91,11 @@ export function waitingSince(history: readonly { kind: CaseEventKind; at: Date }
 /** Whether a question's verdict opens a case by policy, without asking. */
 export function opensByPolicy(verdict: Verdict, rules: Pick<RuleSet, "automaticCases">): boolean {
   return (
-    verdict.outcome === "needs_review" &&
-    (rules.automaticCases as readonly string[]).includes(verdict.riskClass)
+    verdict.outcome === "flagged" && (rules.automaticCases as readonly string[]).includes(verdict.riskClass)
   );
 }
 
 /** Whether the asker may bring a question before a reviewer: always, unless the use is cleared. */
 export function mayOpen(verdict: Verdict): boolean {
-  return verdict.outcome !== "allowed" && verdict.outcome !== "allowed_with_conditions";
+  return !clears(verdict.outcome);
 }

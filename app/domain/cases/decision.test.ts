@@ -37,6 +37,7 @@ const rule = (overrides: Partial<Rule> & Pick<Rule, "id" | "result" | "when">): 
   title: overrides.id,
   reason: "Because.",
   anchor: "",
+  area: "",
   source: "",
   checkedOn: "2026-11-23",
   appliesFrom: "2026-01-01",

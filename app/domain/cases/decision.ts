@@ -6,10 +6,13 @@ import {
   type Fact,
   type Facts,
   type Oversight,
+  chosen,
+  noFacts,
   otherPurpose,
   oversights,
   unregistered,
 } from "../risk/facts.ts";
+import { clears } from "../risk/outcome.ts";
 import { type JudgeContext, type Verdict, judge } from "../risk/verdict.ts";
 import type { CaseDecision, CaseStatus } from "./status.ts";
 import { criticalFrom, ratingScore } from "./rating.ts";
@@ -177,7 +180,7 @@ function mayApprove(
     context.today,
   );
   if (after.riskClass === "prohibited") return refuse("prohibited");
-  const holds = after.outcome === "allowed" || after.outcome === "allowed_with_conditions";
+  const holds = clears(after.outcome);
   return holds ? { ok: true } : refuse("not_approvable");
 }
 
@@ -204,16 +207,14 @@ function within(values: readonly string[], asked: Fact<readonly string[]> | null
 }
 
 function approvedFacts(approving: Approving, facts: Facts): Facts {
-  const chosen = <T>(value: T): Fact<T> => ({ value, source: "chosen", words: "" });
   return {
+    ...noFacts,
     system: chosen(approving.systemSlug),
-    systemName: null,
     purposes: chosen(approving.purposes),
     dataClasses: chosen(approving.dataClasses),
     affected: chosen(approving.affected),
     oversight: chosen(approving.oversight),
     effect: facts.effect ?? chosen("consequential"),
-    unsure: [],
   };
 }
 

@@ -1,13 +1,15 @@
-import type { Fact, Facts } from "../risk/facts.ts";
+import { type Fact, type Facts, noFacts } from "../risk/facts.ts";
 import type { Rule } from "../risk/rule.ts";
-import type { Finding, Verdict } from "../risk/verdict.ts";
+import { type Finding, type Verdict, isFlagged } from "../risk/verdict.ts";
+import { signalsOf } from "../risk/signal.ts";
 import type { CaseEntry } from "./case.ts";
 
 /** The facts of a case that content brings, as a question would have stated them. */
 export function factsOf(entry: CaseEntry): Facts {
-  const stated = <T>(value: T): Fact<T> => ({ value, source: "stated", words: "" });
+  const stated = <T>(value: T): Fact<T> => ({ value, source: "stated", confidence: 1, words: "" });
   const { system, purpose, dataClasses, affected, oversight, effect } = entry.facts;
   return {
+    ...noFacts,
     system: stated(system),
     systemName: null,
     purposes: stated([purpose]),
@@ -15,7 +17,6 @@ export function factsOf(entry: CaseEntry): Facts {
     affected: stated(affected),
     oversight: stated(oversight),
     effect: stated(effect),
-    unsure: [],
   };
 }
 
@@ -29,14 +30,18 @@ export function verdictOf(entry: CaseEntry, rules: readonly Rule[]): Verdict {
   const fired = withAnchor.find((r) => r.when.purposes?.includes(purpose)) ?? withAnchor[0];
   const prohibited = entry.riskClass === "prohibited";
   return {
-    outcome: prohibited ? "not_allowed" : "needs_review",
+    outcome: prohibited ? "not_allowed" : "flagged",
     riskClass: entry.riskClass,
+    flagged: isFlagged(entry.riskClass),
+    area: fired?.area || null,
+    signals: signalsOf(factsOf(entry), []),
     approvable: !prohibited,
     findings: fired ? [findingOf(fired)] : [],
     conditions: [],
     clauses: entry.clauses,
     systemSlug: system,
     approvals: [],
+    tools: [],
     missing: [],
     soon: [],
     judgedOn: entry.openedOn,
@@ -50,6 +55,7 @@ function findingOf(rule: Rule): Finding {
     appliesUntil: _until,
     approvable: _approvable,
     conditions: _conditions,
+    area: _area,
     ...rest
   } = rule;
   return { ...rest, rule: id, derogation: rule.derogation ?? null, riskClass: rule.riskClass ?? null };

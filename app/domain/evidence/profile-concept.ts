@@ -41,14 +41,9 @@ export const extensions = {
 // A published version never changes, so the values it allows are stated here rather than taken from the rules, which may.
 
 /** What the rules may say about a use of AI. */
-export const outcomes = [
-  "allowed",
-  "allowed_with_conditions",
-  "not_allowed",
-  "needs_review",
-  "more_facts_needed",
-  "not_covered",
-];
+export const outcomes = ["cleared", "not_allowed", "flagged", "asked_back", "not_covered"];
+/** Words for outcomes in statements that earlier versions of the product wrote. */
+export const earlierOutcomes = ["allowed", "allowed_with_conditions", "needs_review", "more_facts_needed"];
 /** Risk classes from low to high; the last two are flagged. */
 export const riskClasses = ["minimal", "limited", "high_risk", "prohibited"];
 export const flaggedClasses = ["high_risk", "prohibited"];
@@ -138,7 +133,7 @@ export const concepts: Concept[] = [
     ...described(extensions.outcome, "outcome", "What the rules said about the use of AI."),
     type: "ContextExtension",
     recommendedVerbs: questionVerbs,
-    inlineSchema: draft7({ enum: outcomes }),
+    inlineSchema: draft7({ enum: [...outcomes, ...earlierOutcomes] }),
   },
   {
     ...described(extensions.riskClass, "risk class", "The highest risk class of the rules that applied."),

@@ -1,4 +1,4 @@
-import { extensions, type LanguageMap, outcomes, riskClasses } from "./profile-concept.ts";
+import { earlierOutcomes, extensions, type LanguageMap, outcomes, riskClasses } from "./profile-concept.ts";
 import { activityTypes, cmi5, profileVersion } from "./statement.ts";
 
 /** What a statement must, may or must not hold at a place (xAPI Profiles part 2 §8.1). `location` is JSONPath. */
@@ -73,7 +73,7 @@ export const mastery = included(
 /** Of statements about a question. */
 export const question: TemplateRule[] = [
   noResult,
-  oneOf(contextExtension(extensions.outcome), outcomes),
+  oneOf(contextExtension(extensions.outcome), [...outcomes, ...earlierOutcomes]),
   included(contextExtension(extensions.rules)),
   included(contextExtension(extensions.ruleSet)),
 ];

@@ -192,7 +192,7 @@ const aboutQuestion = (verb: VerbName): Statement =>
     registration,
     object: { path: ["questions", "q1"], type: activityTypes.question, name: "Question about a use of AI" },
     extensions: {
-      [extensions.outcome]: "needs_review",
+      [extensions.outcome]: "flagged",
       [extensions.riskClass]: "high_risk",
       [extensions.rules]: ["annex-iii-4-a"],
       [extensions.ruleSet]: hash,

@@ -3,11 +3,10 @@ import { sampleContent, sampleRegister, sampleRules } from "#test/sample.ts";
 import type { DataClass } from "../register/terms.ts";
 import { groupsOf } from "../register/approval.ts";
 import { alternatives } from "./alternative.ts";
-import { type Facts, type Oversight, noFacts } from "./facts.ts";
+import { type Facts, type Oversight, chosen, noFacts } from "./facts.ts";
 import { judge } from "./verdict.ts";
 
 const today = "2026-11-24";
-const chosen = <T>(value: T) => ({ value, source: "chosen" as const, words: "" });
 
 function changes(person: string, system: string, purpose: string, data: DataClass[], oversight: Oversight) {
   const row = sampleContent().people.find((p) => p.id === person);

@@ -1,5 +1,5 @@
 import { type DataClass, dataClassNames } from "../register/terms.ts";
-import { type Facts, unregistered } from "./facts.ts";
+import { type Facts, chosen, unregistered } from "./facts.ts";
 import { type JudgeContext, type Verdict, judge } from "./verdict.ts";
 import { clears } from "./outcome.ts";
 
@@ -22,7 +22,6 @@ export function alternatives(
   if (clears(verdict.outcome)) return [];
   const holds = (change: Partial<Facts>): boolean =>
     clears(judge({ ...facts, ...change }, context, today).outcome);
-  const chosen = <T>(value: T) => ({ value, source: "chosen" as const, words: "" });
   const found: Alternative[] = [];
   const tool = facts.system && facts.system.value !== unregistered ? facts.system.value : null;
 

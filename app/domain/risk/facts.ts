@@ -44,13 +44,47 @@ export const otherPurpose = "other";
 /** A tool that is named but not in the register. */
 export const unregistered = "unregistered";
 
+/** Where the use takes place, as far as a rule hangs on it. */
+export const places = ["work", "education", "public_space", "online", "product"] as const;
+export type Place = (typeof places)[number];
+export const placeNames: Record<Place, string> = {
+  work: "At work",
+  education: "In education or training",
+  public_space: "In a public place",
+  online: "On the internet",
+  product: "In a product of ours",
+};
+
+/** What the AI reads people by, or works on. */
+export const channels = ["face", "voice", "body", "behaviour", "text", "image", "sensor"] as const;
+export type Channel = (typeof channels)[number];
+export const channelNames: Record<Channel, string> = {
+  face: "Face",
+  voice: "Voice",
+  body: "Body",
+  behaviour: "Behaviour",
+  text: "Text",
+  image: "Pictures",
+  sensor: "Sensors",
+};
+
 /** A fact with where it comes from: chosen by the asker, stated in the text, inferred from it, or normal for the purpose. */
 export type Fact<T> = {
   value: T;
   source: "chosen" | "stated" | "inferred" | "assumed";
+  /** From 0 to 1; 1 when chosen. */
+  confidence: number;
   /** The words of the question it rests on; empty when chosen or assumed. */
   words: string;
 };
+
+/** A fact that the asker picked from a list. */
+export const chosen = <T>(value: T): Fact<T> => ({ value, source: "chosen", confidence: 1, words: "" });
+/** What normally goes with a purpose. */
+export const assumed = <T>(value: T): Fact<T> => ({ value, source: "assumed", confidence: 0.5, words: "" });
+
+/** A purpose that the rules treat with care and that the text may mean: to be cleared up before anything is permitted. */
+export type Suspicion = { purpose: string; confidence: number; words: string };
 
 /** What a verdict is computed from. A missing fact is null: unknown, never "no". */
 export type Facts = {
@@ -64,18 +98,36 @@ export type Facts = {
   affected: Fact<AffectedGroup[]> | null;
   oversight: Fact<Oversight> | null;
   effect: Fact<Effect> | null;
+  /** What is to be done, in the asker's words. */
+  task: Fact<string> | null;
+  place: Fact<Place> | null;
+  channels: Fact<Channel[]> | null;
+  /** Whether traits or behaviour of natural persons are assessed automatically (GDPR Art. 4(4)). */
+  profiling: Fact<boolean> | null;
+  /** Whether it changes or extends something that is approved already. */
+  change: Fact<boolean> | null;
+  suspected: Suspicion[];
   /** Asked for and answered with "not sure": these go to a person instead of being asked again. */
   unsure: FactName[];
 };
+/** Facts that are asked for when they are missing. */
 export const factNames = ["system", "purposes", "dataClasses", "affected", "oversight", "effect"] as const;
 export type FactName = (typeof factNames)[number];
-export const factTitles: Record<FactName, string> = {
+/** Facts that are read from the text and never asked for. */
+export const furtherFactNames = ["task", "place", "channels", "profiling", "change"] as const;
+export type FurtherFactName = (typeof furtherFactNames)[number];
+export const factTitles: Record<FactName | FurtherFactName, string> = {
   system: "Tool",
   purposes: "Purpose",
   dataClasses: "Data",
   affected: "People affected",
   oversight: "Human say",
   effect: "What follows",
+  task: "Task",
+  place: "Place",
+  channels: "Read from",
+  profiling: "Profiling",
+  change: "Change",
 };
 
 export const noFacts: Facts = {
@@ -86,6 +138,12 @@ export const noFacts: Facts = {
   affected: null,
   oversight: null,
   effect: null,
+  task: null,
+  place: null,
+  channels: null,
+  profiling: null,
+  change: null,
+  suspected: [],
   unsure: [],
 };
 
@@ -95,12 +153,21 @@ export function groupsAffected(groups: readonly AffectedGroup[]): AffectedGroup[
   return people.length > 0 ? [...new Set(people)] : groups.length > 0 ? ["nobody"] : [];
 }
 
+export type FactLine = {
+  fact: FactName | FurtherFactName;
+  title: string;
+  value: string;
+  source: Fact<unknown>["source"];
+  confidence: number;
+  words: string;
+};
+
 /** Lines such as `Data: Customer data, Personal data` for cards, cases and prompts. Unknown facts are left out. */
 export function describeFacts(
   facts: Facts,
   names: { system: (slug: string) => string; purpose: (slug: string) => string },
-): { fact: FactName; title: string; value: string; source: Fact<unknown>["source"]; words: string }[] {
-  const value: Record<FactName, string | null> = {
+): FactLine[] {
+  const value: Record<FactName | FurtherFactName, string | null> = {
     system: facts.system
       ? facts.system.value === unregistered
         ? `${facts.systemName ?? "A tool"} (not in the register)`
@@ -111,12 +178,30 @@ export function describeFacts(
     affected: facts.affected ? facts.affected.value.map((g) => affectedNames[g]).join(", ") : null,
     oversight: facts.oversight ? oversightNames[facts.oversight.value] : null,
     effect: facts.effect ? effectNames[facts.effect.value] : null,
+    task: facts.task?.value ?? null,
+    place: facts.place ? placeNames[facts.place.value] : null,
+    channels: facts.channels ? facts.channels.value.map((c) => channelNames[c]).join(", ") : null,
+    profiling: facts.profiling
+      ? facts.profiling.value
+        ? "People are profiled"
+        : "Nobody is profiled"
+      : null,
+    change: facts.change?.value ? "Extends something approved" : null,
   };
-  return factNames.flatMap((fact) => {
+  return [...factNames, ...furtherFactNames].flatMap((fact) => {
     const known = facts[fact];
     const text = value[fact];
     return known && text !== null
-      ? [{ fact, title: factTitles[fact], value: text, source: known.source, words: known.words }]
+      ? [
+          {
+            fact,
+            title: factTitles[fact],
+            value: text,
+            source: known.source,
+            confidence: known.confidence,
+            words: known.words,
+          },
+        ]
       : [];
   });
 }

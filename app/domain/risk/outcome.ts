@@ -1,22 +1,15 @@
-export const outcomes = [
-  "allowed",
-  "allowed_with_conditions",
-  "not_allowed",
-  "needs_review",
-  "more_facts_needed",
-  "not_covered",
-] as const;
+/** What a question can end in: exactly one of these. */
+export const outcomes = ["cleared", "not_allowed", "flagged", "asked_back", "not_covered"] as const;
 export type Outcome = (typeof outcomes)[number];
 export const outcomeNames: Record<Outcome, string> = {
-  allowed: "Allowed",
-  allowed_with_conditions: "Allowed with conditions",
+  cleared: "Cleared",
   not_allowed: "Not allowed",
-  needs_review: "Needs review first",
-  more_facts_needed: "A little more is needed",
+  flagged: "Flagged for review",
+  asked_back: "Asked back",
   not_covered: "Not covered by policy",
 };
 
-/** Whether a use may begin: the only outcomes that permit anything. */
+/** Whether a use may begin, under the conditions of the verdict: the only outcome that permits anything. */
 export function clears(outcome: Outcome): boolean {
-  return outcome === "allowed" || outcome === "allowed_with_conditions";
+  return outcome === "cleared";
 }

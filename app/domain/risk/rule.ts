@@ -50,6 +50,8 @@ export const rule = z.strictObject({
   approvable: z.boolean().default(true),
   when: condition,
   anchor: z.string().default(""),
+  /** `art5(1)(f)`, `employment`, …: the prohibition or the Annex III point, for lists and figures. */
+  area: z.string().default(""),
   source: z.string().default(""),
   appliesFrom: day,
   appliesUntil: day.optional(),

@@ -4,6 +4,7 @@ import { sampleContent, sampleRegister, sampleRules } from "#test/sample.ts";
 import { type DataClass, dataClasses, riskClasses } from "../register/terms.ts";
 import { groupsOf } from "../register/approval.ts";
 import {
+  chosen,
   type AffectedGroup,
   type Effect,
   type FactName,
@@ -37,18 +38,17 @@ const context = (person: string) => ({
   rules: sampleRules().rules,
   groups: groupsOf(sampleContent().people.find((p) => p.id === person) ?? { id: person, audiences: [] }),
 });
-const chosen = <T>(value: T | undefined) =>
-  value === undefined ? null : { value, source: "chosen" as const, words: "" };
+const known = <T>(value: T | undefined) => (value === undefined ? null : chosen(value));
 
 function factsOf(use: Use): Facts {
   return {
     ...noFacts,
-    system: chosen(use.system),
-    purposes: chosen(use.purposes),
-    dataClasses: chosen(use.data),
-    affected: chosen(use.affected),
-    oversight: chosen(use.oversight),
-    effect: chosen(use.effect),
+    system: known(use.system),
+    purposes: known(use.purposes),
+    dataClasses: known(use.data),
+    affected: known(use.affected),
+    oversight: known(use.oversight),
+    effect: known(use.effect),
     unsure: use.unsure ?? [],
   };
 }
@@ -66,14 +66,14 @@ const examples: Example[] = [
     "drafting with internal data in the approved chat assistant",
     "p-mila",
     { ...plain, system: "quillmate", purposes: ["draft_text"], data: ["internal"] },
-    "allowed_with_conditions",
+    "cleared",
     "org-check-output",
   ],
   [
     "translating a public text",
     "p-tomasz",
     { ...plain, system: "parlance", purposes: ["translate"], data: ["public"] },
-    "allowed_with_conditions",
+    "cleared",
     null,
   ],
   [
@@ -87,7 +87,7 @@ const examples: Example[] = [
       oversight: "human_reviews",
       effect: "advisory",
     },
-    "allowed_with_conditions",
+    "cleared",
     "org-customer-contract",
   ],
   [
@@ -121,7 +121,7 @@ const examples: Example[] = [
     "source code in the coding assistant",
     "p-tomasz",
     { ...plain, system: "codelark", purposes: ["code_assist"], data: ["source_code"] },
-    "allowed_with_conditions",
+    "cleared",
     "org-check-output",
   ],
   [
@@ -198,21 +198,21 @@ const examples: Example[] = [
     "emotion recognition on customers is high-risk, not prohibited",
     "p-dana",
     { purposes: ["emotion_recognition"], affected: ["customers"], data: ["personal", "customer"] },
-    "needs_review",
+    "flagged",
     "annex-iii-1-c",
   ],
   [
     "emotion recognition on somebody not named",
     "p-dana",
     { purposes: ["emotion_recognition"] },
-    "more_facts_needed",
+    "asked_back",
     "annex-iii-1-c",
   ],
   [
     "emotion recognition, and not sure on whom",
     "p-dana",
     { purposes: ["emotion_recognition"], unsure: ["affected"] },
-    "needs_review",
+    "flagged",
     "annex-iii-1-c",
   ],
   ["social scoring", "p-mila", { purposes: ["social_scoring"] }, "not_allowed", "art-5-1-c"],
@@ -228,7 +228,7 @@ const examples: Example[] = [
       oversight: "human_decides",
       effect: "consequential",
     },
-    "needs_review",
+    "flagged",
     "annex-iii-4-a",
   ],
   [
@@ -242,7 +242,7 @@ const examples: Example[] = [
       oversight: "human_decides",
       effect: "consequential",
     },
-    "allowed_with_conditions",
+    "cleared",
     "annex-iii-4-a",
   ],
   [
@@ -256,7 +256,7 @@ const examples: Example[] = [
       oversight: "human_decides",
       effect: "consequential",
     },
-    "needs_review",
+    "flagged",
     "org-group",
   ],
   [
@@ -284,7 +284,7 @@ const examples: Example[] = [
       oversight: "human_decides",
       effect: "consequential",
     },
-    "needs_review",
+    "flagged",
     "annex-iii-4-b",
   ],
   [
@@ -298,7 +298,7 @@ const examples: Example[] = [
       oversight: "human_decides",
       effect: "consequential",
     },
-    "needs_review",
+    "flagged",
     "annex-iii-5-b",
   ],
   [
@@ -312,7 +312,7 @@ const examples: Example[] = [
       oversight: "human_decides",
       effect: "consequential",
     },
-    "allowed_with_conditions",
+    "cleared",
     null,
   ],
   [
@@ -326,7 +326,7 @@ const examples: Example[] = [
       oversight: "automatic",
       effect: "advisory",
     },
-    "allowed_with_conditions",
+    "cleared",
     "art-50-1",
   ],
   [
@@ -340,22 +340,22 @@ const examples: Example[] = [
       oversight: "human_decides",
       effect: "advisory",
     },
-    "allowed_with_conditions",
+    "cleared",
     "art-50-4-media",
   ],
-  ["a tool and nothing else", "p-mila", { system: "quillmate" }, "more_facts_needed", null],
+  ["a tool and nothing else", "p-mila", { system: "quillmate" }, "asked_back", null],
   [
     "everything but the data",
     "p-mila",
     { ...plain, system: "quillmate", purposes: ["draft_text"] },
-    "more_facts_needed",
+    "asked_back",
     null,
   ],
   [
     "not sure about the data",
     "p-mila",
     { ...plain, system: "quillmate", purposes: ["draft_text"], unsure: ["dataClasses"] },
-    "needs_review",
+    "flagged",
     null,
   ],
   ["a question about nothing known", "p-mila", {}, "not_covered", null],
@@ -373,7 +373,7 @@ describe("judge, over the sample organisation's rules", () => {
     const verdict = verdictOn(person, use);
     expect(verdict.outcome).toBe(outcome);
     if (rule) expect(verdict.findings.map((f) => f.rule)).toContain(rule);
-    if (outcome === "more_facts_needed") expect(verdict.missing.length).toBeGreaterThan(0);
+    if (outcome === "asked_back") expect(verdict.missing.length).toBeGreaterThan(0);
     if (outcome === "not_allowed") expect(verdict.clauses.length).toBeGreaterThan(0);
   });
 
@@ -423,11 +423,10 @@ describe("judge, over the sample organisation's rules", () => {
 
 /** Whether the use may begin (0), waits for an answer (1), or is stopped until somebody decides otherwise (2). */
 const severity: Record<Outcome, number> = {
-  allowed: 0,
-  allowed_with_conditions: 0,
-  more_facts_needed: 1,
+  cleared: 0,
+  asked_back: 1,
   not_covered: 1,
-  needs_review: 2,
+  flagged: 2,
   not_allowed: 2,
 };
 

@@ -4,6 +4,7 @@ import type { Approval } from "../register/approval.ts";
 import { type FactName, type Facts, factNames, otherPurpose, unregistered } from "./facts.ts";
 import type { Outcome } from "./outcome.ts";
 import { type RegisterState, type Rule, inEffect, matches } from "./rule.ts";
+import { type Signal, signalsOf } from "./signal.ts";
 import { type Standing, standing } from "./standing.ts";
 
 /** A rule that fired, with its legal or policy anchor and dates. */
@@ -29,6 +30,12 @@ export type Finding = {
 export type Verdict = {
   outcome: Outcome;
   riskClass: RiskClass;
+  /** Whether the use is, or may be, prohibited or high-risk: a flag of risk, apart from warnings about data or tools. */
+  flagged: boolean;
+  /** The prohibition or Annex III point of the gravest finding, `art5(1)(f)` or `employment`; null where none is. */
+  area: string | null;
+  /** Warnings that a use of any risk class can deserve. */
+  signals: Signal[];
   /** Whether a reviewer could approve the use; `prohibited` practices never. */
   approvable: boolean;
   findings: Finding[];
@@ -37,6 +44,8 @@ export type Verdict = {
   systemSlug: string | null;
   /** The approvals that permit the use. */
   approvals: { id: string; caseId: string | null; reviewOn: string }[];
+  /** Tools with which the use is permitted where the asker named none. */
+  tools: string[];
   /** Facts to ask for, most telling first; at most three. */
   missing: FactName[];
   /** Rules that fit the use and by law apply from a later day. */
@@ -67,12 +76,16 @@ export function judge(facts: Facts, context: JudgeContext, today: string): Verdi
     .map((r) => r.rule);
   const base = {
     riskClass: highest(fired),
+    flagged: isFlagged(highest(fired)),
+    area: ordered(fired).find((r) => r.area)?.area ?? null,
+    signals: signalsOf(facts, stand.states),
     approvable: approvable(fired),
     findings: ordered(fired).map(finding),
     conditions: [],
     clauses: [...new Set(ordered(fired).flatMap((r) => r.clauses))],
     systemSlug: facts.system && facts.system.value !== unregistered ? facts.system.value : null,
     approvals: [],
+    tools: [],
     missing: [],
     soon: rated
       .filter((r) => r.match === "yes" && r.rule.appliesFrom > today)
@@ -99,23 +112,23 @@ function decide(
   if (bans.length > 0) return askOrReview(facts, namedBy(bans, unknown));
   if (fired.some((r) => r.result === "refuse" && !r.approvable)) return { outcome: "not_allowed" };
   const reviewed = reviewStands(stand, systems);
-  if (has("review") && !reviewed && !couldBeReviewed(stand, systems)) return { outcome: "needs_review" };
+  if (has("review") && !reviewed && !couldBeReviewed(stand, systems)) return { outcome: "flagged" };
   if (nothingKnown(facts)) return { outcome: "not_covered", missing: ["purposes", "system", "dataClasses"] };
   if (facts.purposes?.value.includes(otherPurpose)) return { outcome: "not_covered" };
-  if (has("refuse")) return { outcome: has("review") ? "needs_review" : "not_allowed" };
+  if (has("refuse")) return { outcome: has("review") ? "flagged" : "not_allowed" };
   if (unknown.length > 0) {
     const telling = namedBy(open, unknown);
     return askOrReview(facts, [
       ...new Set([...unknown.filter((f) => alwaysTelling.includes(f)), ...telling, ...unknown]),
     ]);
   }
-  if (has("review") && !reviewed) return { outcome: "needs_review" };
+  if (has("review") && !reviewed) return { outcome: "flagged" };
   if (!stand.states.includes("approved")) return { outcome: "not_covered" };
   const conditions = [
     ...new Set([...stand.approvals.flatMap((a) => a.conditions), ...fired.flatMap((r) => r.conditions)]),
   ];
   return {
-    outcome: conditions.length > 0 ? "allowed_with_conditions" : "allowed",
+    outcome: "cleared",
     conditions,
     approvals: stand.approvals.map(({ id, caseId, reviewOn }) => ({ id, caseId, reviewOn })),
   };
@@ -125,8 +138,8 @@ const alwaysTelling: FactName[] = ["system", "purposes", "dataClasses"];
 
 /** Asks what is missing, unless the asker has already said not to know: then a person decides. */
 function askOrReview(facts: Facts, wanted: FactName[]): Decided {
-  if (wanted.some((f) => facts.unsure.includes(f))) return { outcome: "needs_review" };
-  return { outcome: "more_facts_needed", missing: wanted.slice(0, 3) };
+  if (wanted.some((f) => facts.unsure.includes(f))) return { outcome: "flagged" };
+  return { outcome: "asked_back", missing: wanted.slice(0, 3) };
 }
 
 /** An open rule matters when its purpose fits and only facts about the use are missing, so that asking can fire it. */
@@ -167,6 +180,11 @@ function highest(fired: readonly Rule[]): RiskClass {
   return (
     riskClasses[Math.max(0, ...fired.map((r) => riskClasses.indexOf(r.riskClass ?? "minimal")))] ?? "minimal"
   );
+}
+
+/** Risk classes that are flagged: what Art. 5 or Art. 6 of the AI Act names. */
+export function isFlagged(riskClass: RiskClass): boolean {
+  return riskClass === "high_risk" || riskClass === "prohibited";
 }
 
 function approvable(fired: readonly Rule[]): boolean {

@@ -12,7 +12,7 @@ export function ChoicesForm({ view }: { view: QuestionView }) {
   return (
     <Card as="section">
       <h2 className="text-xl">
-        {view.verdict.outcome === "more_facts_needed" ? "To decide it, please say" : "Say more about it"}
+        {view.verdict.outcome === "asked_back" ? "To decide it, please say" : "Say more about it"}
       </h2>
       <Form method="post" className="mt-5 space-y-8">
         <input type="hidden" name="intent" value="choose" />

@@ -32,7 +32,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   return {
     ...question,
     /** Whether a model's wording is to be fetched. */
-    wording: question.phrased === null && context.model !== null && outcome !== "more_facts_needed",
+    wording: question.phrased === null && context.model !== null && outcome !== "asked_back",
     model: context.model?.name ?? question.answer.reading?.model ?? null,
   };
 }

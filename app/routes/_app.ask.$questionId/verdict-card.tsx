@@ -77,7 +77,7 @@ function AskReviewer({ view }: { view: QuestionView }) {
   return (
     <Form method="post" className="border-line mt-6 flex flex-wrap items-center gap-4 border-t pt-5">
       <input type="hidden" name="intent" value="open-case" />
-      <Button look={view.verdict.outcome === "needs_review" ? "primary" : "secondary"} disabled={busy}>
+      <Button look={view.verdict.outcome === "flagged" ? "primary" : "secondary"} disabled={busy}>
         Ask a reviewer
       </Button>
       <p className="text-muted max-w-md text-sm">
