@@ -1,14 +1,11 @@
 // `npm run bench`: speed as ratios within one run, so that figures from different machines can be compared.
-import type { ServerBuild } from "@remix-run/node";
 import { asc, eq, sql } from "drizzle-orm";
 import { fork } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import postgres from "postgres";
-import { createElement } from "react";
 import { openDatabase, type Database, type Db } from "#db/client.server.ts";
 import { auditEvent } from "#db/schema/audit.ts";
 import { period } from "#db/schema/competence.ts";
@@ -36,6 +33,9 @@ import { rightAnswer } from "#test/course.ts";
 import { actorFor, anOrganisation, aPerson } from "#test/factories.ts";
 import { startPostgres } from "#test/postgres.ts";
 import { withDatabase } from "#test/template.ts";
+import { buildWithBare } from "./bare-route.ts";
+import { assistantSpeed } from "./bench-assistant.ts";
+import { retrievalSpeed } from "./bench-retrieval.ts";
 import { lrsSpeed } from "./bench-lrs.ts";
 import { loadContent } from "./content.ts";
 import { generatePeople } from "./generate-people.ts";
@@ -52,6 +52,8 @@ const parts: Record<string, () => Promise<void>> = {
   submissions: () => onEveryEngine("submissions", onDatabase(submissionRatio)),
   board: () => onEveryEngine("board", onDatabase(boardRatio)),
   lrs: () => onEveryEngine("lrs", lrsRatio),
+  assistant: () => onEveryEngine("assistant", assistantRatio),
+  retrieval: () => onEveryEngine("retrieval", retrievalRatio),
 };
 
 if (process.argv[2] === "serve") await serve(process.argv[3] ?? "");
@@ -74,6 +76,28 @@ async function lrsRatio(url: string): Promise<void> {
     engine === "postgres" ? 1_000_000 : 100_000,
   ))
     print(name, value, unit, against, other);
+}
+
+/** The assistant without a model, and what it adds in front of one. */
+async function assistantRatio(url: string): Promise<void> {
+  const engine = url.startsWith("postgres") ? "postgres" : "pglite";
+  for (const { name, value, unit, against, other } of await assistantSpeed(url, engine))
+    print(name, value, unit, against, other);
+}
+
+/** Searches among a hundred thousand passages against those among a thousand. */
+async function retrievalRatio(url: string): Promise<void> {
+  const engine = url.startsWith("postgres") ? "postgres" : "pglite";
+  const [few, many] = await retrievalSpeed(url);
+  if (!few || !many) return;
+  for (const share of ["p50", "p95"] as const)
+    print(
+      `search among ${many.passages} passages, ${share} (${engine})`,
+      many[share],
+      "ms",
+      `${few.passages} passages`,
+      few[share],
+    );
 }
 
 /** Module page against a page that does nothing, on the same server, in turns, so that both see the same machine. */
@@ -112,31 +136,20 @@ async function serve(folder: string): Promise<void> {
   await database.migrate();
   const content = loadContent("content");
   await publish(database.db, content, { kind: "sample", baseIri: "http://127.0.0.1" }, now());
-  const build = (await import(
-    pathToFileURL(join(import.meta.dirname, "../build/server/index.js")).href
-  )) as ServerBuild;
-  const root = build.assets.routes["root"];
-  if (!root) throw new Error("the build has no root route");
-  const bare = { id: "bare", parentId: "root", path: "bare" };
-  const withBare: ServerBuild = {
-    ...build,
-    routes: {
-      ...build.routes,
-      bare: { ...bare, module: { default: () => createElement("p", null, "Nothing but Remix.") } },
-    },
-    assets: {
-      ...build.assets,
-      routes: {
-        ...build.assets.routes,
-        bare: { ...root, ...bare, imports: [], css: [], hasLoader: false, hasAction: false },
-      },
-    },
-  };
   const baseUrl = "http://127.0.0.1";
-  const services = { db: database.db, now, model: null, ask: lrsAsker([]), baseUrl };
+  const services = {
+    db: database.db,
+    now,
+    model: null,
+    evaluation: null,
+    modelLimits: { calls: 0, characters: 0 },
+    askLimit: () => Promise.resolve(null),
+    ask: lrsAsker([]),
+    baseUrl,
+  };
   log.level = "error";
   const app = createServer({
-    build: guardRoutes(withBare, log),
+    build: guardRoutes(await buildWithBare(), log),
     services,
     log,
     trustProxy: false,

@@ -2,6 +2,8 @@ import { CsvError, parse } from "csv-parse/sync";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { type EvaluationReport, parseReport } from "#app/domain/assistant/evaluation-report.ts";
+import { loadGlossary } from "#app/domain/assistant/glossary.server.ts";
 import { type CaseEntry, casesFile } from "#app/domain/cases/case.ts";
 import { requirement } from "#app/domain/competence/requirement.ts";
 import type { Module } from "#app/domain/content/module.ts";
@@ -68,8 +70,22 @@ export function loadContent(dir: string) {
     purposesInUse: systems.flatMap((s) => s.approvals.flatMap((a) => a.purposes)),
   });
 
+  const evaluation = readEvaluation(join(dir, "evaluation.json"));
+  const glossary = loadGlossary(dir);
+
   checkReferences(dir, { modules, policies, requirements, people, systems, cases });
-  return { organisation, policies, modules, systems, requirements, people, cases, rules };
+  return {
+    organisation,
+    policies,
+    modules,
+    systems,
+    requirements,
+    people,
+    cases,
+    rules,
+    evaluation,
+    glossary,
+  };
 }
 
 function readPolicy(text: string, file: string, slug: string, name: string): Policy {
@@ -91,6 +107,11 @@ function readModule(
   if (module.slug !== slug)
     throw new ContentError(files.module, 2, `the folder is ${slug}, the slug is ${module.slug}`);
   return module;
+}
+
+/** The report of `npm run eval -- --write`; an organisation that has measured nothing has none. */
+function readEvaluation(file: string): EvaluationReport | null {
+  return existsSync(file) ? parseReport(readFileSync(file, "utf8"), file) : null;
 }
 
 function readPeople(csv: string, file: string): PersonRow[] {

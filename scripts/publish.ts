@@ -1,6 +1,8 @@
 import type { Db } from "#db/client.server.ts";
 import type { AuditEntry } from "#app/domain/audit/event.ts";
 import { recordEvents } from "#app/domain/audit/event.server.ts";
+import { publishGlossary } from "#app/domain/assistant/glossary.server.ts";
+import { indexPassages } from "#app/domain/assistant/passage.server.ts";
 import { publishCases } from "#app/domain/cases/precedent.server.ts";
 import { assignRequirements } from "#app/domain/competence/assignment.server.ts";
 import { publishRequirements } from "#app/domain/competence/requirement.server.ts";
@@ -70,16 +72,18 @@ async function found(db: Db, content: Content, options: Options, now: Date): Pro
   });
 }
 
-/** Publishes whatever is new, in one transaction. */
+/** Publishes whatever is new, and what the assistant finds of it, in one transaction. */
 async function publishAll(db: Db, content: Content, now: Date): Promise<void> {
   await db.transaction(async (tx) => {
     const entries = [
       ...(await publishContent(tx, content, now)),
       ...(await publishRegister(tx, content.systems, now)),
       ...(await publishRules(tx, content.rules, now)),
+      ...(await publishGlossary(tx, content.glossary)),
       ...(await publishRequirements(tx, content.requirements, now)),
       ...(await publishCases(tx, content.cases, now)),
     ];
     await recordEvents(tx, system, entries, now);
+    await indexPassages(tx, now);
   });
 }

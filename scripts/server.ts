@@ -10,14 +10,19 @@ import { baseIriOf } from "#app/domain/evidence/statement.server.ts";
 import { syncTargets } from "#app/domain/evidence/lrs-target.server.ts";
 import { samplePassword } from "#app/domain/people/sample.ts";
 import { createSetupLink, sampleSignIns } from "#app/domain/people/session.server.ts";
+import { askLimit } from "#app/http/ask-limit.server.ts";
 import { announceControl, controlRoute, newControlToken } from "#app/http/control.server.ts";
 import { guardRoutes } from "#app/http/errors.server.ts";
+import { apiRouter } from "#app/http/api/router.server.ts";
 import { createServer } from "#app/http/express.server.ts";
 import type { Env } from "#app/platform/env.ts";
 import { xapiRouter } from "#app/http/xapi/router.server.ts";
 import { log } from "#app/platform/log.ts";
 import { lrsAsker, lrsSender } from "#app/platform/lrs.ts";
 import { SealKeyError, sealKeyFrom } from "#app/platform/seal-key.ts";
+import { embeddingFrom, localEmbedding } from "#app/platform/embed.ts";
+import { sentenceVectors } from "#app/platform/sentence-vector.ts";
+import { guardedModel } from "#app/platform/guarded-model.ts";
 import { modelFrom } from "#app/platform/model.ts";
 import { startLoop } from "#app/worker/loop.ts";
 import { schedule } from "#app/worker/schedule.ts";
@@ -58,7 +63,21 @@ async function start(): Promise<void> {
       pathToFileURL(join(import.meta.dirname, "../build/server/index.js")).href
     )) as ServerBuild;
     const ask = lrsAsker(env.LRS_TARGETS);
-    const services = { db: database.db, now, model: modelFrom(env), ask, baseUrl };
+    const { evaluation } = content;
+    const vectors = sentenceVectors();
+    const embedding = embeddingFrom(env) ?? localEmbedding(vectors);
+    const services = {
+      db: database.db,
+      now,
+      model: guardedModel(modelFrom(env), now),
+      vectors,
+      embedding,
+      evaluation,
+      modelLimits: { calls: env.MODEL_CALLS_PER_DAY, characters: env.MODEL_CHARACTERS_PER_DAY },
+      askLimit: askLimit(),
+      ask,
+      baseUrl,
+    };
     // Others open PostgreSQL beside this process; the embedded database only through it.
     const token = database.engine === "pglite" ? newControlToken() : null;
     const app = createServer({
@@ -68,6 +87,7 @@ async function start(): Promise<void> {
       trustProxy: env.TRUST_PROXY,
       signInsPerMinute: 30,
       xapi: xapiRouter({ ...services, baseIri: await baseIriOf(database.db), log }),
+      api: apiRouter({ ...services, log }),
       control: token === null ? null : controlRoute(services, token),
     });
     // The JSON of an agent and long IRIs travel in the address of a request to the record store.
@@ -75,7 +95,7 @@ async function start(): Promise<void> {
     await syncTargets(database.db, env.LRS_TARGETS, now());
     const worker = startLoop(
       schedule,
-      { db: database.db, now, signer, tidy: database.tidy, send: lrsSender(env.LRS_TARGETS) },
+      { db: database.db, now, embedding, signer, tidy: database.tidy, send: lrsSender(env.LRS_TARGETS) },
       log,
     );
     const unannounce = token === null ? () => {} : announceControl(env.DATA_DIR, server, token);

@@ -17,6 +17,7 @@ import { identityOf } from "#app/domain/lrs/agent.ts";
 import { keyOf, postingKinds, postingsOf } from "#app/domain/lrs/posting.ts";
 import { statementPage } from "#app/domain/lrs/statement-query.server.ts";
 import { posting } from "#db/schema/lrs.ts";
+import { question } from "#db/schema/assistant.ts";
 import { freshDatabase } from "./database.ts";
 
 const baseIri = "https://learn.example";
@@ -133,5 +134,54 @@ describe.each(["pglite", "postgres"] as const)("migration to the record store (%
       await db.transaction((tx) => recordStatements(tx, [aStatement(randomUUID(), "asked")], new Date()));
       const found = (await ownStatementsOf(db, [registration])).get(registration) ?? [];
       expect(found.map((one) => one.seq)).toEqual([1]);
+    }));
+});
+
+describe.each(["pglite", "postgres"] as const)("migration to five outcomes (%s)", (engine) => {
+  const fact = { value: "quillmate", source: "stated", words: "Quillmate" };
+  const facts = { system: fact, systemName: "Quillmate", purposes: null, unsure: [] };
+  const outcomes = {
+    allowed: "cleared",
+    allowed_with_conditions: "cleared",
+    needs_review: "flagged",
+    more_facts_needed: "asked_back",
+    not_allowed: "not_allowed",
+    not_covered: "not_covered",
+  };
+
+  it("keeps questions with facts and verdicts in today's shape", () =>
+    onEmpty(engine, async (db) => {
+      await apply(db, "0000_start");
+      await apply(db, "0001_lrs");
+      await db.execute(sql`insert into rule_set values ('r', '{}', now(), now())`);
+      await db.execute(sql`
+        insert into person (id, pseudonym, email, name, department, title, location, time_zone, language,
+          employment_type, hired_on, computer_share, audiences, roles)
+        values ('p', ${randomUUID()}, 'p@example', 'P', 'd', 't', 'l', 'UTC', 'en', 'employee', '2026-01-01', 100, '{}', '{}')`);
+      for (const outcome of Object.keys(outcomes)) {
+        const verdict = JSON.stringify({
+          outcome,
+          riskClass: outcome === "needs_review" ? "high_risk" : "minimal",
+        });
+        const id = randomUUID();
+        await db.execute(sql`
+          insert into question (id, thread_id, person_id, asked_at, text, facts, verdict, answer, rule_set)
+          values (${id}, ${id}, 'p', now(), ${outcome}, ${JSON.stringify(facts)}::jsonb, ${verdict}::jsonb, '{}', 'r')`);
+      }
+
+      await apply(db, "0002_assistant");
+
+      const rows = await db.select().from(question);
+      expect(Object.fromEntries(rows.map((r) => [r.text, r.verdict.outcome]))).toEqual(outcomes);
+      const review = rows.find((r) => r.text === "needs_review");
+      expect(review?.verdict).toMatchObject({ flagged: true, matter: "use", signals: [], tools: [] });
+      expect(review).toMatchObject({ language: "en", masked: [], watched: true });
+      expect(review?.facts).toMatchObject({
+        system: { ...fact, confidence: 1 },
+        systemName: "Quillmate",
+        purposes: null,
+        suspected: [],
+        matter: "use",
+      });
     }));
 });

@@ -5,6 +5,8 @@ import type { Db } from "#db/client.server.ts";
 import type { Policy } from "#app/domain/content/policy.ts";
 import { parsePolicy, parseYaml } from "#app/domain/content/source.ts";
 import { checkPeople, type PersonRow } from "#app/domain/people/import.ts";
+import { loadGlossary, publishGlossary } from "#app/domain/assistant/glossary.server.ts";
+import { indexPassages } from "#app/domain/assistant/passage.server.ts";
 import { importPeople } from "#app/domain/people/import.server.ts";
 import type { Actor } from "#app/domain/people/permission.ts";
 import { type AiSystem, aiSystem } from "#app/domain/register/ai-system.ts";
@@ -56,11 +58,13 @@ export function sampleRegister() {
   return { systems, approvals: systems.flatMap((s) => s.approvals.map((a) => approvalOf(s.slug, a))) };
 }
 
-/** Publishes organisation, people, policies, register and rules of the sample organisation, without modules. */
+/** Publishes organisation, people, policies, register, rules and glossary of the sample organisation, without modules. */
 export async function publishSample(tx: Db, now: Date): Promise<void> {
   await anOrganisation(tx);
   await importPeople(tx, sampleContent().people);
   await publishedRulebook(tx, now);
+  await publishGlossary(tx, loadGlossary("content"));
+  await indexPassages(tx, now);
 }
 
 /** Somebody of the sample organisation, signed in. */

@@ -9,13 +9,13 @@ const looks = {
   prohibited: { tone: "bad", sign: "cross" },
 } as const;
 
-/** A risk class: told by its words and its sign, the colour only helps. */
-export function RiskBadge({ riskClass }: { riskClass: RiskClass }) {
+/** A risk class: told by its words and its sign, the colour only helps. `name` says it in another language. */
+export function RiskBadge({ riskClass, name }: { riskClass: RiskClass; name?: string }) {
   const { tone, sign } = looks[riskClass];
   return (
     <Badge tone={tone}>
       <Glyph name={sign} className="size-3.5" />
-      {riskClassNames[riskClass]}
+      {name ?? riskClassNames[riskClass]}
     </Badge>
   );
 }

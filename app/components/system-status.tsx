@@ -10,13 +10,13 @@ const looks = {
   rejected: { tone: "bad", sign: "cross" },
 } as const;
 
-/** How an AI system stands in the register. */
-export function SystemStatus({ status }: { status: AiSystem["status"] }) {
+/** How an AI system stands in the register. `name` says it in another language. */
+export function SystemStatus({ status, name }: { status: AiSystem["status"]; name?: string }) {
   const { tone, sign } = looks[status];
   return (
     <Badge tone={tone}>
       <Glyph name={sign} className="size-3.5" />
-      {systemStatusNames[status]}
+      {name ?? systemStatusNames[status]}
     </Badge>
   );
 }

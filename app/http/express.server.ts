@@ -14,8 +14,8 @@ import type { Logger } from "pino";
 import { RateLimiterMemory } from "rate-limiter-flexible";
 import type { Services } from "./services.ts";
 
-/** A page's form holds at most a long question and its answers; nothing legitimate comes near this. */
-const bodyLimit = 1_000_000;
+/** A question of 50 pages has 150,000 characters, and a form writes one as nine bytes at most; the rest is room for its answers. */
+const bodyLimit = 1_500_000;
 
 /** About nobody and the same for everybody; they say themselves how long they may be kept. */
 const publicDocuments = new Set(["/profile.jsonld"]);
@@ -31,6 +31,8 @@ type Options = {
   control?: RequestHandler | null;
   /** The record store's endpoint; its clients are programs, so nothing of what protects pages applies to it. */
   xapi?: RequestHandler | null;
+  /** The verdict for programs, at `/api/verdict` and `/mcp`; it reads no cookie either. */
+  api?: RequestHandler | null;
 };
 
 /**
@@ -45,6 +47,7 @@ export function createServer({
   signInsPerMinute,
   control,
   xapi,
+  api,
 }: Options): Express {
   const app = express();
   app.disable("x-powered-by");
@@ -53,6 +56,7 @@ export function createServer({
 
   if (control) app.use(control);
   if (xapi) app.use("/xapi", xapi);
+  if (api) app.use(api);
   app.get("/healthz", (_request, response) => {
     response.type("text").send("ok");
   });
@@ -163,9 +167,27 @@ function refuseLarge(request: Request, response: Response, next: NextFunction): 
   if (request.get("transfer-encoding") !== undefined) {
     response.status(411).type("text").send("Send the length of the body.");
   } else if (Number(request.get("content-length") ?? 0) > bodyLimit) {
-    response.status(413).type("text").send("That is more than one megabyte. Shorten it and send it again.");
+    const page = request.accepts(["text", "html"]) === "html" && !request.path.endsWith(".data");
+    response
+      .status(413)
+      .type(page ? "html" : "text")
+      .send(page ? tooLargePage : tooLarge);
   } else next();
 }
+
+const tooLarge = "That is more than one and a half megabytes. Shorten it and send it again.";
+
+/** The body is not read, so the browser alone still has what was written. */
+const tooLargePage = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>That was too long · Clause7</title>
+<h1>That was too long</h1>
+<p>${tooLarge}</p>
+<p>Nothing was stored. Go back with your browser: it usually still holds what you wrote.</p>
+</html>
+`;
 
 function limitSignIn(perMinute: number) {
   const limiter = new RateLimiterMemory({ points: perMinute, duration: 60 });

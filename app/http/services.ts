@@ -1,6 +1,11 @@
 import type { Db } from "#db/client.server.ts";
 import type { Ask } from "#app/domain/evidence/external-copy.ts";
 import type { Model } from "#app/domain/assistant/answer.ts";
+import type { EvaluationReport } from "#app/domain/assistant/evaluation-report.ts";
+import type { Embedding } from "#app/domain/assistant/passage.server.ts";
+import type { SentenceVectors } from "#app/domain/assistant/reading.server.ts";
+import type { ModelLimits } from "#app/domain/assistant/model-budget.server.ts";
+import type { AskLimit } from "./ask-limit.server.ts";
 
 /** What a door hands to the domain. Made once at start, passed with every request. */
 export type Services = {
@@ -9,6 +14,16 @@ export type Services = {
   now: () => Date;
   /** The configured language model, or null: the product works without. */
   model: Model | null;
+  /** Makes vectors of English sentences in this process, for reading questions; null: read without. */
+  vectors?: SentenceVectors | null;
+  /** Makes the vectors by which passages are found; null: found by their words. */
+  embedding?: Embedding | null;
+  /** How well the assistant judges, as last measured; null when no report is published. */
+  evaluation: EvaluationReport | null;
+  /** What one person may spend of the model on one day. */
+  modelLimits: ModelLimits;
+  /** Counts a question of somebody; see {@link askLimit}. */
+  askLimit: AskLimit;
   /** Asks an external LRS what it holds. */
   ask: Ask;
   /** Address people reach the product at, without a trailing slash. */

@@ -46,11 +46,21 @@ const schema = z
     MODEL_BASE_URL: z.url().optional(),
     MODEL_API_KEY: z.string().optional(),
     MODEL_NAME: z.string().optional(),
+    /** Model for vectors at the same endpoint; without it passages are found by their words alone. */
+    EMBEDDING_MODEL: z.string().optional(),
     MODEL_TIMEOUT_MS: z.coerce.number().int().positive().default(20_000),
+    /** What one person may spend of the model on one day (UTC). */
+    MODEL_CALLS_PER_DAY: z.coerce.number().int().min(0).default(200),
+    /** Characters sent and received; a question of 50 pages has 150,000. */
+    MODEL_CHARACTERS_PER_DAY: z.coerce.number().int().min(0).default(400_000),
   })
   .refine((env) => (env.MODEL_BASE_URL === undefined) === (env.MODEL_NAME === undefined), {
     path: ["MODEL_NAME"],
     message: "set MODEL_BASE_URL and MODEL_NAME together, or neither",
+  })
+  .refine((env) => env.EMBEDDING_MODEL === undefined || env.MODEL_BASE_URL !== undefined, {
+    path: ["EMBEDDING_MODEL"],
+    message: "set MODEL_BASE_URL with EMBEDDING_MODEL, or leave both out",
   });
 export type Env = z.infer<typeof schema>;
 

@@ -1,7 +1,11 @@
 import { HumanMessage, SystemMessage } from "@langchain/core/messages";
 import { ChatOpenAI } from "@langchain/openai";
 import type { Model } from "#app/domain/assistant/answer.ts";
+import { ModelFailed } from "#app/domain/assistant/model-failure.ts";
 import type { Env } from "./env.ts";
+
+/** Characters of a model's facts: the schema has no room for a tenth of it, so more is something else. */
+const longestFacts = 20_000;
 
 type ModelEnv = Pick<Env, "MODEL_BASE_URL" | "MODEL_API_KEY" | "MODEL_NAME" | "MODEL_TIMEOUT_MS">;
 
@@ -35,8 +39,10 @@ export function modelFrom(env: ModelEnv): Model | null {
       for await (const piece of say(input, {
         signal: AbortSignal.timeout(timeout),
         response_format: { type: "json_schema", json_schema },
-      }))
+      })) {
         answer += piece;
+        if (answer.length > longestFacts) throw new ModelFailed("bad_answer");
+      }
       return JSON.parse(withoutFence(answer)) as unknown;
     },
     phrase: (input, signal) =>

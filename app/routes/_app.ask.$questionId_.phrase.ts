@@ -1,4 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
+import { limitedModel } from "#app/domain/assistant/model-budget.server.ts";
 import { type PhrasingEvent, phrasingOf } from "#app/domain/assistant/phrasing.server.ts";
 import { found } from "#app/http/guard.ts";
 import { actorOf } from "#app/http/session.server.ts";
@@ -7,7 +8,9 @@ import { actorOf } from "#app/http/session.server.ts";
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const actor = await actorOf(request, context);
   const questionId = params["questionId"] ?? "";
-  const events = found(await phrasingOf(context.db, actor, { questionId }, context.model, request.signal));
+  const { db, modelLimits } = context;
+  const model = limitedModel(db, actor.id, context.model, modelLimits, context.now());
+  const events = found(await phrasingOf(db, actor, { questionId }, model, request.signal));
   if (events === "nothing") return new Response(null, { status: 204 });
   return new Response(streamOf(events), {
     headers: {

@@ -1,13 +1,16 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { Form, Link, NavLink, Outlet, useLoaderData, useLocation, useNavigation } from "@remix-run/react";
+import { Form, Link, Outlet, useLoaderData, useLocation, useNavigation } from "@remix-run/react";
 import { Brand } from "#app/components/brand.tsx";
+import { NavItem } from "#app/components/nav-item.tsx";
 import { TimeZone } from "#app/components/ui/moment.tsx";
 import { actorOf } from "#app/http/session.server.ts";
 import { themeOf } from "#app/http/theme.server.ts";
+import { unseenNotices } from "#app/domain/assistant/watch.server.ts";
 import { can } from "#app/domain/people/permission.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const actor = await actorOf(request, context);
+  const changed = await unseenNotices(context.db, actor);
   const links = [
     { to: "/", label: "Home", show: true },
     { to: "/learn", label: "Learn", show: true },
@@ -17,6 +20,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     { to: "/board", label: "Board", show: can(actor, "board.read") },
     { to: "/cases", label: "Cases", show: can(actor, "case.read") },
     { to: "/concerns", label: "Concerns", show: can(actor, "concern.handle") },
+    { to: "/admin/feedback", label: "Feedback", show: can(actor, "feedback.read") },
+    { to: "/admin/evaluation", label: "Evaluation", show: can(actor, "evaluation.read") },
     { to: "/admin/statements", label: "Evidence", show: can(actor, "evidence.read") },
     { to: "/admin/outbox", label: "Outbox", show: can(actor, "evidence.read") },
     { to: "/admin/lrs", label: "LRS", show: can(actor, "lrs.manage") },
@@ -27,7 +32,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     personId: actor.id,
     timeZone: actor.timeZone,
     theme: await themeOf(request),
-    links: links.filter((link) => link.show).map(({ to, label }) => ({ to, label })),
+    links: links
+      .filter((link) => link.show)
+      .map(({ to, label }) => ({ to, label, news: to === "/ask" ? changed : 0 })),
   };
 }
 
@@ -105,21 +112,6 @@ export default function Shell() {
   );
 }
 
-function NavItem({ to, label }: { to: string; label: string }) {
-  return (
-    <NavLink
-      to={to}
-      end={to === "/"}
-      prefetch="intent"
-      className={({ isActive }) =>
-        `flex min-h-11 items-center rounded-lg px-3 text-sm lg:px-2 xl:px-3 font-medium ${isActive ? "bg-accent-soft text-accent-ink" : "text-muted hover:bg-sunken hover:text-ink"}`
-      }
-    >
-      {label}
-    </NavLink>
-  );
-}
-
 function Account() {
   const { name, personId, theme } = useLoaderData<typeof loader>();
   const { pathname, search } = useLocation();
@@ -136,6 +128,9 @@ function Account() {
       </Form>
       <Link to={`/records/${personId}`} className={quiet}>
         {name}
+      </Link>
+      <Link to="/account/keys" className={quiet}>
+        API keys
       </Link>
       <Form method="post" action="/sign-out">
         <button className={quiet}>Sign out</button>

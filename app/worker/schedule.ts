@@ -1,14 +1,16 @@
 import type { Send } from "#app/domain/evidence/forwarding.ts";
+import { noticeChangedAnswers } from "#app/domain/assistant/notice.server.ts";
 import { openDuePeriods } from "#app/domain/competence/assignment.server.ts";
 import { submitOverdue } from "#app/domain/competence/completion.server.ts";
 import { sealWhenDue } from "#app/domain/audit/seal.server.ts";
 import type { Signer } from "#app/domain/audit/seal.ts";
 import { deliverDue } from "#app/domain/evidence/outbox.server.ts";
 import { purgeSessions } from "#app/domain/people/session.server.ts";
+import { embedAll, indexPassages } from "#app/domain/assistant/passage.server.ts";
 import type { Services } from "#app/http/services.ts";
 
 /** What a job may use. */
-export type WorkerServices = Pick<Services, "db" | "now"> & {
+export type WorkerServices = Pick<Services, "db" | "now" | "embedding"> & {
   /** Hands statements to an external LRS. */
   send: Send;
   /** Signs seals. */
@@ -52,8 +54,24 @@ export const schedule: readonly Job[] = [
     run: ({ tidy }) => tidy(),
   },
   {
+    name: "index what cases and the register changed",
+    everySeconds: 180,
+    run: ({ db, now }) => indexPassages(db, now()),
+  },
+  {
+    name: "give vectors to new passages",
+    everySeconds: 60,
+    run: async ({ db, embedding }) => (embedding ? embedAll(db, embedding) : 0),
+  },
+  {
     name: "open due periods",
     everySeconds: 3600,
     run: ({ db, now }) => openDuePeriods(db, now()),
+  },
+  {
+    // At once after a start, when new policies, rules or a new register may have been published.
+    name: "answers",
+    everySeconds: 900,
+    run: ({ db, now }) => noticeChangedAnswers(db, now()),
   },
 ];

@@ -72,7 +72,7 @@ UPDATE "question" SET
 	"facts" = (
 		SELECT jsonb_object_agg(key, CASE WHEN jsonb_typeof(value) = 'object' THEN value || '{"confidence": 1}' ELSE value END)
 		FROM jsonb_each("facts")
-	) || '{"task": null, "place": null, "channels": null, "profiling": null, "change": null, "suspected": []}',
+	) || '{"task": null, "place": null, "channels": null, "profiling": null, "change": null, "suspected": [], "matter": "use"}',
 	"verdict" = "verdict" || jsonb_build_object(
 		'outcome', CASE "verdict" ->> 'outcome'
 			WHEN 'allowed' THEN 'cleared'
@@ -82,14 +82,14 @@ UPDATE "question" SET
 			ELSE "verdict" ->> 'outcome'
 		END,
 		'flagged', "verdict" ->> 'riskClass' IN ('high_risk', 'prohibited'),
-		'area', null, 'signals', '[]'::jsonb, 'tools', '[]'::jsonb
+		'matter', 'use', 'area', null, 'signals', '[]'::jsonb, 'tools', '[]'::jsonb
 	);
 --> statement-breakpoint
 UPDATE "review_case" SET
 	"facts" = (
 		SELECT jsonb_object_agg(key, CASE WHEN jsonb_typeof(value) = 'object' THEN value || '{"confidence": 1}' ELSE value END)
 		FROM jsonb_each("facts")
-	) || '{"task": null, "place": null, "channels": null, "profiling": null, "change": null, "suspected": []}',
+	) || '{"task": null, "place": null, "channels": null, "profiling": null, "change": null, "suspected": [], "matter": "use"}',
 	"verdict" = "verdict" || jsonb_build_object(
 		'outcome', CASE "verdict" ->> 'outcome'
 			WHEN 'allowed' THEN 'cleared'
@@ -99,5 +99,5 @@ UPDATE "review_case" SET
 			ELSE "verdict" ->> 'outcome'
 		END,
 		'flagged', "verdict" ->> 'riskClass' IN ('high_risk', 'prohibited'),
-		'area', null, 'signals', '[]'::jsonb, 'tools', '[]'::jsonb
+		'matter', 'use', 'area', null, 'signals', '[]'::jsonb, 'tools', '[]'::jsonb
 	);

@@ -24,8 +24,10 @@ type Request = {
 export type FakeModel = {
   baseUrl: string;
   /** What it answers: text of the message, streamed in pieces of a few characters when asked to. */
-  answer: string;
+  answer: string | ((body: Request["body"]) => string);
   mood: ModelMood;
+  /** Milliseconds from a request to the first piece of the answer, as models need to read it. */
+  delay: number;
   requests: Request[];
   close(): Promise<void>;
 };
@@ -36,6 +38,7 @@ export async function startModel(): Promise<FakeModel> {
     baseUrl: "",
     answer: "",
     mood: "well",
+    delay: 0,
     requests: [],
     close: () =>
       new Promise((resolve) => {
@@ -67,8 +70,10 @@ async function handle(model: FakeModel, request: IncomingMessage, response: Serv
     return;
   }
   const about = { id: "chatcmpl-1", created: 1_795_000_000, model: body.model };
+  if (model.delay > 0) await new Promise((resolve) => setTimeout(resolve, model.delay));
+  const answer = typeof model.answer === "string" ? model.answer : model.answer(body);
   if (!body.stream) {
-    const message = { role: "assistant", content: model.answer };
+    const message = { role: "assistant", content: answer };
     response.writeHead(200, { "Content-Type": "application/json" });
     response.end(
       JSON.stringify({
@@ -85,7 +90,7 @@ async function handle(model: FakeModel, request: IncomingMessage, response: Serv
     const choices = [{ index: 0, delta, finish_reason }];
     response.write(`data: ${JSON.stringify({ ...about, object: "chat.completion.chunk", choices })}\n\n`);
   };
-  const pieces = model.answer.match(/[\s\S]{1,7}/g) ?? [];
+  const pieces = answer.match(/[\s\S]{1,7}/g) ?? [];
   send({ role: "assistant", content: "" }, null);
   for (const [i, content] of pieces.entries()) {
     if (model.mood === "breaking" && i >= pieces.length / 2) {

@@ -174,6 +174,32 @@ describe("from the first lesson to the decision of a case, as four people", { ti
     await expectAccessible(mila);
   });
 
+  it("she says that it helped, copies it, and lets Dana read it for a while", async () => {
+    await mila.getByRole("radio", { name: "Yes" }).check();
+    await mila.getByRole("button", { name: "Send feedback" }).click();
+    await mila.getByText("You said").waitFor();
+    await mila.getByText("The answer as plain text").first().click();
+    expect(await mila.getByLabel("The answer as plain text").inputValue()).toContain(
+      mila.url().split("?")[0],
+    );
+    await mila.getByLabel("Name of a colleague").pressSequentially("dana");
+    await mila.getByRole("button", { name: "Share with Dana Okafor" }).click();
+    await mila.getByRole("button", { name: "Share with Dana Okafor" }).waitFor({ state: "detached" });
+    await mila.getByText("Take it back", { exact: false }).first().click();
+    await expectAccessible(mila);
+    const dana = await signedIn(browser, product, "dana.okafor@aldermoor.example");
+    await dana.goto(`${product.url}/ask`);
+    await dana.getByRole("link", { name: /summarise a customer e-mail/ }).click();
+    await dana.getByText("Shared by Mila Janssen").first().waitFor();
+    expect(await dana.getByRole("button", { name: /share|reviewer|judge again/i }).count()).toBe(0);
+    await expectAccessible(dana);
+    await mila.getByRole("checkbox", { name: "Dana Okafor can no longer open it" }).check();
+    await mila.getByRole("button", { name: "Take it back from Dana Okafor" }).click();
+    await mila.getByText("Taken back").waitFor();
+    expect((await dana.goto(dana.url()))?.status()).toBe(404);
+    await dana.context().close();
+  });
+
   it("a high-risk use is flagged with its legal anchor and becomes a case", async () => {
     await mila.goto(`${product.url}/ask`);
     await mila
@@ -313,6 +339,9 @@ describe("every page in the dark and on a wide screen", { timeout: 240_000 }, ()
       [
         "/cases",
         "/ask",
+        "/ask/check",
+        "/ask?q=nothing+of+mine&outcome=cleared",
+        "/admin/feedback",
         "/concerns",
         "/concerns/new",
         "/policies/acceptable-use-policy",
@@ -323,6 +352,7 @@ describe("every page in the dark and on a wide screen", { timeout: 240_000 }, ()
       "sofia.brandt",
       [
         "/admin/statements?verb=passed",
+        "/admin/feedback?helpful=no",
         "/admin/lrs",
         "/admin/outbox",
         "/admin/reconciliation",

@@ -1,8 +1,12 @@
+import { sql } from "drizzle-orm";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { Db } from "#db/client.server.ts";
 import type { Services } from "#app/http/services.ts";
+import { longestQuestion } from "#app/domain/assistant/answer.ts";
+import { askLimit } from "#app/http/ask-limit.server.ts";
+import { guardedModel } from "#app/platform/guarded-model.ts";
 import { modelFrom } from "#app/platform/model.ts";
-import { action as askAction, loader as askLoader } from "#app/routes/_app.ask._index.tsx";
+import { action as askAction, loader as askLoader } from "#app/routes/_app.ask._index/route.tsx";
 import { action, loader } from "#app/routes/_app.ask.$questionId/route.tsx";
 import { loader as phraseLoader } from "#app/routes/_app.ask.$questionId_.phrase.ts";
 import { onBothEngines } from "#test/database.ts";
@@ -67,23 +71,47 @@ onBothEngines("the ask pages", (database) => {
   it("fill in an example, cut to what fits", () =>
     world(async ({ start }) => {
       expect((await start("?text=Can%20AI%20rank%20CVs%3F")).body.draft).toBe("Can AI rank CVs?");
-      expect((await start(`?text=${"x".repeat(3000)}&before=nonsense`)).body.draft).toHaveLength(2000);
+      const long = `?text=${"x".repeat(longestQuestion + 1)}&before=nonsense`;
+      expect((await start(long)).body.draft).toHaveLength(longestQuestion);
     }));
 
   it("keep the text of a question that is too long or empty", () =>
     world(async ({ ask, start }) => {
-      const text = "May I? ".repeat(400);
+      const text = "May I? ".repeat(longestQuestion / 7 + 1);
       const refused = await ask(text);
       expect(refused.status).toBe(422);
       expect(refused.form).toMatchObject({
         values: { text },
         errors: {
-          text: "A question has at most 2000 characters. Describe one use and leave the material out.",
+          text: "A question has at most 150,000 characters, about fifty pages. Describe one use and leave the rest out.",
         },
       });
       expect((await ask("  ")).status).toBe(422);
       expect((await start()).body.questions).toEqual([]);
     }));
+
+  it("count a line's end as one character, however a form sends it", () =>
+    world(async ({ ask }) => {
+      const lines = "May I?\r\n".repeat(longestQuestion / 7);
+      expect(lines.length).toBeGreaterThan(longestQuestion);
+      expect((await ask(lines)).status).toBe(302);
+    }));
+
+  it("refuse more questions than one person may ask, and keep the text", () =>
+    world(
+      async ({ ask, start }) => {
+        const text = "May I use Quillmate to summarise an internal memo?";
+        for (let i = 0; i < 2; i++) expect((await ask(text)).status).toBe(302);
+        const refused = await ask(text);
+        expect(refused).toMatchObject({ status: 429, form: { values: { text }, errors: {} } });
+        expect(refused.form.message).toMatch(
+          /^You have asked 2 questions .* Ask again in .* Your text is still here\.$/,
+        );
+        expect((await start()).body.questions).toHaveLength(2);
+        expect((await ask(text, "p-dana")).status).toBe(302);
+      },
+      { askLimit: askLimit({ questions: 2, seconds: 300 }) },
+    ));
 
   it("ask back, and judge again with the choices", () =>
     world(async ({ ask, see, answer }) => {
@@ -144,10 +172,16 @@ onBothEngines("asking with a model", (database) => {
   });
   afterEach(() => endpoint.close());
 
-  const world = (body: (w: World) => Promise<void>) => {
+  const world = (body: (w: World) => Promise<void>, overrides: Partial<Services> = {}) => {
     const { baseUrl } = endpoint;
-    const env = { MODEL_BASE_URL: baseUrl, MODEL_API_KEY: "k", MODEL_NAME: "small", MODEL_TIMEOUT_MS: 2000 };
-    return database.rolledBack(async (tx) => body(await aWorld(tx, { model: modelFrom(env) })));
+    const env = {
+      MODEL_BASE_URL: baseUrl,
+      MODEL_API_KEY: "k",
+      MODEL_NAME: "small",
+      MODEL_TIMEOUT_MS: 20_000,
+    };
+    const model = guardedModel(modelFrom(env), () => now);
+    return database.rolledBack(async (tx) => body(await aWorld(tx, { model, ...overrides })));
   };
   const text = "May I use Quillmate on internal notes about anna@aldermoor.example being off with nerves?";
   const facts = { dataClasses: ["special_category"], words: { dataClasses: "off with nerves" } };
@@ -158,7 +192,7 @@ onBothEngines("asking with a model", (database) => {
       const path = (await ask(text)).location ?? "";
       const { body } = await see(path);
       expect(body.verdict.outcome).toBe("not_allowed");
-      expect(body).toMatchObject({ wording: true, model: "small", answer: { reading: { failed: false } } });
+      expect(body).toMatchObject({ wording: true, model: "small", answer: { reading: { failed: null } } });
       expect(body.facts.find((f) => f.fact === "dataClasses")?.words).toContain("off with nerves");
       expect(JSON.stringify(endpoint.requests)).not.toContain("anna@");
 
@@ -175,13 +209,52 @@ onBothEngines("asking with a model", (database) => {
       expect(JSON.stringify(endpoint.requests)).not.toContain("anna@");
     }));
 
+  it("goes on without it when the day's share is used up, and says so", () =>
+    world(
+      async ({ ask, see }) => {
+        endpoint.answer = "{}";
+        const memo = "May I use Quillmate to summarise an internal memo?";
+        const readings = [];
+        for (let i = 0; i < 2; i++)
+          readings.push((await see((await ask(memo)).location ?? "")).body.answer.reading?.failed);
+        expect(readings).toEqual([null, "over_limit"]);
+        expect(endpoint.requests).toHaveLength(1);
+      },
+      { modelLimits: { calls: 1, characters: 100_000 } },
+    ));
+
+  it("leaves it alone after three failures, and says so", () =>
+    world(async ({ ask, see }) => {
+      endpoint.mood = "down";
+      const memo = "May I use Quillmate to summarise an internal memo?";
+      const readings = [];
+      for (let i = 0; i < 4; i++)
+        readings.push((await see((await ask(memo)).location ?? "")).body.answer.reading?.failed);
+      expect(readings).toEqual(["unreachable", "unreachable", "unreachable", "resting"]);
+    }));
+
+  it("reads what was stored when only the failure itself was kept", () =>
+    world(async ({ ask, see, context }) => {
+      endpoint.answer = "{}";
+      const path = (await ask("May I use Quillmate to summarise an internal memo?")).location ?? "";
+      for (const [stored, failed] of [
+        ["true", "unreachable"],
+        ["false", null],
+      ] as const) {
+        await context.db.execute(
+          sql`update question set answer = jsonb_set(answer, '{reading,failed}', ${stored}::jsonb)`,
+        );
+        expect((await see(path)).body.answer.reading).toEqual({ model: "small", failed });
+      }
+    }));
+
   it("goes on without it when it fails, and says so", () =>
     world(async ({ ask, see, phrase }) => {
       endpoint.mood = "down";
       const path = (await ask("May I use Quillmate to summarise an internal memo?")).location ?? "";
       const { body } = await see(path);
       expect(body.verdict.outcome).toBe("cleared");
-      expect(body.answer.reading).toEqual({ model: "small", failed: true });
+      expect(body.answer.reading).toEqual({ model: "small", failed: "unreachable" });
       expect(await (await phrase(path)).text()).toBe('data: {"kind":"failed"}\n\n');
       expect((await see(path)).body.phrased).toBeNull();
     }));

@@ -3,8 +3,10 @@ import type { Db } from "#db/client.server.ts";
 import { auditEvent } from "#db/schema/audit.ts";
 import { concern, concernEvent } from "#db/schema/concerns.ts";
 import { statement } from "#db/schema/lrs.ts";
+import { session } from "#db/schema/people.ts";
 import { action as handle, loader as see } from "#app/routes/_app.concerns.$concernId/route.tsx";
 import { action as follow, loader as list } from "#app/routes/_app.concerns._index/route.tsx";
+import { action as followOpenly } from "#app/routes/_public.follow-up.tsx";
 import { action as report, loader as blank } from "#app/routes/_app.concerns.new/route.tsx";
 import { onBothEngines } from "#test/database.ts";
 import { type Answer, open, send, services } from "#test/door.ts";
@@ -37,6 +39,13 @@ async function aWorld(db: Db) {
         { code },
         { as },
       ),
+    followOpenly: (code: string) =>
+      send<{ followed?: { about: { number: number; text: string }; history: { note: string }[] } }>(
+        followOpenly,
+        context,
+        "/follow-up",
+        { code },
+      ),
     see: (as: string, concernId: string, search = "") =>
       open<Seen>(see, context, `/concerns/${concernId}${search}`, { as, params: { concernId } }),
     handle: (as: string, concernId: string, fields: Record<string, string>) =>
@@ -62,6 +71,39 @@ onBothEngines("the concern pages", (database) => {
         sent: false,
         reporter: { name: "Mila Novak" },
       });
+    });
+  });
+
+  it("takes a tool nobody approved without a name, and shows its answer to the code without a sign-in", async () => {
+    await world(async (w) => {
+      const shadow = {
+        kind: "shadow_ai",
+        tool: "Anna Notes",
+        text: "Mrs Smith pastes minutes into it.",
+        anonymous: "yes",
+      };
+      const { number, code } = (await w.report<Sent>("p-mila", shadow)).body.sent;
+      const [row] = await w.db.select().from(concern);
+      expect(row).toMatchObject({
+        reporterId: null,
+        text: "Tool: Anna Notes\nMrs [name] pastes minutes into it.",
+      });
+      const note = "Thank you. Mr Jones (jones@aldermoor.example) talks to the team.";
+      expect((await w.handle("p-ravi", row?.id ?? "", { intent: "answer", note })).status).toBe(302);
+      const before = await w.db.select().from(session);
+      const { status, body } = await w.followOpenly(code.toLowerCase());
+      expect(status).toBe(200);
+      expect(body.followed).toMatchObject({
+        about: { number, text: row?.text },
+        history: [{ note: "Thank you. Mr [name] ([e-mail address]) talks to the team." }],
+      });
+      expect(await w.db.select().from(session)).toEqual(before);
+      const unknown = await w.followOpenly("0000-0000-0000-0000-0000");
+      expect(unknown).toMatchObject({ status: 422, form: { values: { code: "0000-0000-0000-0000-0000" } } });
+      expect((await w.followOpenly(" ")).form.errors["code"]).toMatch(/^Enter the code/);
+      const long = await w.report("p-mila", { ...shadow, tool: "x".repeat(101) });
+      expect(long).toMatchObject({ status: 422, form: { values: { text: shadow.text } } });
+      expect(Object.keys(long.form.errors)).toEqual(["tool"]);
     });
   });
 

@@ -94,6 +94,9 @@ async function started(baseUrl?: string): Promise<{ server: Server; url: string 
       db: {} as Db,
       now: () => new Date(),
       model: null,
+      evaluation: null,
+      modelLimits: { calls: 0, characters: 0 },
+      askLimit: () => Promise.resolve(null),
       ask: () => Promise.resolve({ ok: false, error: "no store" }),
       baseUrl: baseUrl ?? "http://learn.example",
     },
@@ -186,12 +189,32 @@ describe("a form from another site", () => {
 });
 
 describe("a body", () => {
-  it("of more than one megabyte is refused before it is read", async () => {
-    const whole = await post("/echo", {}, "x".repeat(1_000_000));
+  it("of more than one and a half megabytes is refused before it is read", async () => {
+    const whole = await post("/echo", {}, "x".repeat(1_500_000));
     expect(whole.status).toBe(200);
-    const larger = await post("/echo", {}, "x".repeat(1_000_001));
+    const larger = await post("/echo", {}, "x".repeat(1_500_001));
     expect(larger.status).toBe(413);
-    expect(await larger.text()).toBe("That is more than one megabyte. Shorten it and send it again.");
+    expect(await larger.text()).toBe(
+      "That is more than one and a half megabytes. Shorten it and send it again.",
+    );
+  });
+
+  it("may hold a question of 150,000 characters in any script", async () => {
+    for (const c of ["a", "ü", "語", "😀"]) {
+      const form = new URLSearchParams({ text: c.repeat(150_000 / c.length) });
+      const response = await post("/echo", {}, form.toString());
+      expect([response.status, (await response.text()).length]).toEqual([200, form.toString().length]);
+    }
+  });
+
+  it("that is refused is answered to a browser with a page that says what to do", async () => {
+    const body = "x".repeat(1_500_001);
+    const page = await post("/echo", { accept: "text/html,*/*;q=0.8" }, body);
+    expect([page.status, page.headers.get("content-type")]).toEqual([413, "text/html; charset=utf-8"]);
+    expect(page.headers.get("content-security-policy")).toContain("default-src 'self'");
+    expect(await page.text()).toMatch(/<html lang="en">[^]*<h1>That was too long<\/h1>[^]*Go back/);
+    const script = await post("/echo.data", { accept: "*/*" }, body);
+    expect([script.status, script.headers.get("content-type")]).toEqual([413, "text/plain; charset=utf-8"]);
   });
 
   it("must tell its length", async () => {

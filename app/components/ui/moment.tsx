@@ -1,20 +1,21 @@
 import { createContext, useContext } from "react";
 
-const dayFormat = new Intl.DateTimeFormat("en-GB", {
-  day: "numeric",
-  month: "short",
-  year: "numeric",
-  timeZone: "UTC",
-});
+const dayFormat = (locale: string): Intl.DateTimeFormat =>
+  new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+const british = dayFormat("en-GB");
 
 const Zone = createContext("UTC");
 
 /** The reader's time zone (IANA name) for every {@link Moment} inside. */
 export const TimeZone = Zone.Provider;
 
-/** A date without a time. Takes an ISO string; days are shown as stored, in UTC, the same on server and client. */
-export function Day({ at }: { at: string }) {
-  return <time dateTime={at}>{dayFormat.format(new Date(at))}</time>;
+/**
+ * A date without a time, in British English or as `locale` has it. Takes an ISO string; days are shown as stored, in UTC,
+ * the same on server and client.
+ */
+export function Day({ at, locale }: { at: string; locale?: string }) {
+  const format = locale === undefined ? british : dayFormat(locale);
+  return <time dateTime={at}>{format.format(new Date(at))}</time>;
 }
 
 /** A moment to the minute, in the reader's time zone. Takes an ISO string. */

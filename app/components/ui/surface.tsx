@@ -39,15 +39,22 @@ export function Card({
   children,
   className = "",
   id,
+  lang,
   as: As = "div",
 }: {
   children: ReactNode;
   className?: string;
   id?: string;
+  /** Of what it holds, where that is not the page's. */
+  lang?: string;
   as?: "div" | "section" | "article" | "li";
 }) {
   return (
-    <As id={id} className={`bg-surface border-line rounded-2xl border p-5 shadow-xs sm:p-6 ${className}`}>
+    <As
+      id={id}
+      lang={lang}
+      className={`bg-surface border-line rounded-2xl border p-5 shadow-xs sm:p-6 ${className}`}
+    >
       {children}
     </As>
   );

@@ -1,18 +1,20 @@
 import { describe, expect, it } from "vitest";
 import { sampleRegister, sampleRules } from "#test/sample.ts";
+import { answerWords } from "./answer-words.ts";
 import { assumed, chosen, factNames, noFacts, unregistered } from "../risk/facts.ts";
 import { notSure } from "./answer.ts";
 import { askBack, chosenFacts, withChoices } from "./ask-back.ts";
 import { extractFacts } from "./extraction.ts";
+import { vocabularyOf } from "./vocabulary.ts";
 
 const choices = { ...sampleRegister(), purposes: sampleRules().purposes };
-const facts = (text: string) => extractFacts(text, { ...choices, lexicon: sampleRules().lexicon });
+const facts = (text: string) => extractFacts({ text }, vocabularyOf(sampleRules(), choices.systems));
 const choose = (text: string, answers: Record<string, unknown>) =>
   withChoices(facts(text), chosenFacts.parse(answers), choices);
 
 describe("askBack", () => {
   it("asks for each fact once, with every value named", () => {
-    const asked = askBack(factNames, noFacts, choices);
+    const asked = askBack(factNames, noFacts, choices, answerWords.en);
     expect(asked.map((a) => a.fact)).toEqual(factNames);
     for (const { choices: list } of asked) {
       expect(new Set(list.map((c) => c.value)).size).toBe(list.length);
@@ -21,9 +23,9 @@ describe("askBack", () => {
   });
 
   it("puts first what a model suggests, then what approvals point at", () => {
-    const [tool] = askBack(["system"], facts("May I translate a leaflet?"), choices);
+    const [tool] = askBack(["system"], facts("May I translate a leaflet?"), choices, answerWords.en);
     expect(tool?.choices[0]?.value).toBe("parlance");
-    const [purpose] = askBack(["purposes"], facts("May I use Codelark?"), choices, {
+    const [purpose] = askBack(["purposes"], facts("May I use Codelark?"), choices, answerWords.en, {
       purposes: ["code_review"],
     });
     expect(purpose?.choices.slice(0, 2).map((c) => c.value)).toEqual(["code_review", "code_assist"]);
@@ -61,7 +63,7 @@ describe("withChoices", () => {
     const next = choose("May I use Quillmate to summarise a memo?", {
       system: "quillmate",
       purposes: ["summarise"],
-      dataClasses: ["internal"],
+      dataClasses: ["public"],
       effect: "advisory",
     });
     expect(next).toMatchObject({ system: before.system, purposes: before.purposes, effect: before.effect });

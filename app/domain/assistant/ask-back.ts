@@ -1,35 +1,26 @@
 import { z } from "zod";
 import { type AiSystem } from "../register/ai-system.ts";
-import { dataClassNames, dataClasses } from "../register/terms.ts";
+import { dataClasses } from "../register/terms.ts";
 import type { Approval } from "../register/approval.ts";
 import {
   type FactName,
   type Facts,
   affectedGroups,
-  affectedNames,
   chosen,
-  effectNames,
   effects,
   factNames,
   groupsAffected,
   otherPurpose,
-  oversightNames,
   oversights,
   unregistered,
 } from "../risk/facts.ts";
 import { type RuleSet, purposeName } from "../risk/rule-set.ts";
 import { type AskBack, notSure } from "./answer.ts";
-import { withAssumptions } from "./extraction.ts";
+import { type AnswerWords, fill } from "./answer-words.ts";
+import { english } from "./answer-words-en.ts";
+import { withAssumptions } from "./assumption.ts";
 import type { Suggestions } from "./model-facts.ts";
 
-const prompts: Record<FactName, string> = {
-  system: "Which tool do you want to use?",
-  purposes: "What do you want to use it for?",
-  dataClasses: "What kind of data would go into the tool?",
-  affected: "Whom does the result concern?",
-  oversight: "Who has the last word on the result?",
-  effect: "What follows from the result?",
-};
 const several: Record<FactName, boolean> = {
   system: false,
   purposes: true,
@@ -41,11 +32,15 @@ const several: Record<FactName, boolean> = {
 
 type Choices = Pick<RuleSet, "purposes"> & { systems: readonly AiSystem[]; approvals: readonly Approval[] };
 
-/** The question back for each of the facts, likely choices first: suggested ones, then what the rest of the facts points at. */
+/**
+ * The question back for each of the facts in the language of the words, likely choices first: suggested ones, then what
+ * the rest of the facts points at. Names of purposes are those of `choices`.
+ */
 export function askBack(
   missing: readonly FactName[],
   facts: Facts,
   choices: Choices,
+  words: AnswerWords,
   suggestions: Suggestions = {},
 ): AskBack[] {
   return missing.map((fact) => {
@@ -53,9 +48,9 @@ export function askBack(
     const rank = (value: string): number => (first.includes(value) ? first.indexOf(value) : first.length);
     return {
       fact,
-      prompt: prompts[fact],
+      prompt: words.askBack.prompts[fact],
       multiple: several[fact],
-      choices: choicesFor(fact, choices).toSorted((a, b) => rank(a.value) - rank(b.value)),
+      choices: choicesFor(fact, choices, words).toSorted((a, b) => rank(a.value) - rank(b.value)),
     };
   });
 }
@@ -71,7 +66,11 @@ function likely(fact: FactName, facts: Facts, { approvals }: Choices): string[] 
 }
 
 /** All values of a fact with their names, the way out last. */
-function choicesFor(fact: FactName, { purposes, systems }: Choices): AskBack["choices"] {
+function choicesFor(
+  fact: FactName,
+  { purposes, systems }: Choices,
+  { facts, askBack: said }: AnswerWords,
+): AskBack["choices"] {
   const named = <T extends string>(values: readonly T[], names: Record<T, string>) =>
     values.map((value) => ({ value: value as string, label: names[value] }));
   switch (fact) {
@@ -79,23 +78,23 @@ function choicesFor(fact: FactName, { purposes, systems }: Choices): AskBack["ch
       return [
         ...systems.map((s) => ({
           value: s.slug,
-          label: s.status === "retired" ? `${s.name} (retired)` : s.name,
+          label: s.status === "retired" ? fill(said.retired, { tool: s.name }) : s.name,
         })),
-        { value: unregistered, label: "A tool that is not in this list" },
+        { value: unregistered, label: said.anotherTool },
       ];
     case "purposes":
       return [...purposes.map((p) => p.slug), otherPurpose].map((value) => ({
         value,
-        label: purposeName(purposes, value),
+        label: purposeName(purposes, value, said.somethingElse),
       }));
     case "dataClasses":
-      return named(dataClasses, dataClassNames);
+      return named(dataClasses, facts.dataClasses);
     case "affected":
-      return named(affectedGroups, affectedNames);
+      return named(affectedGroups, facts.affected);
     case "oversight":
-      return named(oversights, oversightNames);
+      return named(oversights, facts.oversights);
     case "effect":
-      return named(effects, effectNames);
+      return named(effects, facts.effects);
   }
 }
 
@@ -130,11 +129,15 @@ export function withChoices(facts: Facts, answers: ChosenFacts, choices: Choices
   const next: Record<string, unknown> = { ...facts };
   let unsure = [...facts.unsure];
   for (const { fact, values } of given) {
-    const known = new Set(choicesFor(fact, choices).map((c) => c.value));
+    // Values are the same in every language.
+    const known = new Set(choicesFor(fact, choices, english).map((c) => c.value));
     unsure = unsure.filter((f) => f !== fact);
     if (values.includes(notSure)) {
-      // What was understood before stands; not being sure takes nothing back.
-      if (facts[fact] === null) unsure.push(fact);
+      // What was understood before stands; not being sure takes back only what was taken for granted.
+      if (facts[fact] === null || facts[fact].source === "assumed") {
+        next[fact] = null;
+        unsure.push(fact);
+      }
       continue;
     }
     if (values.some((v) => !known.has(v))) return null;

@@ -61,16 +61,23 @@ export function verified(quotes: readonly Quote[], stored: readonly Passage[]): 
   );
 }
 
-/** The texts between double quotation marks, straight or curly. */
+const quotation = /["“”„«»]([^"“”„«»]*)["“”«»]/g;
+
+/** The texts between double quotation marks: straight, curly, low or angled, as languages have them. */
 export function quotations(text: string): string[] {
-  return [...text.matchAll(/["“”„]([^"“”„]*)["“”]/g)].map((m) => (m[1] ?? "").trim());
+  return [...text.matchAll(quotation)].map((m) => (m[1] ?? "").trim());
+}
+
+/** A text without what stands between double quotation marks. */
+export function withoutQuotations(text: string): string {
+  return text.replace(quotation, " ");
 }
 
 /** Whether everything quoted in a text stands word for word in one of the quotes (white space and a final stop aside). */
 export function quotesFaithfully(text: string, quotes: readonly Quote[]): boolean {
   const flat = (t: string): string => t.replace(/\s+/g, " ").trim();
   const known = quotes.map((q) => flat(q.quote));
-  const unbalanced = (text.match(/["“”„]/g)?.length ?? 0) % 2 === 1;
+  const unbalanced = (text.match(/["“”„«»]/g)?.length ?? 0) % 2 === 1;
   return (
     !unbalanced && quotations(text).every((q) => known.some((k) => k.includes(flat(q).replace(/[.,;]$/, ""))))
   );

@@ -122,16 +122,20 @@ export async function concernFor(db: Db, actor: Actor, concernId: string): Promi
   };
 }
 
+/** What {@link followedUp} finds, for somebody signed in who may report. */
+export async function concernByCode(db: Db, actor: Actor, typed: string): ReturnType<typeof followedUp> {
+  allow(actor, "concern.report", { personId: actor.id });
+  return followedUp(db, typed);
+}
+
 /**
- * The report without a name that a follow-up code stands for, however it was typed; null when there is none. Who looks
- * is not recorded: that would tell who wrote it.
+ * The report without a name that a follow-up code stands for, however it was typed; null when there is none. The code alone
+ * opens it, so that nobody has to sign in; who looks is not recorded: that would tell who wrote it.
  */
-export async function concernByCode(
+export async function followedUp(
   db: Db,
-  actor: Actor,
   typed: string,
 ): Promise<{ about: Omit<Concern, "id">; history: ConcernStep[] } | null> {
-  allow(actor, "concern.report", { personId: actor.id });
   const code = readCode(typed);
   if (code === null) return null;
   const [row] = await db

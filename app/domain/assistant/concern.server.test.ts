@@ -55,7 +55,7 @@ onBothEngines("concerns", (database) => {
       expect(code).toBeNull();
       const mine = await concernFor(tx, mila, concernId);
       expect(mine).toMatchObject({ about: { number, status: "open" }, mine: true, handling: null });
-      expect(mine?.about.text).toBe("I sent [e-mail address] a wrong answer; password is [secret]");
+      expect(mine?.about.text).toBe("I sent [e-mail address] a wrong answer; password is [secret].");
       expect(await concernFor(tx, ravi, concernId)).toMatchObject({
         reporter: { name: "Mila Novak" },
         mine: false,

@@ -11,6 +11,7 @@ import {
   type ConcernKind,
   type ConcernRefusal,
   mayHandle,
+  reportText,
   statusAfter,
 } from "./concern.ts";
 import { masked } from "./masking.ts";
@@ -18,16 +19,16 @@ import { masked } from "./masking.ts";
 /**
  * Takes a report of an AI incident or concern, masked (ISO/IEC 42001 A.3.3; ai-incident-procedure 2). An anonymous one
  * is stored and logged as if the product had written it: no row, audit event or statement names the reporter, and `code`
- * is the only way back to it. It is answered here once; only its hash is kept. No report becomes a learning statement.
+ * is the only way back to it. `tool` is the tool it is about, kept as written. The code is answered here once; only its hash is kept. No report becomes a learning statement.
  */
 export async function reportConcern(
   db: Db,
   actor: Actor,
-  input: { text: string; kind: ConcernKind; anonymous: boolean },
+  input: { text: string; kind: ConcernKind; anonymous: boolean; tool?: string | undefined },
   now: Date,
 ): Promise<{ concernId: string; number: number; code: string | null }> {
   allow(actor, "concern.report", { personId: actor.id });
-  const { kind, anonymous } = input;
+  const { kind, anonymous, tool = "" } = input;
   const code = anonymous ? certificateCode(randomBytes(codeBytes)) : null;
   return db.transaction(async (tx) => {
     const [stored] = await tx
@@ -37,7 +38,7 @@ export async function reportConcern(
         reporterId: anonymous ? null : actor.id,
         followUpHash: code === null ? null : sha256(code),
         kind,
-        text: masked(input.text),
+        text: masked(reportText(input.text, tool), { tools: [tool] }),
         status: "open",
         at: now,
       })
@@ -113,7 +114,8 @@ async function take(
       kind: step,
       actorId: actor.id,
       at: now,
-      note: input.note,
+      // Whoever holds a code reads it, and the reporter of a colleague is no reader of their data.
+      note: masked(input.note),
     });
     await tx
       .update(concern)

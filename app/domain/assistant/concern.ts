@@ -1,3 +1,5 @@
+import { z } from "zod";
+
 /** What a report is about, as the reporter sees it (ai-incident-procedure 1.1). */
 export const concernKinds = ["incident", "near_miss", "shadow_ai", "worry"] as const;
 export type ConcernKind = (typeof concernKinds)[number];
@@ -39,6 +41,21 @@ export const concernPageSize = 50;
 
 /** About two pages: what happened, which tool and data, who is affected. Documents stay with the reporter. */
 export const longestConcern = 6000;
+
+/** Characters of a tool's name as a reporter gives it. */
+export const longestTool = 100;
+
+/** The text of a report with the tool it is about in its first line, where the reporter named one. */
+export const reportText = (text: string, tool: string): string =>
+  tool.trim() === "" ? text : `Tool: ${tool.trim().replace(/\s+/g, " ")}\n${text}`;
+
+/** A follow-up code as a form sends it. */
+export const followUpCode = z
+  .string()
+  .trim()
+  .min(1, "Enter the code you were given with your report.")
+  .max(60, "A code has five groups of four.");
+export const unknownCode = "No report has this code. Compare it letter by letter.";
 
 export type ConcernRefusal = "own_report" | "closed" | "acknowledged";
 export const concernRefusalWords: Record<ConcernRefusal, string> = {

@@ -14,7 +14,9 @@ import {
 import { type Purpose, type RuleSet, sensitivePurposes } from "../risk/rule-set.ts";
 import { type JudgeContext, judge } from "../risk/verdict.ts";
 import { clears } from "../risk/outcome.ts";
-import { findTool, withAssumptions } from "./extraction.ts";
+import { findTool } from "./named-tool.ts";
+import { withAssumptions } from "./assumption.ts";
+import { vocabularyOf } from "./vocabulary.ts";
 import { tokens } from "./wording.ts";
 
 /** What a model may report. Everything else of its answer is dropped. */
@@ -44,7 +46,7 @@ export function mergeModel(
   given: Facts,
   text: string,
   model: ModelFacts,
-  rules: Pick<RuleSet, "purposes" | "lexicon" | "rules">,
+  rules: Pick<RuleSet, "purposes" | "lexicon" | "rules" | "reader">,
   systems: readonly AiSystem[],
 ): { facts: Facts; suggestions: Suggestions } {
   const facts = { ...given };
@@ -93,7 +95,7 @@ export function mergeModel(
       words: evidence("effect"),
     };
   if (!facts.system && model.systemName) {
-    const tool = findTool(model.systemName, tokens(model.systemName), { lexicon: rules.lexicon, systems });
+    const tool = findTool(model.systemName, tokens(model.systemName), vocabularyOf(rules, systems));
     if (tool.system && tool.system.value !== unregistered) suggestions.system = [tool.system.value];
     else if (text.toLowerCase().includes(model.systemName.toLowerCase())) {
       facts.system = {
@@ -116,7 +118,7 @@ export function readWithModel(
   given: Facts,
   text: string,
   model: ModelFacts,
-  rules: Pick<RuleSet, "purposes" | "lexicon" | "rules">,
+  rules: Pick<RuleSet, "purposes" | "lexicon" | "rules" | "reader">,
   register: Pick<JudgeContext, "systems" | "approvals" | "groups">,
   today: string,
 ): { facts: Facts; suggestions: Suggestions } {

@@ -5,8 +5,9 @@ import { ruleSet } from "#db/schema/risk.ts";
 import { type Actor, allow } from "../people/permission.ts";
 import { theRegister } from "../register/ai-system.server.ts";
 import type { Model } from "./answer.ts";
-import { faithful, firstSentence, longestPhrasing, phrasingText } from "./phrasing.ts";
-import { namesIn, ownQuestion } from "./question.server.ts";
+import { namesIn, verdictIn } from "./answer-translation.ts";
+import { faithful, firstSentence, longestPhrasing, phrasingInstructions, phrasingText } from "./phrasing.ts";
+import { ownQuestion } from "./question.server.ts";
 
 /** A piece of the wording; `failed` takes back all pieces before it. */
 export type PhrasingEvent = { kind: "text"; text: string } | { kind: "done" } | { kind: "failed" };
@@ -36,10 +37,11 @@ export async function phrasingOf(
     .where(eq(question.id, row.threadId));
   const context = { ...(await theRegister(db)), rules: rules.body.rules, groups: [] };
   const text = phrasingText(
-    { ...row, text: first?.text ?? row.text },
-    namesIn({ rules: rules.body, context }),
+    { ...row, verdict: verdictIn(row.verdict, rules.body, row.language), text: first?.text ?? row.text },
+    namesIn({ rules: rules.body, context }, row.language),
   );
-  return spoken(db, row, model.phrase({ instructions: rules.body.prompts.phrase, text }, signal), signal);
+  const instructions = phrasingInstructions(rules.body.prompts.phrase, row.language);
+  return spoken(db, row, model.phrase({ instructions, text }, signal), signal);
 }
 
 async function* told(text: string): AsyncGenerator<PhrasingEvent> {
@@ -49,12 +51,13 @@ async function* told(text: string): AsyncGenerator<PhrasingEvent> {
 
 async function* spoken(
   db: Db,
-  row: Pick<typeof question.$inferSelect, "id" | "verdict" | "answer">,
+  row: Pick<typeof question.$inferSelect, "id" | "verdict" | "answer" | "language">,
   pieces: AsyncIterable<string>,
   signal: AbortSignal,
 ): AsyncGenerator<PhrasingEvent> {
   const holds = (sentence: string): boolean =>
-    faithful(sentence, row.verdict.outcome, row.answer.quotes) && whole.length <= longestPhrasing;
+    faithful(sentence, row.verdict.outcome, row.answer.quotes, row.language) &&
+    whole.length <= longestPhrasing;
   let whole = "";
   let open = "";
   try {

@@ -44,6 +44,29 @@ describe("faithful", () => {
     ['The policy says "may be made by AI alone".', "not_allowed", false],
     ['The policy says "may be made by AI alone".', "cleared", false],
   ] as const)("%s under %s → %s", (sentence, outcome, wanted) =>
-    expect(faithful(sentence, outcome, quotes)).toBe(wanted),
+    expect(faithful(sentence, outcome, quotes, "en")).toBe(wanted),
+  );
+
+  it.each([
+    ["de", "Nein, das ist nicht erlaubt.", "not_allowed", true],
+    ["de", "Ja, das dürfen Sie.", "not_allowed", false],
+    ["de", "Sie dürfen erst beginnen, wenn die Prüfung entschieden hat.", "flagged", true],
+    ["de", "Das ist kein Problem und genehmigt.", "flagged", false],
+    ["de", "Sie dürfen beginnen.", "cleared", true],
+    ["de", "Leider geht das so.", "cleared", false],
+    ["de", "You may do that.", "not_allowed", false],
+    ["de", "Die Richtlinie sagt: „may be made by AI alone“.", "not_allowed", false],
+    ["fr", "Oui, vous pouvez le faire.", "not_allowed", false],
+    ["fr", "Non, ce n’est pas autorisé.", "not_allowed", true],
+    ["fr", "Vous pouvez commencer une fois que l’examinateur a décidé.", "flagged", true],
+    ["fr", "Les politiques disent « may be made by AI alone ».", "not_allowed", false],
+    ["fr", "Les politiques disent « must not be made by AI alone ».", "not_allowed", true],
+    ["fr", "Non, cela ne convient pas.", "cleared", false],
+    ["es", "Sí, puede hacerlo.", "not_covered", false],
+    ["es", "No puede hacerlo.", "not_allowed", true],
+    ["es", "No introduzca datos de clientes.", "cleared", true],
+    ["es", "No, no es posible.", "cleared", false],
+  ] as const)("%s: %s under %s → %s", (language, sentence, outcome, wanted) =>
+    expect(faithful(sentence, outcome, quotes, language)).toBe(wanted),
   );
 });

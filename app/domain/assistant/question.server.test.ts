@@ -12,12 +12,14 @@ import { currentRules, publishRules } from "../risk/rule-set.server.ts";
 import { type Model, longestQuestion, notSure } from "./answer.ts";
 import { chosenFacts } from "./ask-back.ts";
 import { myQuestions, questionFor } from "./conversation.server.ts";
+import { ModelFailed } from "./model-failure.ts";
 import { answerBack, ask, openCaseFor } from "./question.server.ts";
 
 const now = new Date("2026-11-24T09:00:00Z");
 const mila = samplePerson("p-mila");
 const dana = samplePerson("p-dana");
 const without = { model: null };
+const nothingToDecide = { ok: false, reason: "nothing_to_decide" };
 
 async function asked(
   tx: Db,
@@ -165,7 +167,7 @@ onBothEngines("ask", (database) => {
   );
 
   it(
-    "refuses a prohibited practice with its legal anchor and leaves the case to consent",
+    "refuses a prohibited practice with its legal anchor, and offers no case for it",
     inSample(async (tx) => {
       const { id, verdict, answer, mayOpen } = await asked(
         tx,
@@ -175,6 +177,15 @@ onBothEngines("ask", (database) => {
       expect(verdict).toMatchObject({ outcome: "not_allowed", riskClass: "prohibited" });
       expect(verdict.findings[0]).toMatchObject({ anchor: "Art. 5(1)(f)", appliesFrom: "2025-02-02" });
       expect(answer.quotes.map((q) => q.number)).toContain("4.3");
+      expect(mayOpen).toBe(false);
+      expect(await openCaseFor(tx, dana, { questionId: id }, now)).toEqual(nothingToDecide);
+    }),
+  );
+
+  it(
+    "leaves the case of another use to consent, and opens it once",
+    inSample(async (tx) => {
+      const { id, mayOpen } = await asked(tx, "May I use Midjourney to make an image?", dana);
       expect(mayOpen).toBe(true);
       const opened = await openCaseFor(tx, dana, { questionId: id }, now);
       expect(opened).toMatchObject({ ok: true });
@@ -185,10 +196,21 @@ onBothEngines("ask", (database) => {
   );
 
   it(
+    "masks the full names of colleagues, and leaves those of tools",
+    inSample(async (tx) => {
+      const { text } = await asked(
+        tx,
+        "May I ask Quillmate to draft a note on Tomasz Zielinski for ravi menon?",
+      );
+      expect(text).toBe("May I ask Quillmate to draft a note on [name] for [name]?");
+    }),
+  );
+
+  it(
     "has nothing to review where the use is cleared",
     inSample(async (tx) => {
       const { id } = await asked(tx, "May I use Quillmate to summarise an internal memo?");
-      expect(await openCaseFor(tx, mila, { questionId: id }, now)).toEqual({ ok: false, reason: "cleared" });
+      expect(await openCaseFor(tx, mila, { questionId: id }, now)).toEqual(nothingToDecide);
     }),
   );
 
@@ -216,13 +238,14 @@ onBothEngines("ask", (database) => {
       const text = "May I use Quillmate to summarise internal remarks about who was off with nerves?";
       const risky = model(() => Promise.resolve({ dataClasses: ["special_category"] }));
       expect((await asked(tx, text, mila, { model: risky })).verdict.outcome).toBe("not_allowed");
-      for (const answer of [
-        () => Promise.reject(new Error("down")),
-        () => Promise.resolve({ effect: "nice" }),
-      ]) {
+      for (const [answer, failed] of [
+        [() => Promise.reject(new Error("down")), "unreachable"],
+        [() => Promise.reject(new ModelFailed("over_limit")), "over_limit"],
+        [() => Promise.resolve({ effect: "nice" }), "bad_answer"],
+      ] as const) {
         const view = await asked(tx, text, mila, { model: model(answer) });
         expect(view.verdict.outcome).toBe("cleared");
-        expect(view.answer.reading).toEqual({ model: "test", failed: true });
+        expect(view.answer.reading).toEqual({ model: "test", failed });
       }
     }),
   );

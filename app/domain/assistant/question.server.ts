@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { asc, eq } from "drizzle-orm";
 import { randomUUID } from "node:crypto";
 import type { Db } from "#db/client.server.ts";
 import { question } from "#db/schema/assistant.ts";
@@ -16,13 +16,17 @@ import {
 } from "../evidence/statement.ts";
 import { type Actor, allow } from "../people/permission.ts";
 import { describeFacts } from "../risk/facts.ts";
-import { purposeName } from "../risk/rule-set.ts";
 import { type Verdict, judge } from "../risk/verdict.ts";
-import { type Model, longestQuestion } from "./answer.ts";
+import { aboutRules } from "./about-rules.server.ts";
+import { excerpt, longestQuestion, longestTitle } from "./answer.ts";
 import { answerTo } from "./answer.server.ts";
+import { namesIn } from "./answer-translation.ts";
+import { answerWords } from "./answer-words.ts";
 import { type ChosenFacts, withChoices } from "./ask-back.ts";
-import { masked, maskedIn } from "./masking.ts";
-import { type Reading, type World, readQuestion, worldOf } from "./reading.server.ts";
+import { type Language, languageOf } from "./language.ts";
+import { maskedMessage } from "./known-name.server.ts";
+import { maskedIn } from "./masking.ts";
+import { type Readers, type Reading, type World, readQuestion, worldOf } from "./reading.server.ts";
 
 export type QuestionRow = typeof question.$inferSelect;
 
@@ -37,18 +41,19 @@ export async function ask(
   db: Db,
   actor: Actor,
   input: { text: string },
-  deps: { model: Pick<Model, "name" | "extract"> | null },
+  deps: Readers,
   now: Date,
 ): Promise<Asked> {
   allow(actor, "question.ask", { personId: actor.id });
   if (input.text.length > longestQuestion) return { ok: false, reason: "too_long" };
-  const text = masked(input.text.replaceAll("\0", "").trim());
-  if (text === "") return { ok: false, reason: "empty" };
   const world = await worldOf(db, actor, now);
+  const text = await maskedMessage(db, input.text, world.context.systems);
+  if (text === "") return { ok: false, reason: "empty" };
   // A model takes seconds: it is asked before the transaction begins.
-  const reading = await readQuestion(text, deps.model, world);
+  const reading = await readQuestion({ text }, deps, world);
   const id = randomUUID();
-  return settle(db, actor, { id, threadId: id, text, title: text, ...reading }, world, now);
+  const turn = { id, threadId: id, text, title: text, language: languageOf(text), watched: true };
+  return settle(db, actor, { ...turn, ...reading }, world, now, deps);
 }
 
 /**
@@ -60,6 +65,7 @@ export async function answerBack(
   actor: Actor,
   input: { questionId: string; chosen: ChosenFacts },
   now: Date,
+  deps: Searching = {},
 ): Promise<Asked | null> {
   allow(actor, "question.ask", { personId: actor.id });
   const before = await ownQuestion(db, actor, input.questionId);
@@ -73,32 +79,83 @@ export async function answerBack(
     .from(question)
     .where(eq(question.id, before.threadId));
   const said = { ...facts, unsure: [] };
+  const { language } = before;
+  const words = answerWords[language];
   const turn = {
     id: randomUUID(),
     threadId: before.threadId,
-    text: describeFacts(said, namesIn(world))
+    watched: before.watched,
+    language,
+    text: describeFacts(said, namesIn(world, language), words.facts)
       .filter((f) => f.fact in input.chosen)
       .map((f) => `${f.title}: ${f.value}`)
       .join(" · "),
     title: first?.text ?? before.text,
   };
   const reading: Reading = { facts, suggestions: {}, reading: null };
-  return settle(db, actor, { ...turn, text: turn.text || "Not sure", ...reading }, world, now);
+  return settle(db, actor, { ...turn, text: turn.text || words.turns.notSure, ...reading }, world, now, deps);
 }
 
-type Turn = Reading & { id: string; threadId: string; text: string; title: string };
+/**
+ * A further turn with the same facts, judged by the rules, register and policies of now: for an answer that has changed.
+ * Null when the question is not the actor's; `superseded` when a later turn of its thread is there.
+ */
+export async function judgeAgain(
+  db: Db,
+  actor: Actor,
+  input: { questionId: string },
+  now: Date,
+  deps: Searching = {},
+): Promise<Asked | { ok: false; reason: "superseded" } | null> {
+  allow(actor, "question.ask", { personId: actor.id });
+  const before = await ownQuestion(db, actor, input.questionId);
+  if (!before) return null;
+  const { threadId, facts, watched, language } = before;
+  const turns = await db
+    .select({ id: question.id, text: question.text })
+    .from(question)
+    .where(eq(question.threadId, threadId))
+    .orderBy(asc(question.askedAt), asc(question.id));
+  if (turns.at(-1)?.id !== before.id) return { ok: false, reason: "superseded" };
+  const title = turns.find((turn) => turn.id === threadId)?.text ?? before.text;
+  const text = answerWords[language].turns.judgedAgain;
+  const turn = { id: randomUUID(), threadId, text, title, language, watched };
+  const reading: Reading = { facts, suggestions: {}, reading: null };
+  return settle(db, actor, { ...turn, ...reading }, await worldOf(db, actor, now), now, deps);
+}
 
-function settle(db: Db, actor: Actor, turn: Turn, world: World, now: Date): Promise<Asked> {
+/** A question to be settled: as read or chosen, in its thread. */
+export type Turn = Reading & {
+  id: string;
+  threadId: string;
+  text: string;
+  title: string;
+  /** Of the thread's first question: the choices of later turns are no text to tell it by. */
+  language: Language;
+  watched: boolean;
+};
+
+/** What helps to find passages, where it is at hand. */
+export type Searching = Pick<Readers, "embedding">;
+
+/** Judges a turn, answers it and stores both, with a case where policy opens one. */
+export async function settle(
+  db: Db,
+  actor: Actor,
+  turn: Turn,
+  world: World,
+  now: Date,
+  { embedding }: Searching = {},
+): Promise<Asked> {
+  const title = excerpt(turn.title, longestTitle);
+  const judged = judge(turn.facts, world.context, world.today);
+  // A model behind an endpoint takes its time: the search is over before the transaction begins.
+  const { verdict, sources } = await aboutRules(db, judged, title, world, embedding);
   return db.transaction(async (tx) => {
-    const { id, threadId, text, facts } = turn;
-    const verdict = judge(facts, world.context, world.today);
+    const { id, threadId, text, language, facts } = turn;
     const automatic = opensByPolicy(verdict, world.rules);
     const opened = automatic
-      ? await openCase(
-          tx,
-          { requesterId: actor.id, questionId: id, title: turn.title, facts, verdict, automatic },
-          now,
-        )
+      ? await openCase(tx, { requesterId: actor.id, questionId: id, title, facts, verdict, automatic }, now)
       : null;
     await tx.insert(question).values({
       id,
@@ -106,14 +163,14 @@ function settle(db: Db, actor: Actor, turn: Turn, world: World, now: Date): Prom
       personId: actor.id,
       askedAt: now,
       text,
-      language: "en",
+      language,
       masked: maskedIn(text),
       facts,
       verdict,
-      answer: await answerTo(tx, turn, verdict, automatic, world),
+      answer: await answerTo(tx, { ...turn, title }, verdict, automatic, world, sources),
       ruleSet: world.ruleSet,
       caseId: opened?.caseId ?? null,
-      watched: true,
+      watched: turn.watched,
     });
     const statements = await statementsOf(tx, actor, turn, verdict, world, now);
     await recordStatements(tx, [...statements, ...(opened?.statements ?? [])], now);
@@ -163,20 +220,20 @@ async function statementsOf(
 
 /**
  * Brings a question before a reviewer with the asker's consent. Answers the case, also when there is one already; null
- * when the question is not the actor's; `cleared` when the use is permitted and there is nothing to decide.
+ * when the question is not the actor's; `nothing_to_decide` when the use is permitted, prohibited, or there is none.
  */
 export async function openCaseFor(
   db: Db,
   actor: Actor,
   input: { questionId: string },
   now: Date,
-): Promise<{ ok: true; caseId: string } | { ok: false; reason: "cleared" } | null> {
+): Promise<{ ok: true; caseId: string } | { ok: false; reason: "nothing_to_decide" } | null> {
   return db.transaction(async (tx) => {
     const about = await ownQuestion(tx, actor, input.questionId, true);
     if (!about) return null;
     allow(actor, "case.open", { personId: about.personId });
     if (about.caseId) return { ok: true, caseId: about.caseId } as const;
-    if (!mayOpen(about.verdict)) return { ok: false, reason: "cleared" } as const;
+    if (!mayOpen(about.verdict)) return { ok: false, reason: "nothing_to_decide" } as const;
     const [first] = await tx
       .select({ text: question.text })
       .from(question)
@@ -187,7 +244,7 @@ export async function openCaseFor(
       {
         requesterId: actor.id,
         questionId: about.id,
-        title: first?.text ?? about.text,
+        title: excerpt(first?.text ?? about.text, longestTitle),
         facts,
         verdict,
         automatic: false,
@@ -212,12 +269,4 @@ export async function ownQuestion(
   const query = db.select().from(question).where(eq(question.id, questionId));
   const [row] = await (lock ? query.for("update") : query);
   return row?.personId === actor.id ? row : null;
-}
-
-/** Names of tools and purposes as people read them. */
-export function namesIn(world: Pick<World, "context" | "rules">): Parameters<typeof describeFacts>[1] {
-  return {
-    system: (slug) => world.context.systems.find((s) => s.slug === slug)?.name ?? slug,
-    purpose: (slug) => purposeName(world.rules.purposes, slug),
-  };
 }

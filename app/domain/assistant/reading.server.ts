@@ -10,7 +10,12 @@ import type { RuleSet } from "../risk/rule-set.ts";
 import { currentRules } from "../risk/rule-set.server.ts";
 import type { JudgeContext } from "../risk/verdict.ts";
 import type { Answer, Model } from "./answer.ts";
-import { extractFacts } from "./extraction.ts";
+import { asData } from "./data-marker.ts";
+import { type ModelFailure, ModelFailed, failureOf } from "./model-failure.ts";
+import { type Said, extractFacts, stretchesOf } from "./extraction.ts";
+import { languageOf } from "./language.ts";
+import type { Embedding } from "./passage.server.ts";
+import { vocabularyOf } from "./vocabulary.ts";
 import { type Suggestions, modelFacts, modelSchema, readWithModel } from "./model-facts.ts";
 
 /** All that a question of one person is judged by at one moment. */
@@ -46,29 +51,60 @@ export async function worldFor(db: Db, groups: string[], now: Date): Promise<Wor
   };
 }
 
+/** What helps the rules to read, where it is at hand: a language model, and vectors of English sentences. */
+export type Readers = {
+  model: Pick<Model, "name" | "extract"> | null;
+  vectors?: SentenceVectors | null;
+  /** What makes vectors for the search among passages. */
+  embedding?: Embedding | null;
+};
+
+/** Makes vectors of sentences that are alike where the sentences mean alike. English only. */
+export type SentenceVectors = (sentences: string[]) => Promise<number[][]>;
+
+/** Vectors of the stretches that the reader reads, if they are English; of long texts, of the first ones. */
+async function vectorsOf(
+  said: Said,
+  vectors: SentenceVectors | null | undefined,
+): Promise<Map<string, readonly number[]>> {
+  if (!vectors) return new Map();
+  const stretches = stretchesOf(said)
+    .filter((s) => languageOf(s) === "en")
+    .slice(0, mostVectors);
+  const made = await vectors(stretches);
+  return new Map(stretches.map((s, i) => [s, made[i] ?? []]));
+}
+
+/** A vector takes some milliseconds; a pasted document is read without beyond this. */
+const mostVectors = 60;
+
 export type Reading = { facts: Facts; suggestions: Suggestions; reading: Answer["reading"] };
 
 /**
  * The facts of a masked text: found by the lexicon, and by the model where one is configured. A model that fails, or
  * answers with anything but the facts asked for, changes nothing; the answer says so.
  */
-export async function readQuestion(
-  text: string,
-  model: Pick<Model, "name" | "extract"> | null,
-  world: World,
-): Promise<Reading> {
+export async function readQuestion(said: Said, { model, vectors }: Readers, world: World): Promise<Reading> {
   const { rules, context, today } = world;
-  const given = extractFacts(text, { ...rules, systems: context.systems });
+  const text = [...(said.earlier ?? []), said.text].join("\n");
+  const vocabulary = vocabularyOf(rules, context.systems);
+  const given = extractFacts(said, vocabulary, await vectorsOf(said, vectors));
   if (!model) return { facts: given, suggestions: {}, reading: null };
+  const without = (failed: ModelFailure): Reading => ({
+    facts: given,
+    suggestions: {},
+    reading: { model: model.name, failed },
+  });
   const answer = await model
     .extract({
       instructions: rules.prompts.extract,
-      text: `<question>\n${text.replace(/<\/?question>/gi, "")}\n</question>`,
+      text: asData(text),
       schema: modelSchema(rules.purposes),
     })
-    .catch(() => null);
+    .catch((error: unknown) => new ModelFailed(failureOf(error)));
+  if (answer instanceof ModelFailed) return without(answer.failure);
   const found = modelFacts.safeParse(answer);
-  if (!found.success) return { facts: given, suggestions: {}, reading: { model: model.name, failed: true } };
+  if (!found.success) return without("bad_answer");
   const read = readWithModel(given, text, found.data, rules, context, today);
-  return { ...read, reading: { model: model.name, failed: false } };
+  return { ...read, reading: { model: model.name, failed: null } };
 }

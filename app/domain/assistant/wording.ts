@@ -4,7 +4,12 @@ export type Token = { word: string; stem: string; possessive: boolean; from: num
 /** Where a phrase was found: the positions of its own words (gaps left out) and the words as written. */
 export type Found = { at: number[]; words: string };
 
-const wordPattern = /[\p{L}\p{N}]+(?:['’.\-‑][\p{L}\p{N}]+)*/gu;
+/** French words that are written together with the next one. */
+const elision = "(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’](?=[\\p{L}])";
+const wordPattern = new RegExp(
+  `(?<![\\p{L}\\p{N}])${elision}|[\\p{L}\\p{N}]+(?:['’.\\-‑][\\p{L}\\p{N}]+)*`,
+  "giu",
+);
 
 /** Splits a text into words, without case, accents, hyphens and possessive endings. */
 export function tokens(text: string): Token[] {
@@ -20,6 +25,7 @@ function plain(word: string): string {
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")
     .replace(/[łŁ]/g, "l")
+    .replace(/ß/g, "ss")
     .toLowerCase()
     .replace(/['’]s$/, "")
     .replace(/['’.\-‑]/g, "");
@@ -54,13 +60,39 @@ const widestGap = 4;
 /** All places where a phrase stands in a text. `fuzzy` forgives one slip in a longer word. */
 export function find(text: string, list: readonly Token[], wanted: Phrase, fuzzy: boolean): Found[] {
   const hits: Found[] = [];
-  for (let start = 0; start < list.length; start++) {
+  for (const start of startsOf(list, wanted[0] ?? null, fuzzy)) {
     const at = matchFrom(list, start, wanted, fuzzy);
     const [first, last] = [list[at?.[0] ?? -1], list[at?.at(-1) ?? -1]];
     if (at && first && last) hits.push({ at, words: text.slice(first.from, last.to) });
   }
   return hits;
 }
+
+/** Where each stem stands in a list of words: many phrases are looked up in one long text. */
+const positions = new WeakMap<readonly Token[], Map<string, number[]>>();
+
+/** The places where a phrase with this first word can begin, in reading order. */
+function startsOf(list: readonly Token[], first: Phrase[number], fuzzy: boolean): readonly number[] {
+  if (first === null) return list.map((_, i) => i);
+  let byStem = positions.get(list);
+  if (!byStem) {
+    byStem = new Map<string, number[]>();
+    for (const [i, token] of list.entries()) {
+      const at = byStem.get(token.stem);
+      if (at) at.push(i);
+      else byStem.set(token.stem, [i]);
+    }
+    positions.set(list, byStem);
+  }
+  if (!fuzzy || first.stem.length < shortestSlip) return byStem.get(first.stem) ?? [];
+  const starts = [...byStem].flatMap(([stem, at]) =>
+    stem === first.stem || slip(stem, first.stem, shortestSlip) ? at : [],
+  );
+  return starts.toSorted((a, b) => a - b);
+}
+
+/** Letters that a word has at least for a slip of the pen to be forgiven. */
+const shortestSlip = 6;
 
 function matchFrom(list: readonly Token[], start: number, wanted: Phrase, fuzzy: boolean): number[] | null {
   const at: number[] = [];
@@ -86,7 +118,7 @@ function matchFrom(list: readonly Token[], start: number, wanted: Phrase, fuzzy:
 
 function fits(token: Token, part: NonNullable<Phrase[number]>, fuzzy: boolean): boolean {
   if (part.possessive && !token.possessive) return false;
-  return token.stem === part.stem || (fuzzy && slip(token.stem, part.stem, 6));
+  return token.stem === part.stem || (fuzzy && slip(token.stem, part.stem, shortestSlip));
 }
 
 /** Whether two words of at least `length` letters differ by one slip: a letter more, less, other, or two swapped. */

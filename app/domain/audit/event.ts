@@ -26,6 +26,13 @@ export type AuditData = {
   "evidence.exported": { statements: number; events: number; seals: number };
   "record.read": { personId: string };
   "question.asked": { personId: string; outcome: string; riskClass: string };
+  "key.created": { expiresAt: string };
+  "key.revoked": Record<string, never>;
+  "question.rated": { helpful: boolean };
+  "question.shared": { personId: string };
+  "question.unshared": { personId: string };
+  "question.watch_set": { watched: boolean };
+  "question.answer_changed": { personId: string; before: string; after: string };
   "case.opened": { personId: string; number: number; automatic: boolean; riskClass: string };
   "case.information_requested": { number: number };
   "case.information_given": { number: number };

@@ -12,6 +12,7 @@ const rules = {
 };
 const verdict = (outcome: Outcome, riskClass: RiskClass): Verdict => ({
   outcome,
+  matter: "use",
   riskClass,
   flagged: false,
   area: null,
@@ -111,10 +112,13 @@ describe("opening a case", () => {
     expect(opensByPolicy(verdict("flagged", "limited"), rules)).toBe(false);
     expect(opensByPolicy(verdict("not_allowed", "prohibited"), rules)).toBe(false);
   });
-  it("is open to the asker unless the use is cleared", () => {
+  it("is open to the asker unless the use is cleared or prohibited, or there is none", () => {
     expect(mayOpen(verdict("cleared", "minimal"))).toBe(false);
     expect(mayOpen(verdict("cleared", "limited"))).toBe(false);
-    expect(mayOpen(verdict("not_allowed", "prohibited"))).toBe(true);
+    expect(mayOpen(verdict("not_allowed", "prohibited"))).toBe(false);
+    expect(mayOpen(verdict("not_allowed", "minimal"))).toBe(true);
+    expect(mayOpen(verdict("flagged", "prohibited"))).toBe(true);
+    expect(mayOpen({ ...verdict("not_covered", "minimal"), matter: "rules" })).toBe(false);
     expect(mayOpen(verdict("not_covered", "minimal"))).toBe(true);
   });
   it("knows a case by its id only", () => {

@@ -95,7 +95,11 @@ export function opensByPolicy(verdict: Verdict, rules: Pick<RuleSet, "automaticC
   );
 }
 
-/** Whether the asker may bring a question before a reviewer: always, unless the use is cleared. */
-export function mayOpen(verdict: Verdict): boolean {
-  return !clears(verdict.outcome);
+/**
+ * Whether the asker may bring a question before a reviewer: not where the use is cleared, nor where it is a prohibited
+ * practice, which nobody can approve (escalation-procedure 2.1), nor where no use was asked about.
+ */
+export function mayOpen({ outcome, riskClass, matter }: Verdict): boolean {
+  const banned = outcome === "not_allowed" && riskClass === "prohibited";
+  return !clears(outcome) && !banned && matter !== "rules";
 }

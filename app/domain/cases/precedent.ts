@@ -30,6 +30,7 @@ export function verdictOf(entry: CaseEntry, rules: readonly Rule[]): Verdict {
   const fired = withAnchor.find((r) => r.when.purposes?.includes(purpose)) ?? withAnchor[0];
   const prohibited = entry.riskClass === "prohibited";
   return {
+    matter: "use",
     outcome: prohibited ? "not_allowed" : "flagged",
     riskClass: entry.riskClass,
     flagged: isFlagged(entry.riskClass),

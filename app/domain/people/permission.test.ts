@@ -5,7 +5,7 @@ import { roles, type Role } from "./role.ts";
 const person = (...held: Role[]) => ({ id: "p-me", name: "Me", roles: held });
 const permissions = Object.keys(matrix) as Permission[];
 
-it.each<[string, Role[], Permission, { personId?: string; managerId?: string }, boolean]>([
+it.each<[string, Role[], Permission, Parameters<typeof can>[2] & object, boolean]>([
   ["reads their own record", ["employee"], "record.read", { personId: "p-me" }, true],
   ["reads a colleague’s record", ["employee"], "record.read", { personId: "p-you" }, false],
   [
@@ -31,6 +31,29 @@ it.each<[string, Role[], Permission, { personId?: string; managerId?: string }, 
   ["lets clients into the record store as administrator", ["employee", "admin"], "lrs.manage", {}, true],
   ["lets clients into the record store as HR", ["employee", "hr"], "lrs.manage", {}, false],
   ["lets clients into the record store as auditor", ["employee", "auditor"], "lrs.manage", {}, false],
+  [
+    "reads an answer shared with them",
+    ["employee"],
+    "question.read",
+    { personId: "p-you", sharedWith: ["p-me"] },
+    true,
+  ],
+  [
+    "reads an answer shared with others",
+    ["employee", "reviewer"],
+    "question.read",
+    { personId: "p-you", sharedWith: ["p-x"] },
+    false,
+  ],
+  ["reads a colleague’s answer", ["employee"], "question.read", { personId: "p-you" }, false],
+  [
+    "passes on an answer shared with them",
+    ["employee"],
+    "question.share",
+    { personId: "p-you", sharedWith: ["p-me"] },
+    false,
+  ],
+  ["reads what people think of answers as HR", ["employee", "hr"], "feedback.read", {}, false],
   ["does anything without a role", [], "policy.read", {}, false],
 ])("%s: %j %s", (_words, held, permission, resource, allowed) => {
   expect(can(person(...held), permission, resource)).toBe(allowed);

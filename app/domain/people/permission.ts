@@ -10,14 +10,21 @@ export type Actor = {
 /** The product acting on its own: schedules, imports, seeds. It passes every permission and is named in the audit log. */
 export const system: Actor & { system: true } = { id: "system", name: "Clause7", roles: [], system: true };
 
-/** What a permission is asked about. `managerId` is the direct manager of `personId`. */
-export type Resource = { personId?: string | null; managerId?: string | null };
+/**
+ * What a permission is asked about. `managerId` is the direct manager of `personId`; `sharedWith` are those whom that
+ * person has let in.
+ */
+export type Resource = {
+  personId?: string | null;
+  managerId?: string | null;
+  sharedWith?: readonly string[];
+};
 
 /**
- * How far a role reaches: `own` records, those of the `team` (direct reports, and own), those of all `others`
- * (what nobody may do for themselves), or `any`.
+ * How far a role reaches: `own` records, those `shared` with the actor (and own), those of the `team` (direct reports,
+ * and own), those of all `others` (what nobody may do for themselves), or `any`.
  */
-type Reach = "own" | "team" | "others" | "any";
+type Reach = "own" | "shared" | "team" | "others" | "any";
 
 /** The permission matrix. What is not listed is refused. */
 export const matrix = {
@@ -34,7 +41,10 @@ export const matrix = {
   "policy.acknowledge": { employee: "own" },
   "register.read": { employee: "any" },
   "question.ask": { employee: "own" },
-  "question.read": { employee: "own" },
+  "question.read": { employee: "shared" },
+  "question.share": { employee: "own" },
+  "feedback.give": { employee: "own" },
+  "feedback.read": { reviewer: "any", admin: "any" },
   "case.open": { employee: "own" },
   "case.queue": { reviewer: "any", auditor: "any" },
   "case.read": { employee: "own", reviewer: "any", auditor: "any" },
@@ -43,6 +53,7 @@ export const matrix = {
   "concern.report": { employee: "own" },
   "concern.read": { employee: "own", reviewer: "any" },
   "concern.handle": { reviewer: "any" },
+  "evaluation.read": { hr: "any", reviewer: "any", auditor: "any", admin: "any" },
   "evidence.read": { hr: "any", auditor: "any", admin: "any" },
   "evidence.read_keys": { admin: "any" },
   "outbox.manage": { admin: "any" },
@@ -69,6 +80,7 @@ export function reach(actor: Actor, permission: Permission): Reach | null {
   if (reaches.includes("any")) return "any";
   if (reaches.includes("others")) return "others";
   if (reaches.includes("team")) return "team";
+  if (reaches.includes("shared")) return "shared";
   return reaches.includes("own") ? "own" : null;
 }
 
@@ -79,6 +91,7 @@ export function can(actor: Actor, permission: Permission, resource?: Resource): 
   if (far === "any" || resource === undefined) return true;
   if (far === "others") return resource.personId !== actor.id;
   if (resource.personId === actor.id) return true;
+  if (far === "shared") return resource.sharedWith?.includes(actor.id) ?? false;
   return far === "team" && resource.managerId === actor.id;
 }
 

@@ -24,19 +24,19 @@ function changes(person: string, system: string, purpose: string, data: DataClas
     oversight: chosen(oversight),
     effect: chosen("advisory"),
   };
-  return alternatives(facts, judge(facts, context, today), context, today).map((a) => a.change);
+  return alternatives(facts, judge(facts, context, today), context, today);
 }
 
 describe("alternatives", () => {
   it("names what to leave out", () => {
-    expect(changes("p-mila", "quillmate", "draft_text", ["internal", "customer"], "human_reviews")).toContain(
-      "Leave out: customer data.",
-    );
+    expect(
+      changes("p-mila", "quillmate", "draft_text", ["internal", "customer"], "human_reviews"),
+    ).toContainEqual({ change: "leave_out", dataClasses: ["customer"], systemSlug: "quillmate" });
   });
 
   it("names a tool that is approved for it", () => {
     expect(changes("p-mila", "quillmate", "translate", ["public"], "human_reviews")).toEqual([
-      "Use Parlance instead.",
+      { change: "other_tool", tool: "Parlance", systemSlug: "parlance" },
     ]);
   });
 

@@ -1,10 +1,15 @@
-import { type DataClass, dataClassNames } from "../register/terms.ts";
+import { type DataClass } from "../register/terms.ts";
 import { type Facts, chosen, unregistered } from "./facts.ts";
 import { type JudgeContext, type Verdict, judge } from "./verdict.ts";
 import { clears } from "./outcome.ts";
 
-/** A change of one fact with which the same use would be permitted, in words. */
-export type Alternative = { change: string; systemSlug: string | null };
+/** A change of one fact with which the same use would be permitted. */
+export type Alternative = { systemSlug: string | null } & (
+  | { change: "leave_out"; dataClasses: DataClass[] }
+  /** `tool` is the name of the system. */
+  | { change: "other_tool"; tool: string }
+  | { change: "human_check" }
+);
 
 /** What may go into an AI tool with the least care. */
 const harmless: DataClass[] = ["public", "internal"];
@@ -29,17 +34,14 @@ export function alternatives(
   const kept = classes.filter((c) => harmless.includes(c));
   const dropped = classes.filter((c) => !harmless.includes(c));
   if (tool && dropped.length > 0 && holds({ dataClasses: chosen(kept.length > 0 ? kept : ["internal"]) }))
-    found.push({
-      change: `Leave out: ${dropped.map((c) => dataClassNames[c].toLowerCase()).join(", ")}.`,
-      systemSlug: tool,
-    });
+    found.push({ change: "leave_out", dataClasses: dropped, systemSlug: tool });
 
   for (const system of context.systems) {
     if (system.slug === tool || !holds({ system: chosen(system.slug), systemName: system.name })) continue;
-    found.push({ change: `Use ${system.name} instead.`, systemSlug: system.slug });
+    found.push({ change: "other_tool", tool: system.name, systemSlug: system.slug });
   }
 
   if (facts.oversight?.value === "automatic" && holds({ oversight: chosen("human_reviews") }))
-    found.push({ change: "Let a person check each output before it is used.", systemSlug: tool });
+    found.push({ change: "human_check", systemSlug: tool });
   return found.slice(0, 4);
 }

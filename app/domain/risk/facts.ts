@@ -107,6 +107,8 @@ export type Facts = {
   /** Whether it changes or extends something that is approved already. */
   change: Fact<boolean> | null;
   suspected: Suspicion[];
+  /** A use of AI, or only what the rules say: then there is nothing to permit. */
+  matter: "use" | "rules";
   /** Asked for and answered with "not sure": these go to a person instead of being asked again. */
   unsure: FactName[];
 };
@@ -144,6 +146,7 @@ export const noFacts: Facts = {
   profiling: null,
   change: null,
   suspected: [],
+  matter: "use",
   unsure: [],
 };
 
@@ -152,6 +155,37 @@ export function groupsAffected(groups: readonly AffectedGroup[]): AffectedGroup[
   const people = groups.filter((g) => g !== "nobody");
   return people.length > 0 ? [...new Set(people)] : groups.length > 0 ? ["nobody"] : [];
 }
+
+/** Names of facts and of their values in one language. */
+export type FactWords = {
+  titles: Record<FactName | FurtherFactName, string>;
+  dataClasses: Record<DataClass, string>;
+  affected: Record<AffectedGroup, string>;
+  oversights: Record<Oversight, string>;
+  effects: Record<Effect, string>;
+  places: Record<Place, string>;
+  channels: Record<Channel, string>;
+  profiling: { yes: string; no: string };
+  change: string;
+  /** For a tool outside the register that has no name. */
+  someTool: string;
+  /** Of a tool outside the register; `{tool}` is its name. */
+  outside: string;
+};
+
+export const factWords: FactWords = {
+  titles: factTitles,
+  dataClasses: dataClassNames,
+  affected: affectedNames,
+  oversights: oversightNames,
+  effects: effectNames,
+  places: placeNames,
+  channels: channelNames,
+  profiling: { yes: "People are profiled", no: "Nobody is profiled" },
+  change: "Extends something approved",
+  someTool: "A tool",
+  outside: "{tool} (not in the register)",
+};
 
 export type FactLine = {
   fact: FactName | FurtherFactName;
@@ -162,31 +196,33 @@ export type FactLine = {
   words: string;
 };
 
-/** Lines such as `Data: Customer data, Personal data` for cards, cases and prompts. Unknown facts are left out. */
+/**
+ * Lines such as `Data: Customer data, Personal data` for cards, cases and prompts, in the language of `words`. Unknown
+ * facts are left out.
+ */
 export function describeFacts(
   facts: Facts,
   names: { system: (slug: string) => string; purpose: (slug: string) => string },
+  words: FactWords = factWords,
 ): FactLine[] {
   const value: Record<FactName | FurtherFactName, string | null> = {
     system: facts.system
       ? facts.system.value === unregistered
-        ? `${facts.systemName ?? "A tool"} (not in the register)`
+        ? words.outside.replace("{tool}", () => facts.systemName ?? words.someTool)
         : names.system(facts.system.value)
       : null,
     purposes: facts.purposes ? facts.purposes.value.map(names.purpose).join(", ") : null,
-    dataClasses: facts.dataClasses ? facts.dataClasses.value.map((c) => dataClassNames[c]).join(", ") : null,
-    affected: facts.affected ? facts.affected.value.map((g) => affectedNames[g]).join(", ") : null,
-    oversight: facts.oversight ? oversightNames[facts.oversight.value] : null,
-    effect: facts.effect ? effectNames[facts.effect.value] : null,
-    task: facts.task?.value ?? null,
-    place: facts.place ? placeNames[facts.place.value] : null,
-    channels: facts.channels ? facts.channels.value.map((c) => channelNames[c]).join(", ") : null,
-    profiling: facts.profiling
-      ? facts.profiling.value
-        ? "People are profiled"
-        : "Nobody is profiled"
+    dataClasses: facts.dataClasses
+      ? facts.dataClasses.value.map((c) => words.dataClasses[c]).join(", ")
       : null,
-    change: facts.change?.value ? "Extends something approved" : null,
+    affected: facts.affected ? facts.affected.value.map((g) => words.affected[g]).join(", ") : null,
+    oversight: facts.oversight ? words.oversights[facts.oversight.value] : null,
+    effect: facts.effect ? words.effects[facts.effect.value] : null,
+    task: facts.task?.value ?? null,
+    place: facts.place ? words.places[facts.place.value] : null,
+    channels: facts.channels ? facts.channels.value.map((c) => words.channels[c]).join(", ") : null,
+    profiling: facts.profiling ? words.profiling[facts.profiling.value ? "yes" : "no"] : null,
+    change: facts.change?.value ? words.change : null,
   };
   return [...factNames, ...furtherFactNames].flatMap((fact) => {
     const known = facts[fact];
@@ -195,7 +231,7 @@ export function describeFacts(
       ? [
           {
             fact,
-            title: factTitles[fact],
+            title: words.titles[fact],
             value: text,
             source: known.source,
             confidence: known.confidence,

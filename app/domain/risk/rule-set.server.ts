@@ -1,12 +1,14 @@
-import { desc } from "drizzle-orm";
-import { existsSync, readFileSync } from "node:fs";
+import { desc, eq } from "drizzle-orm";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { z } from "zod";
 import type { Db } from "#db/client.server.ts";
 import { ruleSet } from "#db/schema/risk.ts";
 import { type AuditEntry, canonicalJson, sha256 } from "../audit/event.ts";
 import { ContentError, parseYaml } from "../content/source.ts";
+import { type StoredReader, storedReader } from "./stored-reader.ts";
 import { type RuleSet, crossCheck, legalFile, lexicon, organisationRules, purposesFile } from "./rule-set.ts";
+import { type TranslatedLanguage, translationFile } from "./translation.ts";
 
 /** What the rules are checked against: the clauses policies have, and the purposes the register approves. */
 type Known = { clauses: ReadonlySet<string>; purposesInUse: readonly string[] };
@@ -29,13 +31,54 @@ export function loadRules(dir: string, known: Known): RuleSet {
       extract: read(join(dir, "prompts", "extract.md")).trim(),
       phrase: read(join(dir, "prompts", "phrase.md")).trim(),
     },
+    reader: loadReader(join(dir, "rules")),
+    translations: {
+      de: yaml(translationOf("de"), translationFile),
+      fr: yaml(translationOf("fr"), translationFile),
+      es: yaml(translationOf("es"), translationFile),
+    },
   };
   const [fault] = crossCheck(set, known);
   if (fault) {
-    const [file, line] = locate(dir, fault.near);
+    const files = fault.language ? [translationOf(fault.language)] : ruleFiles;
+    const [file, line] = locate(dir, files, fault.near);
     throw new ContentError(file, line, fault.reason);
   }
   return set;
+}
+
+const translationOf = (language: TranslatedLanguage): string => join("translations", `${language}.yaml`);
+
+/** The reader, if it was made from the lexicon and examples that stand beside it. */
+function loadReader(rules: string): StoredReader {
+  const file = join(rules, "reader.json");
+  const parsed = storedReader.safeParse(JSON.parse(read(file)));
+  if (!parsed.success)
+    throw new ContentError(file, 1, `${parsed.error.issues[0]?.message}; run npm run train-reader`);
+  const now = readerSources(rules);
+  const names = new Set([...Object.keys(now), ...Object.keys(parsed.data.sources)]);
+  for (const name of [...names].toSorted())
+    if (now[name] !== parsed.data.sources[name])
+      throw new ContentError(
+        join(rules, name),
+        1,
+        "the reader was made from another version: run npm run train-reader",
+      );
+  return parsed.data;
+}
+
+/** SHA-256 of each file that the reader is made from, by its path under `rules/`. */
+export function readerSources(rules: string): Record<string, string> {
+  const folders = ["lexicon", "examples"].flatMap((folder) => {
+    if (!existsSync(join(rules, folder)))
+      throw new ContentError(join(rules, folder), 1, "this folder is missing");
+    return readdirSync(join(rules, folder))
+      .filter((name) => name.endsWith(".yaml"))
+      .toSorted()
+      .map((name) => `${folder}/${name}`);
+  });
+  const paths = [...folders, "asked.yaml"];
+  return Object.fromEntries(paths.map((path) => [path, sha256(read(join(rules, path)))]));
 }
 
 function read(file: string): string {
@@ -43,16 +86,19 @@ function read(file: string): string {
   return readFileSync(file, "utf8");
 }
 
-/** The last place where a text stands in the rule files: of two equal ids, the one to mend. */
-function locate(dir: string, near: string): [file: string, line: number] {
-  for (const name of ["organisation.yaml", "legal.yaml", "purposes.yaml"]) {
-    const file = join(dir, "rules", name);
+const ruleFiles = ["organisation.yaml", "legal.yaml", "purposes.yaml"];
+
+/** The last place in the files where a line says, or begins with, a text: of two equal ids, the one to mend. */
+function locate(dir: string, files: readonly string[], near: string): [file: string, line: number] {
+  const says = (row: string): boolean => row === near || row.startsWith(`${near} `);
+  const paths = files.map((name) => join(dir, "rules", name));
+  for (const file of paths) {
     const line = read(file)
       .split("\n")
-      .findLastIndex((row) => row.trim().replace(/^- /, "") === near);
+      .findLastIndex((row) => says(row.trim().replace(/^- /, "")));
     if (line >= 0) return [file, line + 1];
   }
-  return [join(dir, "rules", "purposes.yaml"), 1];
+  return [paths.at(-1) ?? dir, 1];
 }
 
 /**
@@ -73,6 +119,22 @@ export async function publishRules(tx: Db, rules: RuleSet, now: Date): Promise<A
 
 /** The current rule set with its hash, or null before the first publication. */
 export async function currentRules(db: Db): Promise<{ hash: string; body: RuleSet } | null> {
-  const [row] = await db.select().from(ruleSet).orderBy(desc(ruleSet.currentSince)).limit(1);
-  return row ? { hash: row.hash, body: row.body } : null;
+  const [row] = await db
+    .select({ hash: ruleSet.hash })
+    .from(ruleSet)
+    .orderBy(desc(ruleSet.currentSince))
+    .limit(1);
+  return row ? { hash: row.hash, body: await rulesOf(db, row.hash) } : null;
+}
+
+/** A set is large and never changes, so the one in use is kept in memory. */
+let kept: { hash: string; body: RuleSet } | null = null;
+
+/** The rules that a stored question was judged by. Throws when they are not there. */
+export async function rulesOf(db: Db, hash: string): Promise<RuleSet> {
+  if (kept?.hash === hash) return kept.body;
+  const [row] = await db.select({ body: ruleSet.body }).from(ruleSet).where(eq(ruleSet.hash, hash));
+  if (!row) throw new Error(`the rule set ${hash} is missing`);
+  kept = { hash, body: row.body };
+  return row.body;
 }

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { dataClasses } from "../register/terms.ts";
-import { affectedGroups, effects, otherPurpose, oversights } from "./facts.ts";
+import { affectedGroups, channels, effects, otherPurpose, oversights, places } from "./facts.ts";
 import { rule } from "./rule.ts";
+import type { StoredReader } from "./stored-reader.ts";
+import { type TranslatedLanguage, type Translations, translationFaults } from "./translation.ts";
 
 const text = z.string().trim().min(1);
 const phrases = z.array(text).min(1);
@@ -11,7 +13,10 @@ const slug = z.string().regex(/^[a-z0-9][a-z0-9_]*$/, "use lower-case letters, d
 export const purpose = z.strictObject({
   slug,
   name: text,
-  phrases,
+  /** Words that name an everyday purpose outright. */
+  phrases: z.array(text).default([]),
+  /** Concepts that together speak of it, as `rank|score + applicant|cv`: of each part one within a sentence. */
+  patterns: z.array(text).default([]),
   /** Purposes that this one contains. */
   covers: z.array(slug).default([]),
   /** Facts that normally go with the purpose; shown as taken for granted. */
@@ -20,13 +25,22 @@ export const purpose = z.strictObject({
       affected: z.array(z.enum(affectedGroups)).min(1).optional(),
       oversight: z.enum(oversights).optional(),
       effect: z.enum(effects).optional(),
+      /** What usually goes in where the text says nothing of it; a clearance then allows no more. */
+      dataClasses: z.array(z.enum(dataClasses)).min(1).optional(),
     })
     .default({}),
 });
 export type Purpose = z.infer<typeof purpose>;
 
+/** Names of concepts of the reader's lexicon. */
+const concepts = z.array(text).default([]);
+
 const gives = <T extends readonly [string, ...string[]]>(values: T) =>
-  z.array(z.strictObject({ gives: z.array(z.enum(values)).min(1), phrases })).min(1);
+  z
+    .array(
+      z.strictObject({ gives: z.array(z.enum(values)).min(1), phrases: z.array(text).default([]), concepts }),
+    )
+    .min(1);
 
 /** Everyday words for facts. */
 export const lexicon = z.strictObject({
@@ -35,7 +49,19 @@ export const lexicon = z.strictObject({
   affected: gives(affectedGroups),
   oversight: gives(oversights),
   effect: gives(effects),
-  unregistered: z.strictObject({ phrases, names: phrases }),
+  places: gives(places),
+  channels: gives(channels),
+  /** Concepts that speak of profiling people. */
+  profiling: concepts,
+  /** Words for a change to something that is approved already. */
+  change: z.strictObject({ phrases }),
+  /** Words that would steer the verdict instead of describing a use. */
+  steering: z.strictObject({ phrases }),
+  /** Concepts of questions about the rules themselves. */
+  rules: concepts,
+  /** Concepts that deny what follows them. */
+  denials: concepts,
+  unregistered: z.strictObject({ phrases, names: phrases, concepts }),
 });
 export type Lexicon = z.infer<typeof lexicon>;
 
@@ -59,12 +85,25 @@ export type RuleSet = {
   approvalMonths: number;
   automaticCases: z.infer<typeof organisationRules>["automaticCases"];
   prompts: { extract: string; phrase: string };
+  /** Reads purposes and concepts without a model. */
+  reader: StoredReader;
+  /** Texts of rules and names of purposes in other languages; sets that were published before there were any have none. */
+  translations?: Translations;
 };
 
-/** A purpose in the reader's words. */
-export function purposeName(purposes: readonly Purpose[], slugOf: string): string {
-  if (slugOf === otherPurpose) return "Something else";
+/** A purpose by its name; `other` names what is in no list. */
+export function purposeName(
+  purposes: readonly Pick<Purpose, "slug" | "name">[],
+  slugOf: string,
+  other = "Something else",
+): string {
+  if (slugOf === otherPurpose) return other;
   return purposes.find((p) => p.slug === slugOf)?.name ?? slugOf;
+}
+
+/** The parts of a pattern, each with its alternatives. */
+export function conceptsOf(pattern: string): string[][] {
+  return pattern.split("+").map((part) => part.split("|").map((concept) => concept.trim()));
 }
 
 /** Purposes that a rule with a result other than `inform` names: those the law or the policy treats with care. */
@@ -72,14 +111,20 @@ export function sensitivePurposes(rules: readonly z.infer<typeof rule>[]): Set<s
   return new Set(rules.filter((r) => r.result !== "inform").flatMap((r) => r.when.purposes ?? []));
 }
 
-/** Faults that only show across the files: unknown purposes, ids that stand twice, clauses that no policy has. */
+/** A fault and the line beside which it stands, in the translation of a language or else in a file of rules. */
+type Fault = { near: string; reason: string; language?: TranslatedLanguage };
+
+/**
+ * Faults that only show across the files: unknown purposes, ids that stand twice, clauses that no policy has, texts that
+ * a translation lacks.
+ */
 export function crossCheck(
-  set: Pick<RuleSet, "purposes" | "rules">,
+  set: Pick<RuleSet, "purposes" | "rules" | "lexicon" | "reader" | "translations">,
   known: { clauses: ReadonlySet<string>; purposesInUse: readonly string[] },
-): { near: string; reason: string }[] {
+): Fault[] {
   const slugs = new Set(set.purposes.map((p) => p.slug));
   const ids = new Set<string>();
-  const faults: { near: string; reason: string }[] = [];
+  const faults: Fault[] = [];
   if (slugs.size < set.purposes.length) {
     const twice = set.purposes.find((p, i) => set.purposes.findIndex((q) => q.slug === p.slug) < i);
     faults.push({ near: `slug: ${twice?.slug}`, reason: `purpose ${twice?.slug} stands twice` });
@@ -97,11 +142,28 @@ export function crossCheck(
       if (!known.clauses.has(clause))
         faults.push({ near: `id: ${r.id}`, reason: `no policy has the clause ${clause}` });
   }
+  const named = [
+    ...set.purposes.flatMap((p) => p.patterns.flatMap((pattern) => conceptsOf(pattern).flat())),
+    ...["dataClasses", "affected", "oversight", "effect", "places", "channels"].flatMap((key) =>
+      set.lexicon[key as "places"].flatMap((entry) => entry.concepts),
+    ),
+    ...set.lexicon.profiling,
+    ...set.lexicon.rules,
+    ...set.lexicon.denials,
+    ...set.lexicon.unregistered.concepts,
+  ];
+  for (const concept of named)
+    if (!(concept in set.reader.concepts))
+      faults.push({ near: "concepts:", reason: `the lexicon has no concept ${concept}` });
+  for (const label of set.reader.labels)
+    if (!["none", "rules"].includes(label) && !slugs.has(label))
+      faults.push({ near: "purposes:", reason: `the examples are labelled ${label}, which is no purpose` });
   for (const p of known.purposesInUse)
     if (!slugs.has(p))
       faults.push({
         near: "purposes:",
         reason: `the register approves a purpose ${p} that is not listed here`,
       });
+  if (set.translations) faults.push(...translationFaults(set, set.translations));
   return faults;
 }

@@ -38,7 +38,9 @@ const outside: RegisterState[] = ["unregistered", "rejected", "retired"];
 
 /** The warnings that the facts of a use and its standing in the register deserve, in the order of {@link signals}. */
 export function signalsOf(facts: Facts, states: readonly RegisterState[]): Signal[] {
-  const found = new Set<Signal>((facts.dataClasses?.value ?? []).flatMap((c) => ofData[c] ?? []));
+  // What only usually goes with a purpose is a condition of the verdict, no warning.
+  const named = facts.dataClasses?.source === "assumed" ? [] : (facts.dataClasses?.value ?? []);
+  const found = new Set<Signal>(named.flatMap((c) => ofData[c] ?? []));
   if (facts.system?.value === unregistered || states.some((s) => outside.includes(s)))
     found.add("shadow_tool");
   if (facts.oversight?.value === "automatic") found.add("no_human_oversight");

@@ -9,6 +9,8 @@ export type Standing = {
   approvals: Approval[];
   /** Approvals that still fit what is known: what could permit the use once more is known. */
   open: Approval[];
+  /** Where no tool is named and all else is known: the approvals of the one tool that fits best. */
+  offer: Approval[];
 };
 
 /**
@@ -22,7 +24,7 @@ export function standing(
   groups: readonly string[],
   today: string,
 ): Standing {
-  const none = { approvals: [], open: [] };
+  const none = { approvals: [], open: [], offer: [] };
   const slug = facts.system?.value ?? null;
   if (slug === unregistered) return { states: ["unregistered"], ...none };
   const system = register.systems.find((s) => s.slug === slug);
@@ -40,8 +42,8 @@ export function standing(
     return { states: [...new Set(system ? failed : (["no_approved_tool"] as const))], ...none };
   if (system?.riskClass === "high_risk" && system.overseers.length < 2)
     return { states: ["no_overseers"], ...none };
-  const open = intersect(each.map((f) => f.fitting));
-  if (!system && open.length === 0) return { states: ["no_approved_tool"], ...none };
+  const common = intersect(each.map((f) => f.fitting));
+  if (!system && common.length === 0) return { states: ["no_approved_tool"], ...none };
   const complete =
     system &&
     facts.purposes &&
@@ -50,9 +52,33 @@ export function standing(
       each.map((f) => f.fitting),
       facts,
     );
-  if (!complete) return { states: [], approvals: [], open: each.flatMap((f) => f.fitting) };
+  const open = each.flatMap((f) => f.fitting);
+  if (!complete) return { states: [], approvals: [], open, offer: offer(each, common, facts, usable) };
   const approvals = each.flatMap((f) => preferred(f.fitting));
-  return { states: ["approved"], approvals: [...new Set(approvals)], open: each.flatMap((f) => f.fitting) };
+  return { states: ["approved"], approvals: [...new Set(approvals)], open, offer: [] };
+}
+
+/** The tool to name to somebody who named none: approved for every purpose, in full use, with the most to spare. */
+function offer(
+  each: readonly { fitting: Approval[] }[],
+  common: readonly Approval[],
+  facts: Facts,
+  usable: readonly AiSystem[],
+): Approval[] {
+  if (!facts.purposes || !facts.dataClasses) return [];
+  const inUse = usable.filter((s) => s.status === "in_use" && s.riskClass !== "high_risk").map((s) => s.slug);
+  const [best] = common
+    .filter((a) => inUse.includes(a.systemSlug))
+    .toSorted(
+      (a, b) =>
+        place(a, facts) - place(b, facts) ||
+        b.purposes.length - a.purposes.length ||
+        a.systemSlug.localeCompare(b.systemSlug),
+    );
+  if (!best) return [];
+  const ofTool = each.map((f) => f.fitting.filter((a) => a.systemSlug === best.systemSlug));
+  if (!peopleKnown(ofTool, facts)) return [];
+  return [...new Set(ofTool.flatMap((fitting) => preferred(fitting)))];
 }
 
 /** Approvals for one purpose that fit, or the first reason why none does. */
@@ -76,6 +102,11 @@ function fit(
     if (fitting.length === 0) return { fitting, state };
   }
   return { fitting };
+}
+
+/** How far behind the purposes asked for stand in the list of an approval, which names its main ones first. */
+function place(approval: Approval, facts: Facts): number {
+  return Math.max(0, ...(facts.purposes?.value ?? []).map((p) => approval.purposes.indexOf(p)));
 }
 
 /** A case approves for the people affected and the human say it saw, or a stricter one (escalation-procedure 4.1). */

@@ -458,6 +458,44 @@ function neverMilder(person: string, use: Use, riskier: Use): void {
   if (!before.approvable) expect(after.approvable).toBe(false);
 }
 
+const suspecting = (person: string, use: Use, purpose: string, confidence = 0.6): Verdict =>
+  judge({ ...factsOf(use), suspected: [{ purpose, confidence, words: "" }] }, context(person), "2026-11-24");
+
+describe("a purpose that the text may mean", () => {
+  const plainUse: Use = {
+    system: "quillmate",
+    purposes: ["draft_text"],
+    data: ["internal"],
+    affected: ["nobody"],
+    oversight: "human_reviews",
+    effect: "advisory",
+  };
+
+  it("is asked back before anything is cleared, and told with its risk class", () => {
+    expect(suspecting("p-mila", plainUse, "recruitment_screening")).toMatchObject({
+      outcome: "asked_back",
+      flagged: true,
+      riskClass: "high_risk",
+      area: "employment",
+      missing: ["purposes"],
+    });
+  });
+
+  it("raises no flag while it is unlikely", () => {
+    expect(suspecting("p-mila", plainUse, "recruitment_screening", 0.2)).toMatchObject({
+      outcome: "asked_back",
+      flagged: false,
+    });
+  });
+
+  it("goes to a person when it may be prohibited and the asker is not sure", () => {
+    const { outcome } = suspecting("p-mila", { ...plainUse, unsure: ["purposes"] }, "social_scoring");
+    expect(outcome).toBe("flagged");
+  });
+});
+
+const withoutTool = ({ system: _system, ...use }: Use): Use => use;
+
 describe("more risk never makes a verdict milder", () => {
   it("a further data class", () => {
     fc.assert(
@@ -477,9 +515,21 @@ describe("more risk never makes a verdict milder", () => {
     );
   });
 
-  it("a use with an unknown fact is never allowed", () => {
+  it("a use without a tool is cleared only for tools that would be cleared by name", () => {
     fc.assert(
-      fc.property(anyPerson, anyUse, fc.constantFrom(...factNames), (person, use, hidden) => {
+      fc.property(anyPerson, anyUse, (person, use) => {
+        const { outcome, tools } = verdictOn(person, withoutTool(use));
+        expect(tools.length > 0).toBe(outcome === "cleared");
+        for (const system of tools) expect(verdictOn(person, { ...use, system }).outcome).toBe("cleared");
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it("a use with any other fact unknown is never cleared", () => {
+    const others = factNames.filter((f) => f !== "system");
+    fc.assert(
+      fc.property(anyPerson, anyUse, fc.constantFrom(...others), (person, use, hidden) => {
         const known = { ...use, [hidden === "dataClasses" ? "data" : hidden]: undefined };
         expect(severity[verdictOn(person, known).outcome]).toBeGreaterThan(0);
       }),

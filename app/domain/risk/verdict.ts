@@ -29,6 +29,8 @@ export type Finding = {
 /** What the rules decide. Computed only by `judge`; stored with the question and the case. */
 export type Verdict = {
   outcome: Outcome;
+  /** What was asked: whether a use may begin, or only what the rules say. */
+  matter: Facts["matter"];
   riskClass: RiskClass;
   /** Whether the use is, or may be, prohibited or high-risk: a flag of risk, apart from warnings about data or tools. */
   flagged: boolean;
@@ -74,15 +76,22 @@ export function judge(facts: Facts, context: JudgeContext, today: string): Verdi
   const open = rated
     .filter((r) => r.match === "unknown" && inEffect(r.rule, today) && matters(r.rule, facts, stand.states))
     .map((r) => r.rule);
+  const possible = context.rules.filter((r) => inEffect(r, today) && isSuspected(r, facts));
+  const likely = [
+    ...possible.filter((r) => facts.suspected.some((s) => s.confidence >= probable && names(r, s))),
+    ...open.filter((r) => r.when.purposes !== undefined),
+  ];
+  const riskClass = highest([...fired, ...likely]);
   const base = {
-    riskClass: highest(fired),
-    flagged: isFlagged(highest(fired)),
-    area: ordered(fired).find((r) => r.area)?.area ?? null,
+    matter: facts.matter,
+    riskClass,
+    flagged: isFlagged(riskClass),
+    area: ordered([...fired, ...likely]).find((r) => r.area)?.area ?? null,
     signals: signalsOf(facts, stand.states),
     approvable: approvable(fired),
     findings: ordered(fired).map(finding),
     conditions: [],
-    clauses: [...new Set(ordered(fired).flatMap((r) => r.clauses))],
+    clauses: [...new Set(bearing(ordered(fired)).flatMap((r) => r.clauses))],
     systemSlug: facts.system && facts.system.value !== unregistered ? facts.system.value : null,
     approvals: [],
     tools: [],
@@ -92,15 +101,18 @@ export function judge(facts: Facts, context: JudgeContext, today: string): Verdi
       .map(({ rule: { id, title, anchor, appliesFrom } }) => ({ rule: id, title, anchor, appliesFrom })),
     judgedOn: today,
   };
-  return { ...base, ...decide(facts, fired, open, stand, context.systems) };
+  return { ...base, ...decide(facts, { fired, open, possible }, stand, context.systems) };
 }
 
-type Decided = Pick<Verdict, "outcome"> & Partial<Pick<Verdict, "missing" | "conditions" | "approvals">>;
+type Decided = Pick<Verdict, "outcome"> &
+  Partial<Pick<Verdict, "missing" | "conditions" | "approvals" | "tools">>;
+
+/** Rules that hold, rules that a missing fact leaves open, and rules of purposes that the text may mean. */
+type Rated = Record<"fired" | "open" | "possible", readonly Rule[]>;
 
 function decide(
   facts: Facts,
-  fired: readonly Rule[],
-  open: readonly Rule[],
+  { fired, open, possible }: Rated,
   stand: Standing,
   systems: readonly AiSystem[],
 ): Decided {
@@ -110,28 +122,58 @@ function decide(
   // A possible ban is cleared up before anything else is said, an approval first of all.
   const bans = open.filter((r) => r.result === "prohibit");
   if (bans.length > 0) return askOrReview(facts, namedBy(bans, unknown));
+  if (possible.some((r) => r.result === "prohibit"))
+    return askOrReview(facts, [...new Set<FactName>(["purposes", ...unknown])]);
   if (fired.some((r) => r.result === "refuse" && !r.approvable)) return { outcome: "not_allowed" };
   const reviewed = reviewStands(stand, systems);
   if (has("review") && !reviewed && !couldBeReviewed(stand, systems)) return { outcome: "flagged" };
+  if (possible.length > 0) return askOrReview(facts, [...new Set<FactName>(["purposes", ...unknown])]);
+  if (facts.matter === "rules") return { outcome: "not_covered" };
   if (nothingKnown(facts)) return { outcome: "not_covered", missing: ["purposes", "system", "dataClasses"] };
   if (facts.purposes?.value.includes(otherPurpose)) return { outcome: "not_covered" };
   if (has("refuse")) return { outcome: has("review") ? "flagged" : "not_allowed" };
-  if (unknown.length > 0) {
+  const permitting = unknown.every((f) => f === "system") ? permitted(facts, stand) : [];
+  if (unknown.length > 0 && permitting.length === 0) {
     const telling = namedBy(open, unknown);
     return askOrReview(facts, [
       ...new Set([...unknown.filter((f) => alwaysTelling.includes(f)), ...telling, ...unknown]),
     ]);
   }
   if (has("review") && !reviewed) return { outcome: "flagged" };
-  if (!stand.states.includes("approved")) return { outcome: "not_covered" };
-  const conditions = [
-    ...new Set([...stand.approvals.flatMap((a) => a.conditions), ...fired.flatMap((r) => r.conditions)]),
-  ];
+  if (permitting.length === 0) return { outcome: "not_covered" };
   return {
     outcome: "cleared",
-    conditions,
-    approvals: stand.approvals.map(({ id, caseId, reviewOn }) => ({ id, caseId, reviewOn })),
+    conditions: [
+      ...new Set([
+        ...permitting.flatMap((a) => a.conditions),
+        ...fired.flatMap((r) => r.conditions),
+        ...(facts.dataClasses?.source === "assumed" ? [assumedDataCondition] : []),
+      ]),
+    ],
+    approvals: permitting.map(({ id, caseId, reviewOn }) => ({ id, caseId, reviewOn })),
+    tools: facts.system ? [] : [...new Set(permitting.map((a) => a.systemSlug))],
   };
+}
+
+/** What a clearance rests on that says nothing about the data. */
+export const assumedDataCondition =
+  "Only public and internal information goes in. Ask again before you enter personal, customer or confidential data.";
+
+/** A suspicion from which on its risk class is told with the question back. */
+const probable = 0.55;
+
+/** The approvals a clearance rests on: of the tool named, or of one tool that could be used where none is named. */
+function permitted(facts: Facts, stand: Standing): Approval[] {
+  if (stand.states.includes("approved")) return stand.approvals;
+  return facts.system === null && stand.states.length === 0 ? stand.offer : [];
+}
+
+const names = (r: Rule, { purpose }: { purpose: string }): boolean =>
+  r.when.purposes?.includes(purpose) ?? false;
+
+/** Whether a purpose that the text may mean would bring a rule to bear which forbids the use or sends it to a person. */
+function isSuspected(r: Rule, facts: Facts): boolean {
+  return (r.result === "prohibit" || r.result === "review") && facts.suspected.some((s) => names(r, s));
 }
 
 const alwaysTelling: FactName[] = ["system", "purposes", "dataClasses"];
@@ -198,6 +240,12 @@ function ordered(fired: readonly Rule[]): Rule[] {
   return fired.toSorted(
     (a, b) => weight[a.result] - weight[b.result] || Number(a.anchor === "") - Number(b.anchor === ""),
   );
+}
+
+/** The rules a verdict rests on: where one forbids the use, what the register says of it no longer matters. */
+function bearing(fired: readonly Rule[]): readonly Rule[] {
+  const bans = fired.filter((r) => r.result === "prohibit");
+  return bans.length > 0 ? bans : fired;
 }
 
 function finding(r: Rule): Finding {

@@ -1,6 +1,8 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { ChangedAnswers } from "#app/components/changed-answers.tsx";
 import { RequirementCard } from "#app/components/requirement-card.tsx";
+import { changedAnswers } from "#app/domain/assistant/watch.server.ts";
 import { byUrgency, isToDo } from "#app/domain/competence/agenda.ts";
 import { learnerRequirements } from "#app/domain/competence/curriculum.server.ts";
 import { can } from "#app/domain/people/permission.ts";
@@ -19,13 +21,14 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     name: actor.name.split(" ")[0],
     first: first ?? null,
     others,
+    changed: (await changedAnswers(context.db, actor)).filter((answer) => !answer.seen),
     mayBoard: can(actor, "board.read"),
     mayDecide: can(actor, "case.queue"),
   };
 }
 
 export default function Home() {
-  const { now, name, first, others } = useLoaderData<typeof loader>();
+  const { now, name, first, others, changed } = useLoaderData<typeof loader>();
   const toDo = [first, ...others].filter((one) => one && isToDo(one.state)).length;
   return (
     <>
@@ -37,6 +40,7 @@ export default function Home() {
             ? "One thing is waiting for you."
             : `${toDo} things are waiting for you; this comes first.`}
       </p>
+      <ChangedAnswers answers={changed} />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)]">
         <div className="space-y-6">
           {first && isToDo(first.state) ? <Hero /> : <AllDone />}

@@ -1,6 +1,5 @@
-import { useEffect, useId, useRef, useState } from "react";
-import { useHydrated } from "#app/components/hydrated.ts";
-import { Button } from "#app/components/ui/button.tsx";
+import { useEffect, useRef } from "react";
+import { CopyField } from "#app/components/copy-field.tsx";
 import { Card, Notice } from "#app/components/ui/surface.tsx";
 import type { Client } from "./route.tsx";
 
@@ -38,42 +37,6 @@ export function Issued({ client, secret, endpoint }: { client: Client; secret: s
         </div>
       </div>
     </Card>
-  );
-}
-
-/** A value to select with one click, or to copy where scripts run and the browser lets them. */
-function CopyField({ label, value }: { label: string; value: string }) {
-  const id = useId();
-  const copies = useHydrated() && window.isSecureContext;
-  const [copied, setCopied] = useState(false);
-  return (
-    <div>
-      <p id={id} className="text-sm font-semibold">
-        {label}
-      </p>
-      <div className="mt-1 flex flex-wrap items-center gap-3">
-        <code
-          aria-labelledby={id}
-          role="group"
-          className="bg-sunken min-w-0 flex-1 rounded-lg font-mono px-3 py-2.5 text-sm select-all wrap-anywhere"
-        >
-          {value}
-        </code>
-        {copies ? (
-          <Button
-            type="button"
-            look="secondary"
-            aria-label={`Copy: ${label}`}
-            onClick={() => void navigator.clipboard.writeText(value).then(() => setCopied(true))}
-          >
-            Copy
-          </Button>
-        ) : null}
-        <span role="status" className="text-muted text-sm">
-          {copied ? "Copied" : ""}
-        </span>
-      </div>
-    </div>
   );
 }
 

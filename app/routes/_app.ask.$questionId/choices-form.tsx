@@ -3,23 +3,25 @@ import { Button } from "#app/components/ui/button.tsx";
 import { Choice } from "#app/components/ui/field.tsx";
 import { Card } from "#app/components/ui/surface.tsx";
 import { type AskBack, notSure } from "#app/domain/assistant/answer.ts";
+import { type AnswerWords, answerWords, fill } from "#app/domain/assistant/answer-words.ts";
 import { otherPurpose, unregistered } from "#app/domain/risk/facts.ts";
 import type { QuestionView } from "./route.tsx";
 
 /** The questions back: choices that can settle the verdict. */
 export function ChoicesForm({ view }: { view: QuestionView }) {
   const busy = useNavigation().state !== "idle";
+  const words = answerWords[view.language];
   return (
-    <Card as="section">
+    <Card as="section" lang={view.language}>
       <h2 className="text-xl">
-        {view.verdict.outcome === "asked_back" ? "To decide it, please say" : "Say more about it"}
+        {view.verdict.outcome === "asked_back" ? words.headings.decide : words.headings.sayMore}
       </h2>
       <Form method="post" className="mt-5 space-y-8">
         <input type="hidden" name="intent" value="choose" />
         {view.answer.askBack.map((asked) => (
-          <Choices key={asked.fact} asked={asked} chosen={[]} />
+          <Choices key={asked.fact} asked={asked} chosen={[]} words={words.askBack} />
         ))}
-        <Button disabled={busy}>{busy ? "Looking it up…" : "Answer"}</Button>
+        <Button disabled={busy}>{busy ? words.buttons.busy : words.buttons.answer}</Button>
       </Form>
     </Card>
   );
@@ -28,16 +30,17 @@ export function ChoicesForm({ view }: { view: QuestionView }) {
 /** Every fact with what was understood, to be put right. */
 export function Correction({ view }: { view: QuestionView }) {
   const busy = useNavigation().state !== "idle";
+  const words = answerWords[view.language];
   return (
-    <details className="border-line bg-surface rounded-2xl border p-5">
-      <summary className="cursor-pointer font-semibold">Something misunderstood? Put it right</summary>
+    <details lang={view.language} className="border-line bg-surface rounded-2xl border p-5">
+      <summary className="cursor-pointer font-semibold">{words.headings.correct}</summary>
       <Form method="post" className="mt-5 space-y-8">
         <input type="hidden" name="intent" value="choose" />
         {view.correction.map((asked) => (
-          <Choices key={asked.fact} asked={asked} chosen={view.chosen[asked.fact]} />
+          <Choices key={asked.fact} asked={asked} chosen={view.chosen[asked.fact]} words={words.askBack} />
         ))}
         <Button look="secondary" disabled={busy}>
-          {busy ? "Looking it up…" : "Judge again"}
+          {busy ? words.buttons.busy : words.buttons.judgeAgain}
         </Button>
       </Form>
     </details>
@@ -49,7 +52,15 @@ const shownFirst = 8;
 /** Choices for what no list names; never hidden among the rest. */
 const waysOut: string[] = [otherPurpose, unregistered];
 
-function Choices({ asked, chosen }: { asked: AskBack; chosen: readonly string[] }) {
+function Choices({
+  asked,
+  chosen,
+  words,
+}: {
+  asked: AskBack;
+  chosen: readonly string[];
+  words: AnswerWords["askBack"];
+}) {
   const named = asked.choices.filter((c) => !waysOut.includes(c.value));
   const listed = [
     ...named.filter((c) => chosen.includes(c.value)),
@@ -72,19 +83,19 @@ function Choices({ asked, chosen }: { asked: AskBack; chosen: readonly string[] 
     <fieldset>
       <legend className="mb-3 font-semibold">
         {asked.prompt}
-        {asked.multiple ? <span className="text-muted font-normal"> Choose all that fit.</span> : null}
+        {asked.multiple ? <span className="text-muted font-normal"> {words.several}</span> : null}
       </legend>
       <div className="grid gap-2 sm:grid-cols-2">{listed.slice(0, split).map(choice)}</div>
       {split < listed.length ? (
         <details className="mt-2">
           <summary className="text-accent flex min-h-11 cursor-pointer items-center text-sm font-semibold">
-            {listed.length - split} more
+            {fill(words.more, { count: listed.length - split })}
           </summary>
           <div className="mt-2 grid gap-2 sm:grid-cols-2">{listed.slice(split).map(choice)}</div>
         </details>
       ) : null}
       <div className="mt-2 grid gap-2 sm:grid-cols-2">
-        {[...others, { value: notSure, label: "Not sure" }].map(choice)}
+        {[...others, { value: notSure, label: words.notSure }].map(choice)}
       </div>
     </fieldset>
   );

@@ -1,9 +1,48 @@
 import { z } from "zod";
 import { chosenFacts } from "#app/domain/assistant/ask-back.ts";
+import { feedbackRefusalWords, longestReason } from "#app/domain/assistant/feedback.ts";
+import { questionText } from "#app/domain/assistant/question-text.ts";
+import { shareFields } from "#app/domain/assistant/share.ts";
 
-/** What the page's forms send: choices for facts, or the consent to bring the question before a reviewer. */
+const intent = <T extends string>(value: T) => ({ intent: z.literal(value) });
+
+/**
+ * What the page's forms send: choices for facts, the consent to bring the question before a reviewer, and what the asker
+ * does with the answer.
+ */
 export const answerFields = z.discriminatedUnion(
   "intent",
-  [chosenFacts.extend({ intent: z.literal("choose") }), z.object({ intent: z.literal("open-case") })],
+  [
+    chosenFacts.extend(intent("choose")),
+    z.object({ ...intent("follow-up"), text: questionText }),
+    z.object(intent("open-case")),
+    z.object(intent("judge-again")),
+    z.object({ ...intent("watch"), watched: z.enum(["yes", "no"]) }),
+    z.object({
+      ...intent("feedback"),
+      helpful: z.enum(["yes", "no"], { error: "Was this answer helpful? Choose yes or no." }),
+      reason: z.string().trim().max(longestReason, feedbackRefusalWords.reason_too_long).default(""),
+    }),
+    shareFields.extend(intent("share")),
+    shareFields.extend({
+      ...intent("unshare"),
+      confirmed: z.literal("yes", { error: "Tick the box to confirm that you take it back." }),
+    }),
+  ],
   { error: "This page does not know that action. Load it again." },
 );
+export type AnswerFields = z.infer<typeof answerFields>;
+
+/** What has just been done, as the address tells the page after a form was sent. */
+export const done = z
+  .enum(["rated", "shared", "unshared", "watched", "unwatched", "judged"])
+  .nullable()
+  .catch(null);
+export const doneWords: Record<NonNullable<z.infer<typeof done>>, string> = {
+  rated: "Thank you. Reviewers see your feedback without your name.",
+  shared: "Shared. Your colleague finds it under Ask.",
+  unshared: "Taken back. Your colleague cannot open it any more.",
+  watched: "You are told when this answer changes.",
+  unwatched: "You are not told any more when this answer changes.",
+  judged: "Judged again by what holds today.",
+};

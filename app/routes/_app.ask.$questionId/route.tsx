@@ -1,39 +1,59 @@
-import {
-  type ActionFunctionArgs,
-  type LoaderFunctionArgs,
-  type MetaFunction,
-  redirect,
-} from "@remix-run/node";
+import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { ButtonLink } from "#app/components/ui/button.tsx";
 import { Moment } from "#app/components/ui/moment.tsx";
 import { Notice } from "#app/components/ui/surface.tsx";
+import { headingOf } from "#app/domain/assistant/answer.ts";
+import { answerWords } from "#app/domain/assistant/answer-words.ts";
 import { questionFor } from "#app/domain/assistant/conversation.server.ts";
-import { answerBack, openCaseFor } from "#app/domain/assistant/question.server.ts";
-import { outcomeNames } from "#app/domain/risk/outcome.ts";
-import { parseForm, refused } from "#app/http/form.server.ts";
+import { feedbackOn } from "#app/domain/assistant/feedback.server.ts";
+import { colleaguesFor } from "#app/domain/assistant/share.server.ts";
+import { noticeOn } from "#app/domain/assistant/watch.server.ts";
+import { parseForm } from "#app/http/form.server.ts";
 import { found } from "#app/http/guard.ts";
 import { actorOf } from "#app/http/session.server.ts";
 import { ChoicesForm, Correction } from "./choices-form.tsx";
-import { answerFields } from "./fields.ts";
-import { Quotes } from "./quotes.tsx";
 import { Aside } from "./aside.tsx";
+import { FollowUp, Turns } from "./conversation.tsx";
+import { Changed, SharedBy } from "./changed.tsx";
+import { Feedback } from "./feedback.tsx";
+import { answerFields, done, doneWords } from "./fields.ts";
+import { carryOut } from "./intents.server.ts";
+import { Keep } from "./keep.tsx";
+import { Quotes } from "./quotes.tsx";
+import { Share } from "./share.tsx";
 import { VerdictCard } from "./verdict-card.tsx";
 import { Why } from "./why.tsx";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: `${data ? outcomeNames[data.verdict.outcome] : "Answer"} · Clause7` },
+  { title: `${data ? headingOf(data.verdict, answerWords.en) : "Answer"} · Clause7` },
 ];
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const actor = await actorOf(request, context);
-  const question = found(await questionFor(context.db, actor, params["questionId"] ?? ""));
-  const { outcome } = question.verdict;
+  const { db } = context;
+  const questionId = params["questionId"] ?? "";
+  const question = found(await questionFor(db, actor, questionId));
+  const asker = question.viewer === "asker";
+  const { searchParams } = new URL(request.url);
+  const search = (searchParams.get("colleague") ?? "").trim().slice(0, 100);
   return {
     ...question,
     /** Whether a model's wording is to be fetched. */
-    wording: question.phrased === null && context.model !== null && outcome !== "asked_back",
+    wording:
+      asker &&
+      question.phrased === null &&
+      context.model !== null &&
+      question.verdict.outcome !== "asked_back",
     model: context.model?.name ?? question.answer.reading?.model ?? null,
+    address: `${context.baseUrl}/ask/${question.id}`,
+    notice: await noticeOn(db, actor, question, context.now()),
+    feedback: asker ? await feedbackOn(db, actor, question.id) : null,
+    search,
+    colleagues: asker
+      ? found(await colleaguesFor(db, actor, { questionId: question.id, search }, context.now()))
+      : [],
+    done: done.parse(searchParams.get("done")),
   };
 }
 
@@ -44,16 +64,13 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   found(await questionFor(db, actor, questionId));
   const form = await parseForm(request, answerFields);
   if (!form.ok) return form.response;
-  if (form.value.intent === "open-case") {
-    const opened = found(await openCaseFor(db, actor, { questionId }, context.now()));
-    if (!opened.ok) return refused({ message: "This use is permitted: there is nothing to review." }, 409);
-    throw redirect(`/ask/${questionId}`);
-  }
-  const { intent: _intent, ...chosen } = form.value;
-  const asked = found(await answerBack(db, actor, { questionId, chosen }, context.now()));
-  if (!asked.ok)
-    return refused({ ...form.state, message: "Choose an answer first. “Not sure” is one, too." }, 422);
-  throw redirect(`/ask/${asked.questionId}`);
+  return carryOut(form.value, {
+    services: context,
+    actor,
+    questionId,
+    state: form.state,
+    now: context.now(),
+  });
 }
 
 export type QuestionView = ReturnType<typeof useLoaderData<typeof loader>>;
@@ -61,29 +78,19 @@ export type QuestionView = ReturnType<typeof useLoaderData<typeof loader>>;
 export default function Question() {
   const view = useLoaderData<typeof loader>();
   const state = useActionData<typeof action>();
+  const mine = view.viewer === "asker";
   return (
-    <>
+    <div className="answer">
       <p className="text-muted mb-2 text-sm font-medium">
         <Link to="/ask" className="underline underline-offset-4">
           Ask
         </Link>{" "}
         · <Moment at={view.askedAt.toISOString()} />
       </p>
-      <blockquote className="max-w-3xl text-lg text-pretty whitespace-pre-line wrap-anywhere">
-        {view.text}
-      </blockquote>
-      {view.turns.length > 0 ? (
-        <ul className="text-muted mt-2 space-y-1 text-sm" aria-label="Your further answers">
-          {view.turns.map((turn) => (
-            <li key={turn.id}>
-              {turn.id === view.id ? turn.text : <Link to={`/ask/${turn.id}`}>{turn.text}</Link>}
-            </li>
-          ))}
-        </ul>
-      ) : null}
+      <Turns view={view} />
       {view.newestId !== view.id ? (
         <div className="mt-4">
-          <Notice title="You have answered further since">
+          <Notice title="There is a later answer">
             <Link to={`/ask/${view.newestId}`} className="underline underline-offset-4">
               Go to the latest answer
             </Link>
@@ -97,19 +104,35 @@ export default function Question() {
           </Notice>
         </div>
       ) : null}
+      <SharedBy view={view} />
+      <Changed view={view} />
+      {view.done && !state ? (
+        <div className="mt-4 print:hidden">
+          <Notice tone="good" role="status">
+            {doneWords[view.done]}
+          </Notice>
+        </div>
+      ) : null}
       <div className="mt-6 grid items-start gap-8 lg:grid-cols-[1fr_20rem]">
         <div className="min-w-0 space-y-8">
           <VerdictCard key={view.id} view={view} />
-          {view.answer.askBack.length > 0 ? <ChoicesForm key={`back-${view.id}`} view={view} /> : null}
-          <Why verdict={view.verdict} />
-          <Quotes quotes={view.answer.quotes} />
-          {view.facts.length > 0 ? <Correction key={`fix-${view.id}`} view={view} /> : null}
-          <ButtonLink look="secondary" to="/ask">
+          <Keep view={view} />
+          {mine && view.answer.askBack.length > 0 ? (
+            <ChoicesForm key={`back-${view.id}`} view={view} />
+          ) : null}
+          <FollowUp key={`further-${view.id}`} view={view} />
+          <Why verdict={view.verdict} language={view.language} />
+          <Quotes view={view} />
+          {mine && view.facts.length > 0 ? <Correction key={`fix-${view.id}`} view={view} /> : null}
+          <Feedback view={view} />
+          <Share view={view} />
+          <ButtonLink look="secondary" to="/ask" className="print:hidden">
             Ask something else
           </ButtonLink>
         </div>
         <Aside view={view} />
       </div>
-    </>
+      <p className="mt-8 hidden text-sm print:block">{view.address}</p>
+    </div>
   );
 }

@@ -1,39 +1,52 @@
 import { Form, useNavigation } from "@remix-run/react";
+import { Glyph } from "#app/components/glyph.tsx";
 import { OutcomeSign } from "#app/components/outcome-badge.tsx";
 import { RiskBadge } from "#app/components/risk-badge.tsx";
 import { Button } from "#app/components/ui/button.tsx";
 import { Day } from "#app/components/ui/moment.tsx";
 import { Badge, Card } from "#app/components/ui/surface.tsx";
-import { outcomeNames } from "#app/domain/risk/outcome.ts";
+import { headingOf } from "#app/domain/assistant/answer.ts";
+import { type AnswerWords, answerWords, fill } from "#app/domain/assistant/answer-words.ts";
+import { maskedWords } from "#app/domain/assistant/masked-words.ts";
 import { CaseLine } from "./case-line.tsx";
+import { Filled } from "./filled.tsx";
+import { NextSteps, Tools } from "./next-steps.tsx";
+import { Path } from "./path.tsx";
 import type { QuestionView } from "./route.tsx";
+import { riskFlagOf } from "./words.ts";
 import { Wording } from "./wording.tsx";
 
-/** The decision, its conditions, and what to do next. */
+/** The decision, its conditions, and what to do next, in the language of the question. */
 export function VerdictCard({ view }: { view: QuestionView }) {
-  const { verdict, answer } = view;
-  const anchor = verdict.findings.find((f) => f.anchor !== "" && f.result !== "inform");
+  const { verdict, answer, language } = view;
+  const words = answerWords[language];
+  const { headings, card, locale, page } = words;
   const reviewOn = verdict.approvals.map((a) => a.reviewOn).toSorted()[0];
   return (
-    <Card as="section">
+    <Card as="section" lang={language}>
       <div className="flex items-start gap-4">
         <OutcomeSign outcome={verdict.outcome} />
         <div className="min-w-0">
-          <h1 className="text-2xl sm:text-3xl">{outcomeNames[verdict.outcome]}</h1>
-          <p className="mt-2 flex flex-wrap gap-2">
-            {verdict.riskClass === "minimal" ? null : <RiskBadge riskClass={verdict.riskClass} />}
-            {anchor ? <Badge tone="neutral">{anchor.anchor}</Badge> : null}
-          </p>
+          <h1 className="text-2xl sm:text-3xl">{headingOf(verdict, words)}</h1>
+          <Badges verdict={verdict} words={words} />
         </div>
       </div>
       <p className="mt-4 text-lg text-pretty">{answer.lead}</p>
-      {verdict.conditions.length > 0 ? (
+      <Tools view={view} />
+      <Path view={view} />
+      {view.masked.length > 0 ? (
+        <p className="text-muted mt-4 flex items-start gap-2 text-sm">
+          <Glyph name="seal" className="mt-0.5 size-4" />
+          {fill(page.masked, { values: maskedWords(view.masked, words) })}
+        </p>
+      ) : null}
+      {view.conditions.length > 0 ? (
         <>
-          <h2 className="mt-6 text-lg">Conditions</h2>
+          <h2 className="mt-6 text-lg">{headings.conditions}</h2>
           <ul className="mt-2 list-disc space-y-1.5 pl-5">
-            {verdict.conditions.map((condition) => (
-              <li key={condition} className="text-pretty">
-                {condition}
+            {view.conditions.map((condition) => (
+              <li key={condition.text} lang={condition.language} className="text-pretty">
+                {condition.text}
               </li>
             ))}
           </ul>
@@ -41,49 +54,63 @@ export function VerdictCard({ view }: { view: QuestionView }) {
       ) : null}
       {reviewOn ? (
         <p className="text-muted mt-4 text-sm">
-          The approval counts until <Day at={reviewOn} />.
+          <Filled text={card.approvalUntil} by={{ day: <Day at={reviewOn} locale={locale} /> }} />
         </p>
       ) : null}
-      {answer.alternatives.length > 0 ? (
-        <>
-          <h2 className="mt-6 text-lg">What would change it</h2>
-          <ul className="mt-2 list-disc space-y-1.5 pl-5">
-            {answer.alternatives.map(({ change }) => (
-              <li key={change}>{change}</li>
-            ))}
-          </ul>
-        </>
-      ) : null}
+      <NextSteps view={view} />
       <Wording view={view} />
-      {verdict.outcome === "not_covered" && view.contact ? (
-        <p className="mt-4">
-          <a
-            href={`mailto:${view.contact.email}`}
-            className="text-accent font-semibold underline underline-offset-4"
-          >
-            {view.contact.name}
-          </a>
-          , {view.contact.title}
-        </p>
-      ) : null}
-      {view.case ? <CaseLine about={view.case} /> : null}
+      {view.case ? <CaseLine about={view.case} language={language} /> : null}
       {view.mayOpen ? <AskReviewer view={view} /> : null}
     </Card>
   );
 }
 
+/** Risk class, risk flag with its area, and warnings: as words, the colour only helps. */
+function Badges({ verdict, words }: { verdict: QuestionView["verdict"]; words: AnswerWords }) {
+  const { riskClass, flagged, area, findings, signals } = verdict;
+  const anchor = findings.find((f) => f.anchor !== "" && f.result !== "inform")?.anchor;
+  return (
+    <ul className="mt-2 flex flex-wrap gap-2 empty:hidden">
+      {riskClass === "minimal" ? null : (
+        <li>
+          <RiskBadge riskClass={riskClass} name={words.riskClasses[riskClass]} />
+        </li>
+      )}
+      {flagged ? (
+        <li>
+          <Badge tone="warn">
+            <Glyph name="alert" className="size-3.5" />
+            {riskFlagOf(area, anchor, words)}
+          </Badge>
+        </li>
+      ) : null}
+      {anchor ? (
+        <li>
+          <Badge tone="neutral">{anchor}</Badge>
+        </li>
+      ) : null}
+      {signals.map((signal) => (
+        <li key={signal}>
+          <Badge tone="info">
+            <Glyph name="alert" className="size-3.5" />
+            {words.page.signals[signal]}
+          </Badge>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 function AskReviewer({ view }: { view: QuestionView }) {
   const busy = useNavigation().state !== "idle";
+  const { askReviewer, consent } = answerWords[view.language].card;
   return (
     <Form method="post" className="border-line mt-6 flex flex-wrap items-center gap-4 border-t pt-5">
       <input type="hidden" name="intent" value="open-case" />
       <Button look={view.verdict.outcome === "flagged" ? "primary" : "secondary"} disabled={busy}>
-        Ask a reviewer
+        {askReviewer}
       </Button>
-      <p className="text-muted max-w-md text-sm">
-        Opens a case. By pressing it you agree that the reviewers see your question, your name and what was
-        understood.
-      </p>
+      <p className="text-muted max-w-md text-sm">{consent}</p>
     </Form>
   );
 }

@@ -1,24 +1,21 @@
 import { Day } from "#app/components/ui/moment.tsx";
 import { Badge, Card } from "#app/components/ui/surface.tsx";
+import { type AnswerWords, answerWords } from "#app/domain/assistant/answer-words.ts";
+import { Filled } from "./filled.tsx";
 import type { QuestionView } from "./route.tsx";
 
-const results = {
-  prohibit: "Prohibited",
-  refuse: "Refused",
-  review: "Review first",
-  inform: "Duty",
-} as const;
 const tones = { prohibit: "bad", refuse: "bad", review: "warn", inform: "info" } as const;
 
 /** The rules that fired, each with its anchor and since when it counts. */
-export function Why({ verdict }: { verdict: QuestionView["verdict"] }) {
+export function Why({ verdict, language }: Pick<QuestionView, "verdict" | "language">) {
+  const words = answerWords[language];
   const { findings } = verdict;
   const soon = verdict.soon.filter((s) => !findings.some((f) => f.rule === s.rule));
   if (findings.length === 0 && soon.length === 0) return null;
   return (
-    <section aria-labelledby="why">
+    <section aria-labelledby="why" lang={language}>
       <h2 id="why" className="mb-3 text-xl">
-        Why
+        {words.headings.why}
       </h2>
       {findings.length > 0 ? (
         <Card>
@@ -27,17 +24,17 @@ export function Why({ verdict }: { verdict: QuestionView["verdict"] }) {
               <li key={finding.rule} className="py-4">
                 <div className="flex flex-wrap items-center gap-2">
                   <h3 className="text-base">{finding.title}</h3>
-                  <Badge tone={tones[finding.result]}>{results[finding.result]}</Badge>
+                  <Badge tone={tones[finding.result]}>{words.results[finding.result]}</Badge>
                   {finding.anchor ? <Badge>{finding.anchor}</Badge> : null}
                 </div>
                 <p className="mt-1 text-pretty">{finding.reason}</p>
                 {finding.derogation ? (
                   <p className="text-muted mt-1 text-sm">
-                    {finding.derogation} A reviewer decides whether that is so.
+                    {finding.derogation} {words.why.derogation}
                   </p>
                 ) : null}
                 <p className="text-muted mt-1 text-sm">
-                  <Basis finding={finding} />
+                  <Basis finding={finding} words={words} />
                 </p>
               </li>
             ))}
@@ -48,8 +45,13 @@ export function Why({ verdict }: { verdict: QuestionView["verdict"] }) {
         <ul className="text-muted mt-3 space-y-1 text-sm">
           {soon.map((rule) => (
             <li key={rule.rule}>
-              By law from <Day at={rule.appliesFrom} />: {rule.title}
-              {rule.anchor ? ` (${rule.anchor})` : ""}
+              <Filled
+                text={words.why.byLawFrom}
+                by={{
+                  day: <Day at={rule.appliesFrom} locale={words.locale} />,
+                  rule: rule.anchor ? `${rule.title} (${rule.anchor})` : rule.title,
+                }}
+              />
             </li>
           ))}
         </ul>
@@ -58,20 +60,12 @@ export function Why({ verdict }: { verdict: QuestionView["verdict"] }) {
   );
 }
 
+type Of = { finding: QuestionView["verdict"]["findings"][number]; words: AnswerWords };
+
 /** Where a rule is written, and since when it counts. */
-function Basis({ finding }: { finding: QuestionView["verdict"]["findings"][number] }) {
+function Basis({ finding, words: { why, locale } }: Of) {
   const { source, early, appliesFrom, checkedOn } = finding;
-  if (source === "")
-    return (
-      <>
-        Our own rule, since <Day at={appliesFrom} />.
-      </>
-    );
-  return (
-    <>
-      {source}. {early ? "Our policy applies it already; by law it applies from " : "Applies since "}
-      <Day at={appliesFrom} /> (checked <Day at={checkedOn} />
-      ).
-    </>
-  );
+  const text = source === "" ? why.ownRule : early ? why.early : why.since;
+  const day = <Day at={appliesFrom} locale={locale} />;
+  return <Filled text={text} by={{ source, day, checked: <Day at={checkedOn} locale={locale} /> }} />;
 }

@@ -1,14 +1,14 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
+import { FollowUp } from "#app/components/concern-follow-up.tsx";
 import { ButtonLink } from "#app/components/ui/button.tsx";
 import { PageHeader } from "#app/components/ui/surface.tsx";
-import { type ConcernView, concernViews } from "#app/domain/assistant/concern.ts";
+import { type ConcernView, concernViews, followUpCode, unknownCode } from "#app/domain/assistant/concern.ts";
 import { concernByCode, concernQueue } from "#app/domain/assistant/concern-queue.server.ts";
 import { can } from "#app/domain/people/permission.ts";
 import { parseForm, refused } from "#app/http/form.server.ts";
 import { actorOf } from "#app/http/session.server.ts";
-import { FollowUp } from "./follow-up.tsx";
 import { Queue } from "./queue.tsx";
 
 export const meta: MetaFunction<typeof loader> = ({ data: held }) => [
@@ -25,13 +25,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return { everyone, view, page, ...(await concernQueue(context.db, actor, { view, page })) };
 }
 
-const fields = z.object({
-  code: z
-    .string()
-    .trim()
-    .min(1, "Enter the code you were given with your report.")
-    .max(60, "A code has five groups of four."),
-});
+const fields = z.object({ code: followUpCode });
 
 /** Shows the report a code stands for. The code is sent, not put in the address, where a browser would remember it. */
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -40,8 +34,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   if (!form.ok) return form.response;
   const followed = await concernByCode(context.db, actor, form.value.code);
   if (followed) return data({ followed });
-  const code = "No report has this code. Compare it letter by letter.";
-  return refused({ ...form.state, errors: { code } }, 422);
+  return refused({ ...form.state, errors: { code: unknownCode } }, 422);
 }
 
 export default function Concerns() {
@@ -49,6 +42,7 @@ export default function Concerns() {
   const answer = useActionData<typeof action>();
   const followed = answer && "followed" in answer ? answer.followed : null;
   const form = answer && "errors" in answer ? answer : { errors: {}, values: {} };
+  const { code } = form.values;
   return (
     <>
       <PageHeader
@@ -62,7 +56,11 @@ export default function Concerns() {
       />
       <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <Queue />
-        <FollowUp followed={followed} form={form} />
+        <FollowUp
+          followed={followed}
+          code={typeof code === "string" ? code : ""}
+          error={form.errors["code"]}
+        />
       </div>
     </>
   );

@@ -1,11 +1,12 @@
 import { Form, useNavigation } from "@remix-run/react";
 import { Button } from "#app/components/ui/button.tsx";
-import { Choice, TextArea } from "#app/components/ui/field.tsx";
+import { Choice, TextArea, TextField } from "#app/components/ui/field.tsx";
 import {
   concernKindHints,
   concernKindNames,
   concernKinds,
   longestConcern,
+  longestTool,
 } from "#app/domain/assistant/concern.ts";
 import type { FormState } from "#app/http/form.server.ts";
 
@@ -48,6 +49,15 @@ export function ReportForm({ form }: { form: FormState }) {
           </p>
         ) : null}
       </fieldset>
+      <TextField
+        label="Which tool is it about? (optional)"
+        name="tool"
+        autoComplete="off"
+        maxLength={longestTool}
+        hint="For a tool nobody approved: its name, or where to find it. Whoever uses it is not asked for."
+        defaultValue={typeof values["tool"] === "string" ? values["tool"] : ""}
+        error={errors["tool"]}
+      />
       <Choice type="checkbox" name="anonymous" value="yes" defaultChecked={values["anonymous"] === "yes"}>
         <span className="font-semibold">Send without my name</span>
         <span className="text-muted block text-sm">
@@ -58,7 +68,8 @@ export function ReportForm({ form }: { form: FormState }) {
       <div className="flex flex-wrap items-center gap-4">
         <Button disabled={busy}>{busy ? "Sending…" : "Send report"}</Button>
         <p className="text-muted max-w-prose text-sm">
-          E-mail addresses, telephone and account numbers and passwords are masked before anything is stored.
+          Names, addresses, numbers that lead to a person, and passwords are masked before anything is stored,
+          where they are recognised.
         </p>
       </div>
     </Form>

@@ -8,7 +8,7 @@ import {
 import { Link, useActionData } from "@remix-run/react";
 import { z } from "zod";
 import { Card, Notice, PageHeader } from "#app/components/ui/surface.tsx";
-import { concernKinds, longestConcern } from "#app/domain/assistant/concern.ts";
+import { concernKinds, longestConcern, longestTool } from "#app/domain/assistant/concern.ts";
 import { reportConcern } from "#app/domain/assistant/concern.server.ts";
 import { allow } from "#app/domain/people/permission.ts";
 import { parseForm } from "#app/http/form.server.ts";
@@ -31,6 +31,11 @@ const fields = z.object({
     .min(1, "Write what happened, or what you fear could.")
     .max(longestConcern, `Write at most ${longestConcern} characters. The rest can be asked later.`),
   kind: z.enum(concernKinds, "Choose what fits best; if you are not sure, choose “Worry”."),
+  tool: z
+    .string()
+    .trim()
+    .max(longestTool, `Write at most ${longestTool} characters; say more in the text.`)
+    .default(""),
   anonymous: z.literal("yes").optional(),
 });
 
@@ -39,9 +44,9 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const actor = await actorOf(request, context);
   const form = await parseForm(request, fields);
   if (!form.ok) return form.response;
-  const { text, kind } = form.value;
+  const { text, kind, tool } = form.value;
   const anonymous = form.value.anonymous === "yes";
-  const sent = await reportConcern(context.db, actor, { text, kind, anonymous }, context.now());
+  const sent = await reportConcern(context.db, actor, { text, kind, tool, anonymous }, context.now());
   if (sent.code === null) throw redirect(`/concerns/${sent.concernId}?sent`);
   return data({ sent: { number: sent.number, code: sent.code } });
 }

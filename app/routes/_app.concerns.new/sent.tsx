@@ -1,3 +1,4 @@
+import { Link } from "@remix-run/react";
 import { useEffect, useRef } from "react";
 import { ButtonLink } from "#app/components/ui/button.tsx";
 import { Card, Notice } from "#app/components/ui/surface.tsx";
@@ -23,7 +24,11 @@ export function Sent({ number, code }: { number: number; code: string }) {
         </p>
         <p className="text-muted mt-3 text-sm">
           Select it and copy it, or write it down, and keep it where only you look. Enter it under Concerns to
-          read the answer.
+          read the answer, or without signing in under{" "}
+          <Link to="/follow-up" className="text-accent underline underline-offset-4">
+            Follow up a report
+          </Link>
+          .
         </p>
       </Card>
       <Notice tone="warn" title="The code is shown this once">

@@ -5,17 +5,29 @@ import {
   redirect,
 } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { type FormEvent, useState } from "react";
 import { z } from "zod";
-import { OutcomeBadge } from "#app/components/outcome-badge.tsx";
-import { Button, ButtonLink } from "#app/components/ui/button.tsx";
+import { ChangedAnswers } from "#app/components/changed-answers.tsx";
+import { Button } from "#app/components/ui/button.tsx";
 import { TextArea } from "#app/components/ui/field.tsx";
-import { Day } from "#app/components/ui/moment.tsx";
-import { Card, EmptyState, PageHeader } from "#app/components/ui/surface.tsx";
+import { Card, Notice, PageHeader } from "#app/components/ui/surface.tsx";
 import { longestQuestion } from "#app/domain/assistant/answer.ts";
 import { myQuestions } from "#app/domain/assistant/conversation.server.ts";
+import { limitedModel } from "#app/domain/assistant/model-budget.server.ts";
 import { ask } from "#app/domain/assistant/question.server.ts";
+import {
+  asTyped,
+  emptyQuestion,
+  questionText,
+  tooLongQuestion,
+} from "#app/domain/assistant/question-text.ts";
+import { sharedWithMe } from "#app/domain/assistant/share.server.ts";
+import { changedAnswers } from "#app/domain/assistant/watch.server.ts";
+import { outcomes } from "#app/domain/risk/outcome.ts";
 import { parseForm, refused } from "#app/http/form.server.ts";
 import { actorOf } from "#app/http/session.server.ts";
+import { History } from "./history.tsx";
+import { SharedWithYou } from "./shared.tsx";
 
 export const meta: MetaFunction = () => [{ title: "Ask · Clause7" }];
 
@@ -26,50 +38,84 @@ const examples = [
   "Could AI tell me how stressed my team sounds on calls?",
 ];
 
+const narrowing = z.object({
+  q: z.string().trim().max(200).catch(""),
+  outcome: z.enum([...outcomes, ""]).catch(""),
+});
+
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const actor = await actorOf(request, context);
   const { searchParams } = new URL(request.url);
   const before = new Date(searchParams.get("before") ?? "");
   const older = !Number.isNaN(before.getTime());
+  const filter = narrowing.parse(Object.fromEntries(searchParams));
+  const { db } = context;
   return {
-    ...(await myQuestions(context.db, actor, older ? { before } : {})),
+    ...(await myQuestions(db, actor, {
+      before: older ? before : undefined,
+      search: filter.q,
+      outcome: filter.outcome,
+    })),
     older,
+    filter,
+    changed: await changedAnswers(db, actor),
+    shared: await sharedWithMe(db, actor),
     draft: (searchParams.get("text") ?? "").slice(0, longestQuestion),
     model: context.model?.name ?? null,
   };
 }
 
-const empty = "Write what you want to do: which tool, what for, with which data.";
-const tooLong = `A question has at most ${longestQuestion} characters. Describe one use and leave the material out.`;
-const fields = z.object({
-  text: z.string().trim().min(1, empty).max(longestQuestion, tooLong),
-});
+const fields = z.object({ text: questionText });
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const actor = await actorOf(request, context);
   const form = await parseForm(request, fields);
   if (!form.ok) return form.response;
-  const asked = await ask(context.db, actor, form.value, { model: context.model }, context.now());
+  const { db, model, modelLimits, vectors, embedding } = context;
+  const waiting = await context.askLimit(actor.id);
+  if (waiting) {
+    const { sentence, retryAfter } = waiting;
+    return refused({ ...form.state, message: `${sentence} Your text is still here.` }, 429, {
+      "Retry-After": String(retryAfter),
+    });
+  }
+  const now = context.now();
+  const limited = limitedModel(db, actor.id, model, modelLimits, now);
+  const asked = await ask(db, actor, form.value, { model: limited, vectors, embedding }, now);
   if (!asked.ok) {
-    const text = asked.reason === "too_long" ? tooLong : empty;
+    const text = asked.reason === "too_long" ? tooLongQuestion : emptyQuestion;
     return refused({ ...form.state, errors: { text } }, 422);
   }
   throw redirect(`/ask/${asked.questionId}`);
 }
 
 export default function Ask() {
-  const { questions, next, older, draft, model } = useLoaderData<typeof loader>();
+  const { changed, draft, model } = useLoaderData<typeof loader>();
   const state = useActionData<typeof action>();
   const busy = useNavigation().state !== "idle";
+  const [unsent, setUnsent] = useState<string | null>(null);
+  /** What is too long is not sent: it would not come back where the whole of it exceeds what the server reads. */
+  const keepTooLong = (event: FormEvent<HTMLFormElement>): void => {
+    const text = asTyped(String(new FormData(event.currentTarget).get("text")));
+    const long = text.length > longestQuestion;
+    if (long) event.preventDefault();
+    setUnsent(long ? tooLongQuestion : null);
+  };
   return (
     <>
       <PageHeader
         title="Ask before you use AI"
         lead="Say what you want to do. You get a clear answer with the clauses it rests on, and a person where the policies leave it open."
       />
+      <ChangedAnswers answers={changed} />
       <div className="grid items-start gap-8 lg:grid-cols-[1fr_20rem]">
         <Card>
-          <Form method="post" className="space-y-4" noValidate>
+          <Form method="post" className="space-y-4" noValidate onSubmit={keepTooLong}>
+            {state?.message ? (
+              <Notice tone="warn" role="alert">
+                {state.message}
+              </Notice>
+            ) : null}
             <TextArea
               key={draft}
               label="Your question"
@@ -79,13 +125,13 @@ export default function Ask() {
               placeholder="May I use … to … with …?"
               hint="Name the tool, the purpose and the kind of data. Leave out the data itself."
               defaultValue={String(state?.values["text"] ?? draft)}
-              error={state?.errors["text"]}
+              error={unsent ?? state?.errors["text"]}
             />
             <div className="flex flex-wrap items-center gap-4">
               <Button disabled={busy}>{busy ? "Looking it up…" : "Ask"}</Button>
               <p className="text-muted max-w-prose text-sm">
-                Questions are kept as evidence. E-mail addresses, telephone and account numbers and passwords
-                are masked first.
+                Questions are kept as evidence. Passwords and keys, names, addresses and numbers that lead to
+                a person are masked first, where they are recognised.
                 {model ? ` ${model} helps to read and word; rules decide.` : ""}
               </p>
             </div>
@@ -107,48 +153,16 @@ export default function Ask() {
               </li>
             ))}
           </ul>
+          <p className="mt-4 text-sm">
+            Rather choose than write?{" "}
+            <Link to="/ask/check" className="text-accent font-semibold underline underline-offset-4">
+              Check a use step by step
+            </Link>
+          </p>
         </section>
       </div>
-      <section aria-labelledby="history" className="mt-12">
-        <h2 id="history" className="mb-4 text-xl">
-          {older ? "Asked earlier" : "Asked before"}
-        </h2>
-        {questions.length === 0 ? (
-          <EmptyState title={older ? "Nothing further back" : "Nothing asked yet"}>
-            {older ? null : "Your questions and their answers stay here, for you to come back to."}
-          </EmptyState>
-        ) : (
-          <ul className="space-y-3">
-            {questions.map((q) => (
-              <Card as="li" key={q.id} className="relative">
-                <div className="flex flex-wrap items-center gap-2">
-                  <OutcomeBadge outcome={q.outcome} />
-                  <span className="text-muted text-sm">
-                    <Day at={q.askedAt.toISOString()} />
-                  </span>
-                </div>
-                <h3 className="mt-2 line-clamp-2 text-base wrap-anywhere">
-                  <Link to={`/ask/${q.id}`} className="hover:text-accent after:absolute after:inset-0">
-                    {q.text}
-                  </Link>
-                </h3>
-              </Card>
-            ))}
-          </ul>
-        )}
-        <div className="mt-6 flex gap-3">
-          {older ? (
-            <ButtonLink look="secondary" to="/ask">
-              Back to the newest
-            </ButtonLink>
-          ) : null}
-          {next ? (
-            <ButtonLink look="secondary" to={`/ask?before=${next.toISOString()}`}>
-              Earlier questions
-            </ButtonLink>
-          ) : null}
-        </div>
-      </section>
+      <SharedWithYou />
+      <History />
     </>
   );
 }

@@ -1,28 +1,35 @@
 import { Form, useNavigation } from "@remix-run/react";
-import { ConcernBadge } from "#app/components/concern-badge.tsx";
-import { ConcernHistory } from "#app/components/concern-history.tsx";
-import { Button } from "#app/components/ui/button.tsx";
-import { TextField } from "#app/components/ui/field.tsx";
-import { Badge, Card } from "#app/components/ui/surface.tsx";
+import { ConcernBadge } from "./concern-badge.tsx";
+import { ConcernHistory } from "./concern-history.tsx";
+import { Button } from "./ui/button.tsx";
+import { TextField } from "./ui/field.tsx";
+import { Badge, Card } from "./ui/surface.tsx";
 import {
   type ConcernEventKind,
   type ConcernKind,
   concernKindNames,
   type ConcernStatus,
 } from "#app/domain/assistant/concern.ts";
-import type { FormState } from "#app/http/form.server.ts";
 
-type Followed = {
+export type Followed = {
   about: { number: number; kind: ConcernKind; status: ConcernStatus; text: string; at: Date };
   history: { id: string; kind: ConcernEventKind; at: Date; actor: string; note: string }[];
 };
 
 /** The way back to a report without a name, and the report once its code was given. */
-export function FollowUp({ followed, form }: { followed: Followed | null; form: FormState }) {
+export function FollowUp({
+  followed,
+  code,
+  error,
+}: {
+  followed: Followed | null;
+  /** As typed, when it was refused with `error`. */
+  code: string;
+  error: string | undefined;
+}) {
   const busy = useNavigation().formMethod === "POST";
-  const { code } = form.values;
   // On a narrow screen the answer to the form comes before the list, not below it.
-  const asked = followed !== null || form.errors["code"] !== undefined;
+  const asked = followed !== null || error !== undefined;
   return (
     <Card as="section" id="follow-up" className={asked ? "max-lg:order-first" : ""}>
       <h2 className="text-lg">Follow up with a code</h2>
@@ -37,9 +44,9 @@ export function FollowUp({ followed, form }: { followed: Followed | null; form: 
             autoCapitalize="characters"
             spellCheck={false}
             maxLength={60}
-            defaultValue={typeof code === "string" ? code : ""}
+            defaultValue={code}
             hint="You got it when you sent a report without your name. Hyphens and spaces do not matter."
-            error={form.errors["code"]}
+            error={error}
           />
           <Button look="secondary" disabled={busy}>
             {busy ? "Looking…" : "Show the report"}

@@ -1,0 +1,39 @@
+import { Table, Td, Th } from "#app/components/ui/table.tsx";
+import { type FigureName, figureNames, figureTexts } from "#app/domain/assistant/figure.ts";
+import type { Measured } from "#app/domain/assistant/evaluation-report.ts";
+import { RowHead, Share } from "./tables.tsx";
+
+type WithModel = { name: string; about: string; figures: Measured["figures"] };
+
+/** The figures without a model beside those with each model. */
+export function ModelTable({ rules, models }: { rules: Measured["figures"]; models: WithModel[] }) {
+  const columns: { name: string; figures: Measured["figures"] }[] = [
+    { name: "Without a model", figures: rules },
+    ...models.map(({ name, figures }) => ({ name: `With “${name}”`, figures })),
+  ];
+  const names = figureNames.filter((name: FigureName) => columns.some((column) => column.figures[name]));
+  return (
+    <Table
+      caption="Figures without and with a model"
+      head={
+        <>
+          <Th>Figure</Th>
+          {columns.map((column) => (
+            <Th key={column.name}>{column.name}</Th>
+          ))}
+        </>
+      }
+    >
+      {names.map((name) => (
+        <tr key={name}>
+          <RowHead>{figureTexts[name].title}</RowHead>
+          {columns.map((column) => (
+            <Td key={column.name}>
+              <Share figure={column.figures[name]} />
+            </Td>
+          ))}
+        </tr>
+      ))}
+    </Table>
+  );
+}

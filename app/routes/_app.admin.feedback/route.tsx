@@ -1,0 +1,107 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { OutcomeBadge } from "#app/components/outcome-badge.tsx";
+import { ButtonLink } from "#app/components/ui/button.tsx";
+import { Day } from "#app/components/ui/moment.tsx";
+import { Badge, Card, EmptyState, PageHeader } from "#app/components/ui/surface.tsx";
+import { feedbackFilter, type FeedbackFilter } from "#app/domain/assistant/feedback.ts";
+import { feedbackList } from "#app/domain/assistant/feedback.server.ts";
+import { actorOf } from "#app/http/session.server.ts";
+import { Counts } from "./counts.tsx";
+import { FilterForm } from "./filter-form.tsx";
+
+export const meta: MetaFunction = () => [{ title: "Feedback on answers · Clause7" }];
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const actor = await actorOf(request, context);
+  const filter = feedbackFilter.parse(Object.fromEntries(new URL(request.url).searchParams));
+  return { filter, ...(await feedbackList(context.db, actor, filter)) };
+}
+
+export type FeedbackView = ReturnType<typeof useLoaderData<typeof loader>>;
+
+export default function FeedbackPage() {
+  const view = useLoaderData<typeof loader>();
+  const { rows, counts } = view;
+  return (
+    <>
+      <PageHeader
+        title="Feedback on answers"
+        lead="What askers think of the assistant’s answers. Nobody is named, and personal data is masked."
+      />
+      {counts.length === 0 ? (
+        <EmptyState title="No feedback yet">
+          Everybody who gets an answer is asked whether it helped. What they say appears here.
+        </EmptyState>
+      ) : (
+        <div className="space-y-8">
+          <Counts counts={counts} />
+          <FilterForm filter={view.filter} />
+          {rows.length === 0 ? (
+            <EmptyState
+              title="Nothing fits"
+              action={
+                <ButtonLink look="secondary" to="/admin/feedback">
+                  Show all feedback
+                </ButtonLink>
+              }
+            />
+          ) : (
+            <ol className="space-y-3">
+              {rows.map((row) => (
+                <Row key={row.id} row={row} />
+              ))}
+            </ol>
+          )}
+          <Pages view={view} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function Row({ row }: { row: FeedbackView["rows"][number] }) {
+  return (
+    <Card as="li">
+      <div className="flex flex-wrap items-center gap-2">
+        <Badge tone={row.helpful ? "good" : "bad"}>{row.helpful ? "Helpful" : "Not helpful"}</Badge>
+        <OutcomeBadge outcome={row.outcome} />
+        <span className="text-muted text-sm">
+          <Day at={row.at.toISOString()} />
+        </span>
+      </div>
+      <blockquote className="mt-3 line-clamp-4 text-pretty whitespace-pre-line wrap-anywhere">
+        {row.text}
+      </blockquote>
+      {row.reason ? (
+        <p className="border-line-strong mt-3 border-l-2 pl-3 text-sm whitespace-pre-line wrap-anywhere">
+          <span className="font-semibold">Reason:</span> {row.reason}
+        </p>
+      ) : null}
+    </Card>
+  );
+}
+
+function Pages({ view: { filter, more } }: { view: FeedbackView }) {
+  if (filter.page === 1 && !more) return null;
+  return (
+    <nav aria-label="Pages" className="flex justify-between">
+      {filter.page > 1 ? (
+        <ButtonLink look="secondary" to={addressOf(filter, filter.page - 1)}>
+          Newer
+        </ButtonLink>
+      ) : (
+        <span />
+      )}
+      {more ? (
+        <ButtonLink look="secondary" to={addressOf(filter, filter.page + 1)}>
+          Older
+        </ButtonLink>
+      ) : null}
+    </nav>
+  );
+}
+
+function addressOf({ helpful, outcome }: FeedbackFilter, page: number): string {
+  return `/admin/feedback?${new URLSearchParams({ helpful, outcome, page: String(page) }).toString()}`;
+}
