@@ -49,7 +49,7 @@ const fewestWords = 5;
 /** A request of which less is known may say anything, so that no everyday purpose is read into it. */
 const readable = 0.4;
 /** Below this an everyday purpose is no more than a guess. */
-const guess = 0.12;
+const guess = 0.17;
 
 /** How much likelier an everyday purpose is whose own words are used. */
 const outright = 4;
