@@ -5,7 +5,7 @@ import { expect, it } from "vitest";
 import type { Db } from "#db/client.server.ts";
 import { answerText } from "#app/domain/assistant/answer-text.ts";
 import { answerWords, fill } from "#app/domain/assistant/answer-words.ts";
-import { languageOf } from "#app/domain/assistant/language.ts";
+import { languageOf } from "#app/domain/assistant/language-detection.ts";
 import { action as askAction } from "#app/routes/_app.ask._index/route.tsx";
 import Question, { action, loader } from "#app/routes/_app.ask.$questionId/route.tsx";
 import { onBothEngines } from "#test/database.ts";

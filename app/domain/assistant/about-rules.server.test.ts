@@ -6,7 +6,7 @@ import type { Facts } from "../risk/facts.ts";
 import { judge } from "../risk/verdict.ts";
 import { aboutRules } from "./about-rules.server.ts";
 import { answerTo } from "./answer.server.ts";
-import { languageOf } from "./language.ts";
+import { languageOf } from "./language-detection.ts";
 import { readQuestion, worldOf } from "./reading.server.ts";
 
 const now = new Date("2026-11-24T09:00:00Z");

@@ -1,6 +1,6 @@
 import type { Db } from "#db/client.server.ts";
 import type { Verdict } from "../risk/verdict.ts";
-import { languageOf } from "./language.ts";
+import { languageOf } from "./language-detection.ts";
 import type { Embedding } from "./passage.server.ts";
 import type { World } from "./reading.server.ts";
 import { type Hit, retrieve } from "./retrieval.server.ts";

@@ -13,7 +13,7 @@ import type { Answer, Model } from "./answer.ts";
 import { asData } from "./data-marker.ts";
 import { type ModelFailure, ModelFailed, failureOf } from "./model-failure.ts";
 import { type Said, extractFacts, stretchesOf } from "./extraction.ts";
-import { languageOf } from "./language.ts";
+import { languageOf } from "./language-detection.ts";
 import type { Embedding } from "./passage.server.ts";
 import { vocabularyOf } from "./vocabulary.ts";
 import { type Suggestions, modelFacts, modelSchema, readWithModel } from "./model-facts.ts";
