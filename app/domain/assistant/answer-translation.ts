@@ -38,7 +38,7 @@ export function verdictIn(
         ...finding,
         title,
         reason,
-        derogation: derogation ?? null,
+        derogation: finding.derogation === null ? null : (derogation ?? null),
         anchor: citationIn(finding.anchor, words),
         source: citationIn(finding.source, words),
       };

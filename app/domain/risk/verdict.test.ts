@@ -461,6 +461,22 @@ function neverMilder(person: string, use: Use, riskier: Use): void {
 const suspecting = (person: string, use: Use, purpose: string, confidence = 0.6): Verdict =>
   judge({ ...factsOf(use), suspected: [{ purpose, confidence, words: "" }] }, context(person), "2026-11-24");
 
+describe("a possible exemption under Art. 6(3)", () => {
+  const screening = (profiling: boolean | null): (string | null)[] => {
+    const facts = factsOf({ purposes: ["recruitment_screening"], affected: ["applicants"] });
+    const told = profiling === null ? null : chosen(profiling);
+    return judge({ ...facts, profiling: told }, context("p-dana"), today)
+      .findings.filter((f) => f.rule === "annex-iii-4-a")
+      .map((f) => f.derogation);
+  };
+
+  it("is named while nobody is known to be profiled, and closed where people are", () => {
+    expect(screening(null)).toEqual([expect.stringContaining("Art. 6(3)")]);
+    expect(screening(false)).toEqual([expect.stringContaining("Art. 6(3)")]);
+    expect(screening(true)).toEqual([null]);
+  });
+});
+
 describe("a purpose that the text may mean", () => {
   const plainUse: Use = {
     system: "quillmate",

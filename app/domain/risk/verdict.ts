@@ -89,7 +89,7 @@ export function judge(facts: Facts, context: JudgeContext, today: string): Verdi
     area: ordered([...fired, ...likely]).find((r) => r.area)?.area ?? null,
     signals: signalsOf(facts, stand.states),
     approvable: approvable(fired),
-    findings: ordered(fired).map(finding),
+    findings: ordered(fired).map((r) => finding(r, facts)),
     conditions: [],
     clauses: [...new Set(bearing(ordered(fired)).flatMap((r) => r.clauses))],
     systemSlug: facts.system && facts.system.value !== unregistered ? facts.system.value : null,
@@ -248,7 +248,8 @@ function bearing(fired: readonly Rule[]): readonly Rule[] {
   return bans.length > 0 ? bans : fired;
 }
 
-function finding(r: Rule): Finding {
+/** A rule that fired, as the answer tells it. Whoever profiles people has no exemption (Art. 6(3), last subparagraph). */
+function finding(r: Rule, facts: Facts): Finding {
   const { title, reason, result, anchor, source, checkedOn, appliesFrom, early, riskClass, clauses } = r;
   return {
     rule: r.id,
@@ -260,7 +261,7 @@ function finding(r: Rule): Finding {
     checkedOn,
     appliesFrom,
     early,
-    derogation: r.derogation ?? null,
+    derogation: facts.profiling?.value ? null : (r.derogation ?? null),
     riskClass,
     clauses,
   };
