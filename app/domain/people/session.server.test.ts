@@ -49,20 +49,20 @@ onBothEngines("sign-in", (database) => {
   it("gives a wrong password and an unknown e-mail the same answer, after the same work", () =>
     database.rolledBack(async (tx) => {
       const { email } = await aMember(tx);
-      const tries = async (address: string): Promise<number> => {
-        const times = [];
-        for (let i = 0; i < 3; i++) {
-          const began = performance.now();
-          expect(await signIn(tx, { email: address, password: "wrong" }, now)).toEqual({
-            ok: false,
-            reason: "wrong",
-          });
-          times.push(performance.now() - began);
-        }
-        return Math.min(...times);
+      const timed = async (address: string): Promise<number> => {
+        const began = performance.now();
+        expect(await signIn(tx, { email: address, password: "wrong" }, now)).toEqual({
+          ok: false,
+          reason: "wrong",
+        });
+        return performance.now() - began;
       };
-      const known = await tries(email);
-      const unknown = await tries("nobody@aldermoor.example");
+      // In turns, so that whatever else the machine does slows both alike.
+      let [known, unknown] = [Infinity, Infinity];
+      for (let i = 0; i < 3; i++) {
+        known = Math.min(known, await timed(email));
+        unknown = Math.min(unknown, await timed("nobody@aldermoor.example"));
+      }
       expect(unknown).toBeGreaterThan(known / 4);
     }));
 
