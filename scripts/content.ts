@@ -7,8 +7,10 @@ import { loadGlossary } from "#app/domain/assistant/glossary.server.ts";
 import { type CaseEntry, casesFile } from "#app/domain/cases/case.ts";
 import { requirement } from "#app/domain/competence/requirement.ts";
 import type { Module } from "#app/domain/content/module.ts";
+import { translatedLanguages } from "#app/domain/content/language.ts";
 import type { Policy } from "#app/domain/content/policy.ts";
 import { ContentError, parseModule, parsePolicy, parseYaml } from "#app/domain/content/source.ts";
+import { parseTranslation } from "#app/domain/content/translation-source.ts";
 import { checkPeople, type PersonRow } from "#app/domain/people/import.ts";
 import { aiSystem } from "#app/domain/register/ai-system.ts";
 import { loadRules } from "#app/domain/risk/rule-set.server.ts";
@@ -56,7 +58,32 @@ export function loadContent(dir: string) {
       module: join(dir, "modules", slug, "module.md"),
       items: join(dir, "modules", slug, "items.yaml"),
     };
-    return readModule(read(`modules/${slug}/module.md`), read(`modules/${slug}/items.yaml`), files, slug);
+    const module = readModule(
+      read(`modules/${slug}/module.md`),
+      read(`modules/${slug}/items.yaml`),
+      files,
+      slug,
+    );
+    const translations = translatedLanguages.flatMap((language) => {
+      const at = (name: string) => ({
+        file: join(dir, "modules", slug, name),
+        path: `modules/${slug}/${name}`,
+      });
+      const text = at(`module.${language}.md`);
+      const items = at(`items.${language}.yaml`);
+      if (!existsSync(text.file)) {
+        if (existsSync(items.file)) throw new ContentError(items.file, 1, `${text.file} is missing`);
+        return [];
+      }
+      const found = parseTranslation(module, {
+        module: { file: text.file, text: read(text.path) },
+        items: existsSync(items.file) ? { file: items.file, text: read(items.path) } : null,
+      });
+      if (found.language !== language)
+        throw new ContentError(text.file, 2, `the file name says ${language}, the text ${found.language}`);
+      return [found];
+    });
+    return translations.length > 0 ? { ...module, translations } : module;
   });
   const systems = yaml("register.yaml", z.strictObject({ systems: z.array(aiSystem) })).systems;
   const requirements = yaml(

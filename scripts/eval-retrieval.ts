@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { type Db, openDatabase } from "#db/client.server.ts";
 import type { ConceptIndex } from "#app/domain/assistant/concept.ts";
-import { languages } from "#app/domain/assistant/language.ts";
+import { languages } from "#app/domain/content/language.ts";
 import { type Embedding, embedAll } from "#app/domain/assistant/passage.server.ts";
 import { passagesById, retrieve } from "#app/domain/assistant/retrieval.server.ts";
 import type { Proportion } from "#app/domain/assistant/proportion.ts";

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { conceptIndex } from "#app/domain/assistant/concept.ts";
 import { stored } from "#app/domain/assistant/reader-store.ts";
 import { type Example, trainReader } from "#app/domain/assistant/reader-training.ts";
-import { languages } from "#app/domain/assistant/language.ts";
+import { languages } from "#app/domain/content/language.ts";
 import { languageOf } from "#app/domain/assistant/language-detection.ts";
 import { aboutTheRules } from "#app/domain/assistant/purpose-reading.ts";
 import { parseYaml } from "#app/domain/content/source.ts";

@@ -5,6 +5,7 @@ import { ButtonLink } from "#app/components/ui/button.tsx";
 import { EmptyState, PageHeader } from "#app/components/ui/surface.tsx";
 import { byUrgency, isToDo } from "#app/domain/competence/agenda.ts";
 import { learnerRequirements } from "#app/domain/competence/curriculum.server.ts";
+import { languageOf } from "#app/http/language.server.ts";
 import { actorOf } from "#app/http/session.server.ts";
 
 export const meta: MetaFunction = () => [{ title: "Learn · Clause7" }];
@@ -12,7 +13,8 @@ export const meta: MetaFunction = () => [{ title: "Learn · Clause7" }];
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const actor = await actorOf(request, context);
   const now = context.now();
-  return { now, requirements: byUrgency(await learnerRequirements(context.db, actor, now)) };
+  const language = await languageOf(request);
+  return { now, requirements: byUrgency(await learnerRequirements(context.db, actor, now, language)) };
 }
 
 export default function Learn() {

@@ -12,7 +12,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import type { Answer } from "#app/domain/assistant/answer.ts";
-import type { Language } from "#app/domain/assistant/language.ts";
+import type { Language } from "#app/domain/content/language.ts";
 import type { Masked } from "#app/domain/assistant/masking.ts";
 import type { Facts } from "#app/domain/risk/facts.ts";
 import type { Outcome } from "#app/domain/risk/outcome.ts";

@@ -1,7 +1,7 @@
 import type { Verdict } from "../risk/verdict.ts";
 import { type Answer, headingOf } from "./answer.ts";
 import { answerWords, fill } from "./answer-words.ts";
-import type { Language } from "./language.ts";
+import type { Language } from "../content/language.ts";
 
 /** What a copied answer consists of, its texts in its language; `address` is where it can be read in full. */
 export type AnswerToCopy = {

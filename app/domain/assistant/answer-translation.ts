@@ -3,7 +3,7 @@ import { type Purpose, type RuleSet, purposeName } from "../risk/rule-set.ts";
 import type { Translation } from "../risk/translation.ts";
 import { type JudgeContext, type Verdict, assumedDataCondition } from "../risk/verdict.ts";
 import { answerWords, citationIn } from "./answer-words.ts";
-import type { Language } from "./language.ts";
+import type { Language } from "../content/language.ts";
 
 type Rules = Pick<RuleSet, "rules" | "purposes" | "translations">;
 

@@ -7,7 +7,7 @@ import { german } from "./answer-words-de.ts";
 import { english } from "./answer-words-en.ts";
 import { spanish } from "./answer-words-es.ts";
 import { french } from "./answer-words-fr.ts";
-import type { Language } from "./language.ts";
+import type { Language } from "../content/language.ts";
 import type { PageWords } from "./page-words.ts";
 
 /** `model` is where the model took part in the reading; without it, what is inferred comes from the words alone. */

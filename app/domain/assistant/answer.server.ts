@@ -9,7 +9,7 @@ import { answerWords } from "./answer-words.ts";
 import { askBack } from "./ask-back.ts";
 import { type Passage, quotesFrom, verified } from "./citation.ts";
 import type { Reading, World } from "./reading.server.ts";
-import type { Language } from "./language.ts";
+import type { Language } from "../content/language.ts";
 import { languageOf } from "./language-detection.ts";
 import { clausesAbout, type Hit, passagesById, passagesNamed } from "./retrieval.server.ts";
 

@@ -1,6 +1,6 @@
 import { type ConceptIndex, conceptsIn } from "./concept.ts";
 import { type Bridge, bridged, folded, words } from "./glossary.ts";
-import type { Language } from "./language.ts";
+import type { Language } from "../content/language.ts";
 
 /** Terms of one entry of the glossary that stand for it in a gloss. */
 const termsEach = 2;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Language, languages } from "./language.ts";
+import { type Language, languages } from "../content/language.ts";
 import { similarity, trigrams } from "./trigram.ts";
 
 const terms = z.array(z.string().trim().min(1)).min(1);

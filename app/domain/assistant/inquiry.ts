@@ -5,7 +5,7 @@ import { signals } from "../risk/signal.ts";
 import type { Verdict } from "../risk/verdict.ts";
 import { type Answer, longestQuestion } from "./answer.ts";
 import { answerWords, fill } from "./answer-words.ts";
-import { type Language, languages } from "./language.ts";
+import { type Language, languages } from "../content/language.ts";
 import type { Masked } from "./masking.ts";
 
 const tooLong = "is longer than 150000 characters, about fifty pages. Leave the material out.";

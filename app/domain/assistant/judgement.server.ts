@@ -3,7 +3,7 @@ import type { Facts } from "../risk/facts.ts";
 import { aboutRules } from "./about-rules.server.ts";
 import { answerTo } from "./answer.server.ts";
 import { maskedMessage } from "./known-name.server.ts";
-import type { Language } from "./language.ts";
+import type { Language } from "../content/language.ts";
 import { languageOf } from "./language-detection.ts";
 import { type Readers, type World, readQuestion } from "./reading.server.ts";
 import { type Verdict, judge } from "../risk/verdict.ts";

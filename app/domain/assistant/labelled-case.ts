@@ -2,7 +2,7 @@ import { z } from "zod";
 import { ContentError } from "../content/source.ts";
 import { riskClasses } from "../register/terms.ts";
 import { signals } from "../risk/signal.ts";
-import { languages } from "./language.ts";
+import { languages } from "../content/language.ts";
 
 const text = z.string().trim().min(1);
 const asked = {

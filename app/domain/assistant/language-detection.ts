@@ -1,5 +1,5 @@
 import { eld } from "eld/small";
-import { type Language, languages } from "./language.ts";
+import { type Language, languages } from "../content/language.ts";
 
 eld.setLanguageSubset([...languages]);
 

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { type Db, rowsOf } from "#db/client.server.ts";
-import type { Language } from "./language.ts";
+import type { Language } from "../content/language.ts";
 import type { Similar, Stems, ToStem } from "./query.ts";
 import { trigrams } from "./trigram.ts";
 

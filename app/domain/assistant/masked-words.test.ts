@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { answerWords } from "./answer-words.ts";
-import { languages } from "./language.ts";
+import { languages } from "../content/language.ts";
 import { maskedWords } from "./masked-words.ts";
 import { markers } from "./masking.ts";
 

@@ -5,7 +5,7 @@ import type { Answer } from "./answer.ts";
 import { answerWords } from "./answer-words.ts";
 import { quotesFaithfully, withoutQuotations } from "./citation.ts";
 import { asData } from "./data-marker.ts";
-import type { Language } from "./language.ts";
+import type { Language } from "../content/language.ts";
 
 /** Characters of a wording; the prompt asks for far fewer. */
 export const longestPhrasing = 2000;

@@ -1,6 +1,6 @@
 import { type ConceptIndex, conceptsIn } from "./concept.ts";
 import { type Bridge, type Bridged, bridged, folded, isElsewhere, words } from "./glossary.ts";
-import type { Language } from "./language.ts";
+import type { Language } from "../content/language.ts";
 import type { Alternative, Matter, Rarity } from "./ranking.ts";
 
 /** A text to be stemmed by the database in one language's configuration. */

@@ -23,7 +23,7 @@ import { answerTo } from "./answer.server.ts";
 import { namesIn } from "./answer-translation.ts";
 import { answerWords } from "./answer-words.ts";
 import { type ChosenFacts, withChoices } from "./ask-back.ts";
-import type { Language } from "./language.ts";
+import type { Language } from "../content/language.ts";
 import { languageOf } from "./language-detection.ts";
 import { maskedMessage } from "./known-name.server.ts";
 import { maskedIn } from "./masking.ts";

@@ -9,7 +9,7 @@ import { inEnglish } from "./gloss.ts";
 import { type Bridge, words } from "./glossary.ts";
 import { currentBridge } from "./glossary.server.ts";
 import { nearTo, noneNear } from "./nearness.server.ts";
-import type { Language } from "./language.ts";
+import type { Language } from "../content/language.ts";
 import { lexiconOf, similarWords } from "./lexicon.server.ts";
 import type { PassageKind } from "./passage.ts";
 import type { Embedding } from "./passage.server.ts";

@@ -2,6 +2,8 @@ import { and, eq, inArray } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
 import { certificate } from "#db/schema/evidence.ts";
 import { person } from "#db/schema/people.ts";
+import { type Language, sourceLanguage } from "../content/language.ts";
+import { headIn, languagesOf, lessonIn } from "../content/localised.ts";
 import type { Lesson } from "../content/module.ts";
 import { mayStart } from "../learning/attempt.ts";
 import { type AttemptRow, attemptsOf } from "../learning/attempt.server.ts";
@@ -33,8 +35,13 @@ export type LearnerRequirement = {
   certificateId: string | null;
 };
 
-/** What the actor must be competent in, in the order of the requirements. */
-export async function learnerRequirements(db: Db, actor: Actor, now: Date): Promise<LearnerRequirement[]> {
+/** What the actor must be competent in, in the order of the requirements, modules named in `language` where translated. */
+export async function learnerRequirements(
+  db: Db,
+  actor: Actor,
+  now: Date,
+  language: Language = sourceLanguage,
+): Promise<LearnerRequirement[]> {
   allow(actor, "learning.take", { personId: actor.id });
   const enrolments = await enrolmentsOf(db, actor.id);
   const registrations = enrolments.map((e) => e.period.id);
@@ -45,7 +52,8 @@ export async function learnerRequirements(db: Db, actor: Actor, now: Date): Prom
     enrolments.map(async (enrolment) => {
       const { requirement, period, module } = enrolment;
       const progress = progressOf(module.body, own(steps, period.id));
-      const { title, summary, minutes, lessons } = module.body;
+      const { minutes, lessons } = module.body;
+      const { title, summary } = headIn(module.body, language);
       return {
         slug: requirement.slug,
         title: requirement.title,
@@ -74,6 +82,9 @@ export type CourseView = {
     version: string;
     objectives: { id: string; text: string }[];
     crosswalk: string[];
+    /** The language title, summary and objectives are in, and those the module can be read in. */
+    language: Language;
+    languages: Language[];
   };
   lessons: { id: string; title: string; minutes: number; taken: number; parts: number; done: boolean }[];
   percent: number;
@@ -103,7 +114,13 @@ export type CourseView = {
 };
 
 /** One of the actor's requirements with all that is left to do; null when it was never assigned to them. */
-export async function courseFor(db: Db, actor: Actor, slug: string, now: Date): Promise<CourseView | null> {
+export async function courseFor(
+  db: Db,
+  actor: Actor,
+  slug: string,
+  now: Date,
+  language: Language = sourceLanguage,
+): Promise<CourseView | null> {
   allow(actor, "learning.take", { personId: actor.id });
   const enrolment = await enrolmentFor(db, actor.id, slug);
   if (!enrolment) return null;
@@ -120,16 +137,22 @@ export async function courseFor(db: Db, actor: Actor, slug: string, now: Date): 
     acknowledgedAt,
   }));
   const acknowledged = policies.every((policy) => policy.acknowledgedAt !== null);
-  const { assessment, title, summary, minutes, version, objectives, crosswalk } = module.body;
+  const { assessment, minutes, version, crosswalk } = module.body;
   const certificates = await certificatesByPeriod(db, [enrolment]);
   return {
     requirement: { slug, title: requirement.title, basis: requirement.basis },
     periodId: period.id,
     ...(await standingOf(db, enrolment, now)),
-    module: { title, summary, minutes, version, objectives, crosswalk },
+    module: {
+      ...headIn(module.body, language),
+      minutes,
+      version,
+      crosswalk,
+      languages: languagesOf(module.body),
+    },
     lessons: module.body.lessons.map((lesson) => ({
       id: lesson.id,
-      title: lesson.title,
+      title: lessonIn(module.body, lesson, language).lesson.title,
       minutes: lesson.minutes,
       ...stateOf(progress, lesson),
     })),

@@ -1,4 +1,6 @@
 import type { Db } from "#db/client.server.ts";
+import { type Language, sourceLanguage } from "../content/language.ts";
+import { headIn, languagesOf, lessonIn } from "../content/localised.ts";
 import type { Lesson, LessonPart } from "../content/module.ts";
 import { arrangeItem } from "../learning/assessment.ts";
 import { type ExplainedItem, explainItem } from "../learning/marking.ts";
@@ -27,6 +29,9 @@ export type LessonPartView =
 export type LessonView = {
   requirement: { slug: string; title: string };
   module: { title: string };
+  /** The language the lesson is shown in, and those its module can be read in. */
+  language: Language;
+  languages: Language[];
   /** `position` counts from 1. */
   lesson: { id: string; title: string; minutes: number; position: number; count: number };
   parts: LessonPartView[];
@@ -39,25 +44,34 @@ export type LessonView = {
   lessonsDone: boolean;
 };
 
-/** A lesson of the actor's module; null when there is none. Keys of questions come only with what was answered. */
+/**
+ * A lesson of the actor's module in `language`, or in the source language where it is not translated; null when there
+ * is none. Keys of questions come only with what was answered. Progress is the same in every language.
+ */
 export async function lessonFor(
   db: Db,
   actor: Actor,
   slug: string,
   lessonId: string,
+  language: Language = sourceLanguage,
 ): Promise<LessonView | null> {
   allow(actor, "learning.take", { personId: actor.id });
   const enrolment = await enrolmentFor(db, actor.id, slug);
   const lessons = enrolment?.module.body.lessons ?? [];
   const index = lessons.findIndex((one) => one.id === lessonId);
-  const lesson = lessons[index];
-  if (!enrolment || !lesson) return null;
+  const source = lessons[index];
+  if (!enrolment || !source) return null;
+  const module = enrolment.module.body;
+  const { lesson, language: shown } = lessonIn(module, source, language);
   const steps = await stepsOf(db, [enrolment.period.id]);
   const progress = progressOf(enrolment.module.body, steps);
-  const link = (one: Lesson | undefined) => (one ? { id: one.id, title: one.title } : null);
+  const link = (one: Lesson | undefined) =>
+    one ? { id: one.id, title: lessonIn(module, one, language).lesson.title } : null;
   return {
     requirement: { slug, title: enrolment.requirement.title },
-    module: { title: enrolment.module.title },
+    module: { title: headIn(module, language).title },
+    language: shown,
+    languages: languagesOf(module),
     lesson: {
       id: lesson.id,
       title: lesson.title,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { item } from "./item.ts";
+import { translatedLanguages } from "./language.ts";
 
 const slug = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "use lower-case letters, digits and hyphens");
 const text = z.string().trim().min(1);
@@ -31,6 +32,18 @@ export const assessmentRules = z.strictObject({
   blueprint: z.array(z.strictObject({ objective: slug, items: z.number().int().min(1) })).min(1),
 });
 
+const objectives = z.array(z.strictObject({ id: slug, text })).min(1);
+
+/** A module in another language: its head, and the lessons and items that are translated so far. */
+const moduleTranslation = z.strictObject({
+  language: z.enum(translatedLanguages),
+  title: text,
+  summary: text,
+  objectives,
+  lessons: z.array(lesson),
+  items: z.array(item),
+});
+
 /** A module as published: lessons, item bank and assessment rules in one version. */
 export const learningModule = z
   .strictObject({
@@ -40,7 +53,7 @@ export const learningModule = z
     version: z.string().regex(/^\d+\.\d+\.\d+$/, "use a version such as 1.0.0"),
     language: z.string().min(2),
     minutes: z.number().int().positive(),
-    objectives: z.array(z.strictObject({ id: slug, text })).min(1),
+    objectives,
     crosswalk: z.array(text),
     acknowledges: z.array(slug),
     change: z.enum(["material", "editorial"]),
@@ -49,6 +62,8 @@ export const learningModule = z
     assessment: assessmentRules,
     lessons: z.array(lesson).min(1),
     items: z.array(item).min(1),
+    /** Absent where there is none, so that a version published before still has its hash. */
+    translations: z.array(moduleTranslation).min(1).optional(),
   })
   .superRefine((m, ctx) => {
     const objectives = new Set(m.objectives.map((o) => o.id));
@@ -83,5 +98,6 @@ export const learningModule = z
     });
   });
 export type Module = z.infer<typeof learningModule>;
+export type ModuleTranslation = z.infer<typeof moduleTranslation>;
 export type Lesson = Module["lessons"][number];
 export type LessonPart = Lesson["parts"][number];

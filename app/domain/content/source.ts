@@ -2,6 +2,7 @@ import { isMap, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
 import { learningModule, type LessonPart, type Module } from "./module.ts";
 import { item } from "./item.ts";
+import { splitLessons, type WrittenLesson, type WrittenPart } from "./lesson-source.ts";
 import { renderMarkdown } from "./markdown.ts";
 import { type Policy, policyHead, splitClauses } from "./policy.ts";
 
@@ -41,7 +42,7 @@ function pathOf(issue: { path: PropertyKey[] } | undefined): (string | number)[]
 }
 
 /** The line, from 1, of the deepest part of a path that stands in a YAML text. */
-function lineOf(text: string, path: (string | number)[]): number {
+export function lineOf(text: string, path: (string | number)[]): number {
   const lines = new LineCounter();
   const at = offsetOf(parseDocument(text, { lineCounter: lines }).contents, path);
   return at === null ? 1 : lines.linePos(at).line;
@@ -66,7 +67,7 @@ function offsetOf(root: unknown, path: (string | number)[]): number | null {
 }
 
 /** Splits `---` front matter from the body. Lines count from 1; a text from Windows reads, and hashes, like any other. */
-function splitHead(written: string, file: string): { head: string; body: string; bodyLine: number } {
+export function splitHead(written: string, file: string): { head: string; body: string; bodyLine: number } {
   const text = written.replaceAll("\r\n", "\n");
   const match = /^---\n([\s\S]*?)\n---[ \t]*(?:\n|$)/.exec(text);
   if (!match) throw new ContentError(file, 1, "the file begins with front matter between two lines of ---");
@@ -98,7 +99,14 @@ export function parseModule(
   const { head, body, bodyLine } = splitHead(markdown, files.module);
   const fields = parseYaml(head, headShape, files.module, 2);
   const bank = parseYaml(items, bankShape, files.items).items;
-  const { lessons, lines } = splitLessons(body, files.module, bodyLine);
+  const written = lessonsOf(body, files.module, bodyLine);
+  const lessons = written.map(({ title, head: lesson, parts }) => ({
+    ...(lesson
+      ? parseYaml(lesson.text, lessonHead, files.module, lesson.line)
+      : { id: "", minutes: 0, objectives: [] }),
+    title,
+    parts: parts.map((part) => partOf(part, files.module)),
+  }));
   const result = learningModule.safeParse({ ...fields, lessons, items: bank });
   if (result.success) return result.data;
   const issue = result.error.issues[0];
@@ -106,56 +114,20 @@ export function parseModule(
   const [root, index] = path;
   const reason = `${path.join(".")}: ${issue?.message}`;
   if (root === "lessons" && typeof index === "number")
-    throw new ContentError(files.module, lines[index] ?? 1, reason);
+    throw new ContentError(files.module, written[index]?.line ?? 1, reason);
   if (root === "items") throw new ContentError(files.items, lineOf(items, path), reason);
   throw new ContentError(files.module, 1 + lineOf(head, path), reason);
 }
 
-type RawLesson = { id: string; title: string; minutes: number; objectives: string[]; parts: LessonPart[] };
+/** The lessons of a body as written. Throws {@link ContentError}. */
+export function lessonsOf(body: string, file: string, bodyLine: number): WrittenLesson[] {
+  const split = splitLessons(body, bodyLine);
+  if (!split.ok) throw new ContentError(file, split.line, split.reason);
+  return split.lessons;
+}
 
-/** Reads the lessons of a module body; `lines` tells on which line of the file each begins. */
-function splitLessons(
-  body: string,
-  file: string,
-  bodyLine: number,
-): { lessons: RawLesson[]; lines: number[] } {
-  const lessons: RawLesson[] = [];
-  const lines: number[] = [];
-  const rows = body.split("\n");
-  let text: string[] = [];
-  const flush = (): void => {
-    const markdown = text.join("\n").trim();
-    text = [];
-    if (markdown === "") return;
-    lessons.at(-1)?.parts.push({ kind: "text", html: renderMarkdown(markdown) });
-  };
-  for (let i = 0; i < rows.length; i++) {
-    const row = rows[i] ?? "";
-    const at = bodyLine + i;
-    const title = /^# (.+)$/.exec(row);
-    const fence = /^```(lesson|question|tomorrow)\s*$/.exec(row);
-    if (title) {
-      flush();
-      lessons.push({ id: "", title: title[1] ?? "", minutes: 0, objectives: [], parts: [] });
-      lines.push(at);
-    } else if (fence) {
-      const end = rows.findIndex((r, k) => k > i && /^```\s*$/.test(r));
-      if (end < 0) throw new ContentError(file, at, `the ${fence[1]} fence is not closed`);
-      const open = lessons.at(-1);
-      if (!open) throw new ContentError(file, at, "a lesson begins with a heading `# Title`");
-      flush();
-      const inner = rows.slice(i + 1, end).join("\n");
-      if (fence[1] === "lesson") Object.assign(open, parseYaml(inner, lessonHead, file, at + 1));
-      if (fence[1] === "question")
-        open.parts.push({ kind: "question", item: parseYaml(inner, item, file, at + 1) });
-      if (fence[1] === "tomorrow") open.parts.push({ kind: "tomorrow", text: inner.trim() });
-      i = end;
-    } else {
-      if (lessons.length === 0 && row.trim() !== "")
-        throw new ContentError(file, at, "a lesson begins with a heading `# Title`");
-      text.push(row);
-    }
-  }
-  flush();
-  return { lessons, lines };
+function partOf(part: WrittenPart, file: string): LessonPart {
+  if (part.kind === "text") return { kind: "text", html: renderMarkdown(part.text) };
+  if (part.kind === "tomorrow") return { kind: "tomorrow", text: part.text.trim() };
+  return { kind: "question", item: parseYaml(part.text, item, file, part.line) };
 }

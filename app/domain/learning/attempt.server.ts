@@ -4,6 +4,8 @@ import { type Db, rowsOf } from "#db/client.server.ts";
 import { period } from "#db/schema/competence.ts";
 import { answer, attempt } from "#db/schema/learning.ts";
 import type { Response } from "../content/item.ts";
+import { type Language, sourceLanguage } from "../content/language.ts";
+import { headIn, itemIn, languagesOf } from "../content/localised.ts";
 import type { Module } from "../content/module.ts";
 import { moduleById, type ModuleVersion } from "../content/publish.server.ts";
 import { type Actor, allow } from "../people/permission.ts";
@@ -73,15 +75,28 @@ export type AttemptView = {
   open: boolean;
   /** 0..1 */
   passMark: number;
-  items: { position: number; item: PresentedItem; given: GivenResponse | null; revision: number }[];
+  /** The languages the module can be read in. */
+  languages: Language[];
+  items: {
+    position: number;
+    item: PresentedItem;
+    /** The language the item is shown in. */
+    language: Language;
+    given: GivenResponse | null;
+    revision: number;
+  }[];
 };
 
-/** The learner's own attempt; null when there is none or it is somebody else's. */
+/**
+ * The learner's own attempt, items in `language` where they are translated; null when there is none or it is somebody
+ * else's. The form, the order of choices and what is saved are the same in every language.
+ */
 export async function attemptFor(
   db: Db,
   actor: Actor,
   attemptId: string,
   now: Date,
+  language: Language = sourceLanguage,
 ): Promise<AttemptView | null> {
   const [row] = await db
     .select({ attempt, requirement: period.requirementSlug })
@@ -96,7 +111,8 @@ export async function attemptFor(
   return {
     id,
     requirement: row.requirement,
-    moduleTitle: module.title,
+    moduleTitle: headIn(module.body, language).title,
+    languages: languagesOf(module.body),
     number,
     startedAt,
     dueAt,
@@ -104,11 +120,12 @@ export async function attemptFor(
     open: isOpen(row.attempt, now),
     passMark: module.body.assessment.passMark,
     items: form.items.map((entry, position) => {
-      const item = itemOf(module.body, entry);
+      const { item, language: shown } = itemIn(module.body, itemOf(module.body, entry), language);
       const kept = saved.find((one) => one.position === position);
       return {
         position,
         item: presentItem(item, entry),
+        language: shown,
         given: kept ? showResponse(item, entry, kept.response) : null,
         revision: kept?.revision ?? 0,
       };

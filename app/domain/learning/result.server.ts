@@ -3,6 +3,8 @@ import type { Db } from "#db/client.server.ts";
 import { period } from "#db/schema/competence.ts";
 import { certificate } from "#db/schema/evidence.ts";
 import { attempt } from "#db/schema/learning.ts";
+import { type Language, sourceLanguage } from "../content/language.ts";
+import { headIn, itemIn } from "../content/localised.ts";
 import { clausesOf, policyInForce } from "../content/publish.server.ts";
 import { type Actor, allow } from "../people/permission.ts";
 import { itemOf, moduleOf, responsesOf } from "./attempt.server.ts";
@@ -33,7 +35,12 @@ export type AttemptResult = {
 };
 
 /** The learner's own result with every item explained; null while it is not submitted, or when it is somebody else's. */
-export async function resultFor(db: Db, actor: Actor, attemptId: string): Promise<AttemptResult | null> {
+export async function resultFor(
+  db: Db,
+  actor: Actor,
+  attemptId: string,
+  language: Language = sourceLanguage,
+): Promise<AttemptResult | null> {
   const [row] = await db
     .select({ attempt, period, certificateId: certificate.id })
     .from(attempt)
@@ -45,19 +52,22 @@ export async function resultFor(db: Db, actor: Actor, attemptId: string): Promis
   const { submittedAt, dueAt, form } = row.attempt;
   const module = await moduleOf(db, row.attempt);
   const responses = await responsesOf(db, row.attempt);
-  const items = form.items.map((entry, i) => explainItem(itemOf(module.body, entry), responses[i] ?? null));
+  const items = form.items.map((entry, i) =>
+    explainItem(itemIn(module.body, itemOf(module.body, entry), language).item, responses[i] ?? null),
+  );
+  const head = headIn(module.body, language);
   const passed = row.attempt.passed === true;
   return {
     id: row.attempt.id,
     requirement: row.period.requirementSlug,
-    moduleTitle: module.title,
+    moduleTitle: head.title,
     number: row.attempt.number,
     submittedAt,
     timedOut: submittedAt.getTime() === dueAt.getTime(),
     score: row.attempt.score ?? 0,
     passed,
     passMark: module.body.assessment.passMark,
-    objectives: module.body.objectives.map(({ id, text }) => {
+    objectives: head.objectives.map(({ id, text }) => {
       const own = items.filter((item) => item.objective === id);
       return { id, text, score: scaledScore(own.map((item) => item.score)), items: own.length };
     }),

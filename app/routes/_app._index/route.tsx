@@ -6,6 +6,7 @@ import { changedAnswers } from "#app/domain/assistant/watch.server.ts";
 import { byUrgency, isToDo } from "#app/domain/competence/agenda.ts";
 import { learnerRequirements } from "#app/domain/competence/curriculum.server.ts";
 import { can } from "#app/domain/people/permission.ts";
+import { languageOf } from "#app/http/language.server.ts";
 import { actorOf } from "#app/http/session.server.ts";
 import { Beside } from "./beside.tsx";
 import { AllDone, Hero } from "./hero.tsx";
@@ -15,7 +16,9 @@ export const meta: MetaFunction = () => [{ title: "Home · Clause7" }];
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const actor = await actorOf(request, context);
   const now = context.now();
-  const [first, ...others] = byUrgency(await learnerRequirements(context.db, actor, now));
+  const [first, ...others] = byUrgency(
+    await learnerRequirements(context.db, actor, now, await languageOf(request)),
+  );
   return {
     now,
     name: actor.name.split(" ")[0],

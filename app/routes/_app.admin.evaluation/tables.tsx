@@ -2,7 +2,7 @@ import { Table, Td, Th } from "#app/components/ui/table.tsx";
 import type { Breakdown } from "#app/domain/assistant/evaluation.ts";
 import { percent } from "#app/domain/assistant/figure.ts";
 import type { Measured } from "#app/domain/assistant/evaluation-report.ts";
-import { type Language, languageNames } from "#app/domain/assistant/language.ts";
+import { type Language, languageNames } from "#app/domain/content/language.ts";
 import type { Proportion } from "#app/domain/assistant/proportion.ts";
 import { riskClassNames, riskClasses } from "#app/domain/register/terms.ts";
 

@@ -9,6 +9,7 @@ import { type ClientActionFunctionArgs, Link, useLoaderData, useSubmit } from "@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { z } from "zod";
 import { answeredPart, givenFrom } from "#app/components/item/given.ts";
+import { LanguageChoice, Untranslated } from "#app/components/language-choice.tsx";
 import { orUnreachable } from "#app/components/unreachable.ts";
 import { submitAssessment } from "#app/domain/competence/completion.server.ts";
 import { attemptFor, saveAnswer } from "#app/domain/learning/attempt.server.ts";
@@ -16,6 +17,7 @@ import type { GivenResponse } from "#app/domain/learning/presentation.ts";
 import { formOf, refused } from "#app/http/form.server.ts";
 import { found } from "#app/http/guard.ts";
 import { idOf } from "#app/http/params.ts";
+import { languageOf } from "#app/http/language.server.ts";
 import { actorOf } from "#app/http/session.server.ts";
 import { useResend } from "./autosave.ts";
 import { Clock } from "./clock.tsx";
@@ -33,9 +35,10 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const actor = await actorOf(request, context);
   const now = context.now();
-  const attempt = found(await attemptFor(context.db, actor, idOf(params, "attemptId"), now));
+  const wanted = await languageOf(request);
+  const attempt = found(await attemptFor(context.db, actor, idOf(params, "attemptId"), now, wanted));
   if (attempt.submittedAt) throw redirect(`/attempts/${attempt.id}/result`);
-  const { id, requirement, moduleTitle, number, open, dueAt } = attempt;
+  const { id, requirement, moduleTitle, number, open, dueAt, languages } = attempt;
   const items = attempt.items.map(({ item, given }) => ({
     stem: item.stem,
     part: answeredPart(item, given),
@@ -47,7 +50,18 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   );
   const current = q === "review" ? null : found(attempt.items[q === null ? firstOpen : Number(q) - 1]);
   const secondsLeft = Math.max(0, Math.floor((dueAt.getTime() - now.getTime()) / 1000));
-  return { id, requirement, moduleTitle, number, open, items, secondsLeft, current: open ? current : null };
+  return {
+    id,
+    requirement,
+    moduleTitle,
+    number,
+    open,
+    items,
+    secondsLeft,
+    languages,
+    wanted,
+    current: open ? current : null,
+  };
 }
 
 const fields = z.discriminatedUnion("intent", [
@@ -101,7 +115,7 @@ export const clientAction = ({ serverAction }: ClientActionFunctionArgs) =>
   orUnreachable(() => serverAction<typeof action>());
 
 export default function Attempt() {
-  const { id, requirement, moduleTitle, number, open, items, secondsLeft, current } =
+  const { id, requirement, moduleTitle, number, open, items, secondsLeft, current, languages, wanted } =
     useLoaderData<typeof loader>();
   const { waiting, conflicts } = useResend(id, current?.position ?? null);
   const { parts, onSaved } = useParts();
@@ -127,6 +141,12 @@ export default function Attempt() {
           <h1 ref={heading} tabIndex={-1} className="mt-1 text-2xl outline-none sm:text-3xl">
             {current ? `Item ${current.position + 1} of ${items.length}` : open ? "Review" : "Assessment"}
           </h1>
+          {current ? (
+            <>
+              <LanguageChoice languages={languages} shown={current.language} />
+              <Untranslated wanted={wanted} shown={current.language} />
+            </>
+          ) : null}
         </div>
         {open ? <Clock seconds={secondsLeft} onEnd={onEnd} /> : null}
       </header>

@@ -9,6 +9,7 @@ import { Card, Meter } from "#app/components/ui/surface.tsx";
 import { resultFor } from "#app/domain/learning/result.server.ts";
 import { found } from "#app/http/guard.ts";
 import { idOf } from "#app/http/params.ts";
+import { languageOf } from "#app/http/language.server.ts";
 import { actorOf } from "#app/http/session.server.ts";
 import { Outcome } from "./outcome.tsx";
 
@@ -18,7 +19,8 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const actor = await actorOf(request, context);
-  return found(await resultFor(context.db, actor, idOf(params, "attemptId")));
+  const language = await languageOf(request);
+  return found(await resultFor(context.db, actor, idOf(params, "attemptId"), language));
 }
 
 export default function Result() {

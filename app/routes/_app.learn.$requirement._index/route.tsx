@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
+import { LanguageChoice, Untranslated } from "#app/components/language-choice.tsx";
 import { policyName } from "#app/components/policy-name.ts";
 import { DueLine } from "#app/components/requirement-card.tsx";
 import { StateBadge } from "#app/components/state-badge.tsx";
@@ -8,6 +9,7 @@ import { Glyph } from "#app/components/glyph.tsx";
 import { Card, Detail, Meter, PageHeader } from "#app/components/ui/surface.tsx";
 import { courseFor } from "#app/domain/competence/curriculum.server.ts";
 import { found } from "#app/http/guard.ts";
+import { languageOf } from "#app/http/language.server.ts";
 import { actorOf } from "#app/http/session.server.ts";
 import { NextStep } from "./next-step.tsx";
 import { Steps } from "./steps.tsx";
@@ -19,12 +21,13 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const actor = await actorOf(request, context);
   const now = context.now();
-  const course = found(await courseFor(context.db, actor, params["requirement"] ?? "", now));
-  return { now, course };
+  const wanted = await languageOf(request);
+  const course = found(await courseFor(context.db, actor, params["requirement"] ?? "", now, wanted));
+  return { now, course, wanted };
 }
 
 export default function Overview() {
-  const { now, course } = useLoaderData<typeof loader>();
+  const { now, course, wanted } = useLoaderData<typeof loader>();
   const { requirement, module, percent, certificateId } = course;
   return (
     <>
@@ -37,6 +40,10 @@ export default function Overview() {
         title={module.title}
         lead={module.summary}
       />
+      <div className="-mt-4 mb-6">
+        <LanguageChoice languages={module.languages} shown={module.language} />
+        <Untranslated wanted={wanted} shown={module.language} />
+      </div>
       <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="min-w-0 space-y-10">
           <NextStep course={course} now={now} />

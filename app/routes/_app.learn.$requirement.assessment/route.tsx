@@ -12,6 +12,7 @@ import { courseFor } from "#app/domain/competence/curriculum.server.ts";
 import { startAssessment } from "#app/domain/competence/study.server.ts";
 import { refused } from "#app/http/form.server.ts";
 import { found } from "#app/http/guard.ts";
+import { languageOf } from "#app/http/language.server.ts";
 import { actorOf } from "#app/http/session.server.ts";
 import { History } from "./history.tsx";
 import { Start } from "./start.tsx";
@@ -20,7 +21,13 @@ export const meta: MetaFunction = () => [{ title: "Assessment · Clause7" }];
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const actor = await actorOf(request, context);
-  const course = await courseFor(context.db, actor, params["requirement"] ?? "", context.now());
+  const course = await courseFor(
+    context.db,
+    actor,
+    params["requirement"] ?? "",
+    context.now(),
+    await languageOf(request),
+  );
   const { requirement, module, assessment, nextLesson, certificateId } = found(course);
   return { requirement, module: { title: module.title }, assessment, nextLesson, certificateId };
 }

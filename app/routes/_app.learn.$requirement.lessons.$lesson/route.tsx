@@ -8,11 +8,13 @@ import { type ClientActionFunctionArgs, Link, useLoaderData, useLocation } from 
 import { useEffect } from "react";
 import { z } from "zod";
 import { givenFrom } from "#app/components/item/given.ts";
+import { LanguageChoice, Untranslated } from "#app/components/language-choice.tsx";
 import { orUnreachable } from "#app/components/unreachable.ts";
 import { lessonFor } from "#app/domain/competence/lesson.server.ts";
 import { takeStep } from "#app/domain/competence/study.server.ts";
 import { formOf, refused } from "#app/http/form.server.ts";
 import { found } from "#app/http/guard.ts";
+import { languageOf } from "#app/http/language.server.ts";
 import { actorOf } from "#app/http/session.server.ts";
 import { LessonEnd } from "./lesson-end.tsx";
 import { LessonPart } from "./lesson-part.tsx";
@@ -23,7 +25,15 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const actor = await actorOf(request, context);
-  return found(await lessonFor(context.db, actor, params["requirement"] ?? "", params["lesson"] ?? ""));
+  const wanted = await languageOf(request);
+  const view = await lessonFor(
+    context.db,
+    actor,
+    params["requirement"] ?? "",
+    params["lesson"] ?? "",
+    wanted,
+  );
+  return { wanted, ...found(view) };
 }
 
 const fields = z.object({ part: z.coerce.number().int().min(0).max(1000) });
@@ -62,7 +72,7 @@ export const clientAction = ({ serverAction }: ClientActionFunctionArgs) =>
 
 export default function Lesson() {
   const view = useLoaderData<typeof loader>();
-  const { requirement, module, lesson, parts, next, done } = view;
+  const { requirement, module, lesson, parts, next, done, language, languages, wanted } = view;
   useFocusOnAnchor();
   return (
     <article className="mx-auto max-w-3xl">
@@ -73,10 +83,14 @@ export default function Lesson() {
           </Link>{" "}
           · Lesson {lesson.position} of {lesson.count} · about {lesson.minutes} minutes
         </p>
-        <h1 className="mt-2 text-3xl sm:text-4xl">{lesson.title}</h1>
+        <h1 lang={language} className="mt-2 text-3xl sm:text-4xl">
+          {lesson.title}
+        </h1>
+        <LanguageChoice languages={languages} shown={language} />
+        <Untranslated wanted={wanted} shown={language} />
       </header>
       <Progress taken={parts.filter((part) => part.taken).length} parts={parts.length} />
-      <div className="space-y-10">
+      <div lang={language} className="space-y-10">
         {parts.slice(0, next + 1).map((part, i) => (
           <LessonPart key={`${lesson.id}-${i}`} part={part} index={i} last={i === parts.length - 1} />
         ))}

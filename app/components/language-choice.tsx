@@ -1,0 +1,45 @@
+import { Form, useLocation } from "@remix-run/react";
+import { type Language, languageNames } from "#app/domain/content/language.ts";
+
+/** In which language to read; nothing where there is only one. Progress and answers are the same in all of them. */
+export function LanguageChoice({ languages, shown }: { languages: readonly Language[]; shown: Language }) {
+  const { pathname, search } = useLocation();
+  if (languages.length < 2) return null;
+  return (
+    <Form method="post" action="/preferences" className="print:hidden">
+      <fieldset className="flex flex-wrap items-center gap-x-1">
+        <legend className="sr-only">Language</legend>
+        <input type="hidden" name="to" value={`${pathname}${search}`} />
+        {languages.map((language) => (
+          <button
+            key={language}
+            name="language"
+            value={language}
+            lang={language}
+            aria-pressed={language === shown}
+            className={`min-h-11 rounded-lg px-2.5 text-sm font-medium ${language === shown ? "text-ink underline decoration-2 underline-offset-8" : "text-muted hover:text-ink"}`}
+          >
+            {languageNames[language]}
+          </button>
+        ))}
+      </fieldset>
+    </Form>
+  );
+}
+
+const notTranslated: Record<Language, string> = {
+  en: "This is not translated yet.",
+  de: "Das gibt es noch nicht auf Deutsch. Sie lesen es auf Englisch.",
+  fr: "Ce texte n’existe pas encore en français. Vous le lisez en anglais.",
+  es: "Este texto aún no está en español. Lo lee en inglés.",
+};
+
+/** Says so where a text is shown in another language than the reader's. */
+export function Untranslated({ wanted, shown }: { wanted: Language; shown: Language }) {
+  if (wanted === shown) return null;
+  return (
+    <p lang={wanted} className="bg-warn-soft text-warn-ink rounded-xl px-4 py-3 text-sm">
+      {notTranslated[wanted]}
+    </p>
+  );
+}

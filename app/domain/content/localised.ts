@@ -1,0 +1,61 @@
+import type { Item } from "./item.ts";
+import { type Language, sourceLanguage } from "./language.ts";
+import type { Lesson, Module, ModuleTranslation } from "./module.ts";
+
+/** The translation of a module into a language; null where it is the source or there is none. */
+export function translationOf(
+  module: Pick<Module, "translations">,
+  language: Language,
+): ModuleTranslation | null {
+  return module.translations?.find((one) => one.language === language) ?? null;
+}
+
+/** The languages a module can be read in, the source first. */
+export function languagesOf(module: Pick<Module, "translations">): Language[] {
+  return [sourceLanguage, ...(module.translations ?? []).map((one) => one.language)];
+}
+
+/** What a translation still lacks: ids of lessons and items; all of them, and the head, where there is no translation. */
+export function missingIn(
+  module: Pick<Module, "translations" | "lessons" | "items">,
+  language: Language,
+): { head: boolean; lessons: string[]; items: string[] } {
+  const found = translationOf(module, language);
+  const lacks = (have: readonly { id: string }[] | undefined) => (one: { id: string }) =>
+    !have?.some((other) => other.id === one.id);
+  return {
+    head: found === null,
+    lessons: module.lessons.filter(lacks(found?.lessons)).map((one) => one.id),
+    items: module.items.filter(lacks(found?.items)).map((one) => one.id),
+  };
+}
+
+/** Title, summary and objectives in a language, or in the source language where they are not translated. */
+export function headIn(
+  module: Module,
+  language: Language,
+): Pick<Module, "title" | "summary" | "objectives"> & { language: Language } {
+  const found = translationOf(module, language);
+  const { title, summary, objectives } = found ?? module;
+  return { title, summary, objectives, language: found ? language : sourceLanguage };
+}
+
+/** A lesson in a language; `language` of the answer tells which one it is in. Parts and ids are the same in all. */
+export function lessonIn(
+  module: Pick<Module, "translations">,
+  lesson: Lesson,
+  language: Language,
+): { lesson: Lesson; language: Language } {
+  const found = translationOf(module, language)?.lessons.find((one) => one.id === lesson.id);
+  return found ? { lesson: found, language } : { lesson, language: sourceLanguage };
+}
+
+/** An item in a language, in the same way. Keys and ids are the same in all. */
+export function itemIn(
+  module: Pick<Module, "translations">,
+  item: Item,
+  language: Language,
+): { item: Item; language: Language } {
+  const found = translationOf(module, language)?.items.find((one) => one.id === item.id);
+  return found ? { item: found, language } : { item, language: sourceLanguage };
+}

@@ -1,0 +1,98 @@
+import { z } from "zod";
+import { translatedLanguages } from "./language.ts";
+import { renderMarkdown } from "./markdown.ts";
+import type { Lesson, LessonPart, Module, ModuleTranslation } from "./module.ts";
+import type { WrittenLesson, WrittenPart } from "./lesson-source.ts";
+import { ContentError, lessonsOf, lineOf, parseYaml, splitHead } from "./source.ts";
+import { translated } from "./translation.ts";
+
+/** The files of a translation: `module.de.md`, and `items.de.yaml` where items are translated. */
+export type TranslationFiles = {
+  module: { file: string; text: string };
+  items: { file: string; text: string } | null;
+};
+
+const text = z.string().trim().min(1);
+const headShape = z.strictObject({
+  language: z.enum(translatedLanguages),
+  title: text,
+  summary: text,
+  objectives: z.array(z.strictObject({ id: text, text })),
+});
+const wordsShape = z.looseObject({ id: text });
+const bankShape = z.strictObject({ items: z.array(wordsShape) });
+const lessonShape = z.strictObject({ id: text });
+
+/**
+ * A translation of a module. Lessons and items may be missing (they are shown in the source language); what is there must
+ * hold the same parts, ids and wordings as the source. Throws {@link ContentError} with file and line.
+ */
+export function parseTranslation(
+  source: Pick<Module, "title" | "summary" | "objectives" | "lessons" | "items">,
+  files: TranslationFiles,
+): ModuleTranslation {
+  const { file } = files.module;
+  const { head, body, bodyLine } = splitHead(files.module.text, file);
+  const { language, ...words } = parseYaml(head, headShape, file, 2);
+  const { title, summary, objectives } = source;
+  const laid = translated({ title, summary, objectives }, words);
+  if (!laid.ok) throw new ContentError(file, 1 + lineOf(head, laid.path), laid.reason);
+  const lessons = lessonsOf(body, file, bodyLine).map((lesson) => lessonIn(source.lessons, lesson, file));
+  twice(lessons, (at) => new ContentError(file, 1, `lesson ${at} stands twice`));
+  return { language, ...laid.value, lessons, items: itemsIn(source, files.items) };
+}
+
+function lessonIn(sources: readonly Lesson[], written: WrittenLesson, file: string): Lesson {
+  if (!written.head)
+    throw new ContentError(file, written.line, "this lesson has no ```lesson fence with its id");
+  const { id } = parseYaml(written.head.text, lessonShape, file, written.head.line);
+  const source = sources.find((one) => one.id === id);
+  if (!source) throw new ContentError(file, written.head.line, `the source has no lesson ${id}`);
+  if (source.parts.length !== written.parts.length) {
+    const reason = `lesson ${id} has ${written.parts.length} parts here and ${source.parts.length} in the source`;
+    throw new ContentError(file, written.line, reason);
+  }
+  const parts = source.parts.map((part, i) => partIn(part, written.parts[i], file));
+  return { ...source, title: written.title, parts };
+}
+
+function partIn(source: LessonPart, written: WrittenPart | undefined, file: string): LessonPart {
+  if (written?.kind !== source.kind)
+    throw new ContentError(file, written?.line ?? 1, `the source has a ${source.kind} here`);
+  if (source.kind === "text") return { kind: "text", html: renderMarkdown(written.text) };
+  if (source.kind === "tomorrow") return { kind: "tomorrow", text: written.text.trim() };
+  const laid = translated(source.item, parseYaml(written.text, wordsShape, file, written.line));
+  if (laid.ok) return { kind: "question", item: laid.value };
+  throw new ContentError(file, written.line - 1 + lineOf(written.text, laid.path), faultOf(laid));
+}
+
+function itemsIn(source: Pick<Module, "items">, written: TranslationFiles["items"]): Module["items"] {
+  if (!written) return [];
+  const words = parseYaml(written.text, bankShape, written.file).items;
+  const fault = (at: number, path: (string | number)[], reason: string) =>
+    new ContentError(written.file, lineOf(written.text, ["items", at, ...path]), reason);
+  const items = words.map((word, at) => {
+    const known = source.items.find((one) => one.id === word.id);
+    if (!known) throw fault(at, ["id"], `the source has no item ${word.id}`);
+    const laid = translated(known, word);
+    if (!laid.ok) throw fault(at, laid.path, faultOf(laid));
+    return laid.value;
+  });
+  twice(items, (id) =>
+    fault(
+      items.findLastIndex((one) => one.id === id),
+      ["id"],
+      `item ${id} stands twice`,
+    ),
+  );
+  return items;
+}
+
+function faultOf({ path, reason }: { path: (string | number)[]; reason: string }): string {
+  return `${path.join(".") || "text"}: ${reason}`;
+}
+
+function twice(list: readonly { id: string }[], fault: (id: string) => ContentError): void {
+  const again = list.find((one, i) => list.findIndex((other) => other.id === one.id) !== i);
+  if (again) throw fault(again.id);
+}
