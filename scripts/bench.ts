@@ -255,7 +255,15 @@ async function prepared(db: Db, now: Date): Promise<{ id: string; actor: Actor }
       if (!row) throw new Error("the period is missing");
       const drawn = await openAttempt(
         tx,
-        { registration: row.id, personId: person.id, module, number: 1, seed: attempts.length, earlier: [] },
+        {
+          registration: row.id,
+          personId: person.id,
+          module,
+          number: 1,
+          seed: attempts.length,
+          earlier: [],
+          timeFactor: 1,
+        },
         now,
       );
       const actor = actorFor(person);

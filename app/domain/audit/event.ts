@@ -18,6 +18,10 @@ export type AuditData = {
   "attempt.started": { personId: string; registration: string; number: number; seed: number };
   "attempt.submitted": { personId: string; registration: string; score: number; passed: boolean };
   "attempt.granted": { personId: string; registration: string };
+  /** `timeFactor` null: no time limit. */
+  "accommodation.granted": { personId: string; timeFactor: number | null };
+  "accommodation.ended": { personId: string };
+  "practice.completed": { personId: string; registration: string; day: number; score: number };
   "certificate.issued": { personId: string; registration: string; expiresAt: string };
   "certificate.revoked": { personId: string; reason: string };
   "policy.acknowledged": { personId: string; policyVersionId: string };

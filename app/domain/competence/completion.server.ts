@@ -9,7 +9,7 @@ import { issueCertificate } from "../evidence/certificate.server.ts";
 import { answered, completed, failed, passed, scored } from "../evidence/module-statement.ts";
 import { type Statement, statementId } from "../evidence/statement.ts";
 import { recordStatements, statementContext } from "../evidence/statement.server.ts";
-import { isOpen } from "../learning/attempt.ts";
+import { countsAt } from "../learning/attempt.ts";
 import {
   type AttemptRow,
   itemOf,
@@ -69,7 +69,7 @@ export async function settleAttempt(
   row: AttemptRow,
   now: Date,
 ): Promise<{ passed: boolean; score: number; entries: AuditEntry[] }> {
-  const at = isOpen(row, now) ? now : row.dueAt;
+  const at = countsAt(row, now);
   const module = await moduleOf(tx, row);
   const items = row.form.items.map((entry) => itemOf(module.body, entry));
   const responses = await responsesOf(tx, row);

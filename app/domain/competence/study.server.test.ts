@@ -12,6 +12,7 @@ import { verifyChain } from "../audit/event.server.ts";
 import { statementsOfRecords } from "../evidence/record-statement.server.ts";
 import { reconcile } from "../evidence/reconciliation.server.ts";
 import { attemptFor, saveAnswer } from "../learning/attempt.server.ts";
+import { grantAccommodation } from "../learning/accommodation.server.ts";
 import { grantAttempt } from "../learning/attempt-grant.server.ts";
 import { resultFor } from "../learning/result.server.ts";
 import { type Actor, Forbidden, system } from "../people/permission.ts";
@@ -225,6 +226,27 @@ onBothEngines("studying", (database) => {
       expect(await grantAttempt(tx, hr, grant, now)).toEqual({ ok: true });
       expect(await third()).toMatchObject({ ok: true });
       expect(await reconcile(tx, system)).toMatchObject({ attempts: 2, gaps: [] });
+    }));
+
+  it("has no end by the clock for a learner without a time limit", () =>
+    database.rolledBack(async (tx) => {
+      const actor = await ready(tx);
+      const hr = actorFor(await aPerson(tx, { roles: ["employee", "hr"] }));
+      const input = { personId: actor.id, timeFactor: null, reason: "Agreed with the doctor." };
+      await grantAccommodation(tx, hr, input, now);
+      const attemptId = await begun(tx, actor, now);
+      await answerItems(tx, actor, attemptId, 1, later(24 * 60));
+      expect(await submitOverdue(tx, later(48 * 60))).toBe(0);
+      expect(await attemptFor(tx, actor, attemptId, later(48 * 60))).toMatchObject({
+        open: true,
+        dueAt: null,
+      });
+      await submitAssessment(tx, actor, { attemptId }, later(48 * 60));
+      expect(await resultFor(tx, actor, attemptId)).toMatchObject({
+        passed: true,
+        timedOut: false,
+        submittedAt: later(48 * 60),
+      });
     }));
 
   it("counts what was saved when the time runs out, at the time limit", () =>

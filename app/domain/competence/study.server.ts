@@ -11,6 +11,7 @@ import { recordStatements, statementContext } from "../evidence/statement.server
 import { arrangeItem } from "../learning/assessment.ts";
 import { isOpen, mayStart } from "../learning/attempt.ts";
 import { attemptsOf, openAttempt } from "../learning/attempt.server.ts";
+import { timeFactorOf } from "../learning/accommodation.server.ts";
 import { grantedAttempts } from "../learning/attempt-grant.server.ts";
 import { markItem } from "../learning/marking.ts";
 import { type GivenResponse, readResponse } from "../learning/presentation.ts";
@@ -205,6 +206,7 @@ export async function startAssessment(
         number,
         seed: input.seed,
         earlier: attempts,
+        timeFactor: await timeFactorOf(tx, actor.id),
       },
       now,
     );

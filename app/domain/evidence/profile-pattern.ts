@@ -82,6 +82,12 @@ export const patterns: Pattern[] = [
     optional: templateId("completed"),
   }),
   primary(
+    "practice",
+    "spaced retrieval practice",
+    "A few items answered some days after a completion. The registration is the practice's id.",
+    { oneOrMore: templateId("answered") },
+  ),
+  primary(
     "acknowledgement",
     "acknowledgement",
     "Policies acknowledged in a period whose module has not been opened. The registration is the period's id.",

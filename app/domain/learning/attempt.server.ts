@@ -10,6 +10,7 @@ import type { Module } from "../content/module.ts";
 import { moduleById, type ModuleVersion } from "../content/publish.server.ts";
 import { type Actor, allow } from "../people/permission.ts";
 import { drawForm, type FormItem } from "./assessment.ts";
+import { dueAfter } from "./accommodation.ts";
 import { isOpen } from "./attempt.ts";
 import {
   type GivenResponse,
@@ -41,10 +42,12 @@ export async function openAttempt(
     number: number;
     seed: number;
     earlier: readonly AttemptRow[];
+    /** By how much the time limit is multiplied; null: no limit. */
+    timeFactor: number | null;
   },
   now: Date,
 ): Promise<AttemptRow> {
-  const { module, earlier, ...rest } = input;
+  const { module, earlier, timeFactor, ...rest } = input;
   const used = new Set(earlier.flatMap((one) => one.form.items.map((entry) => entry.item)));
   const row: AttemptRow = {
     ...rest,
@@ -52,7 +55,7 @@ export async function openAttempt(
     moduleVersionId: module.id,
     form: drawForm(module.body, input.seed, used),
     startedAt: now,
-    dueAt: new Date(now.getTime() + module.body.assessment.minutes * 60_000),
+    dueAt: dueAfter(module.body.assessment.minutes, timeFactor, now),
     submittedAt: null,
     score: null,
     passed: null,
@@ -69,7 +72,8 @@ export type AttemptView = {
   moduleTitle: string;
   number: number;
   startedAt: Date;
-  dueAt: Date;
+  /** Null: no time limit. */
+  dueAt: Date | null;
   submittedAt: Date | null;
   /** Whether answers are still accepted. */
   open: boolean;

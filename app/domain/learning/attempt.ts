@@ -37,7 +37,13 @@ export function mayStart(
 /** How long after its time limit a submission that was on its way still counts. */
 export const lateSeconds = 20;
 
-/** Whether answers are still accepted, by the server's clock. */
-export function isOpen(attempt: { submittedAt: Date | null; dueAt: Date }, now: Date): boolean {
-  return attempt.submittedAt === null && now.getTime() <= attempt.dueAt.getTime() + lateSeconds * 1000;
+/** Whether answers are still accepted, by the server's clock. `dueAt` null: there is no time limit. */
+export function isOpen(attempt: { submittedAt: Date | null; dueAt: Date | null }, now: Date): boolean {
+  if (attempt.submittedAt !== null) return false;
+  return attempt.dueAt === null || now.getTime() <= attempt.dueAt.getTime() + lateSeconds * 1000;
+}
+
+/** When a submission at `now` counts: at once, or at the time limit where that is over. */
+export function countsAt(attempt: { submittedAt: Date | null; dueAt: Date | null }, now: Date): Date {
+  return attempt.dueAt === null || isOpen(attempt, now) ? now : attempt.dueAt;
 }

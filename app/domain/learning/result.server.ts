@@ -63,7 +63,7 @@ export async function resultFor(
     moduleTitle: head.title,
     number: row.attempt.number,
     submittedAt,
-    timedOut: submittedAt.getTime() === dueAt.getTime(),
+    timedOut: submittedAt.getTime() === dueAt?.getTime(),
     score: row.attempt.score ?? 0,
     passed,
     passMark: module.body.assessment.passMark,

@@ -35,6 +35,7 @@ export const matrix = {
   "period.assign": { hr: "any" },
   "waiver.grant": { hr: "others" },
   "attempt.grant": { hr: "others" },
+  "accommodation.grant": { hr: "others" },
   "certificate.read": { employee: "own", manager: "team", hr: "any", auditor: "any" },
   "certificate.revoke": { hr: "others" },
   "policy.read": { employee: "any" },

@@ -1,10 +1,12 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { ChangedAnswers } from "#app/components/changed-answers.tsx";
+import { DuePractices } from "#app/components/due-practices.tsx";
 import { RequirementCard } from "#app/components/requirement-card.tsx";
 import { changedAnswers } from "#app/domain/assistant/watch.server.ts";
 import { byUrgency, isToDo } from "#app/domain/competence/agenda.ts";
 import { learnerRequirements } from "#app/domain/competence/curriculum.server.ts";
+import { duePractices } from "#app/domain/competence/practice.server.ts";
 import { can } from "#app/domain/people/permission.ts";
 import { languageOf } from "#app/http/language.server.ts";
 import { actorOf } from "#app/http/session.server.ts";
@@ -16,14 +18,14 @@ export const meta: MetaFunction = () => [{ title: "Home · Clause7" }];
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const actor = await actorOf(request, context);
   const now = context.now();
-  const [first, ...others] = byUrgency(
-    await learnerRequirements(context.db, actor, now, await languageOf(request)),
-  );
+  const language = await languageOf(request);
+  const [first, ...others] = byUrgency(await learnerRequirements(context.db, actor, now, language));
   return {
     now,
     name: actor.name.split(" ")[0],
     first: first ?? null,
     others,
+    practices: await duePractices(context.db, actor, now, language),
     changed: (await changedAnswers(context.db, actor)).filter((answer) => !answer.seen),
     mayBoard: can(actor, "board.read"),
     mayDecide: can(actor, "case.queue"),
@@ -31,7 +33,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export default function Home() {
-  const { now, name, first, others, changed } = useLoaderData<typeof loader>();
+  const { now, name, first, others, changed, practices } = useLoaderData<typeof loader>();
   const toDo = [first, ...others].filter((one) => one && isToDo(one.state)).length;
   return (
     <>
@@ -43,6 +45,7 @@ export default function Home() {
             ? "One thing is waiting for you."
             : `${toDo} things are waiting for you; this comes first.`}
       </p>
+      <DuePractices practices={practices} />
       <ChangedAnswers answers={changed} />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)]">
         <div className="space-y-6">

@@ -49,7 +49,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     items.findIndex((item) => item.part !== "all"),
   );
   const current = q === "review" ? null : found(attempt.items[q === null ? firstOpen : Number(q) - 1]);
-  const secondsLeft = Math.max(0, Math.floor((dueAt.getTime() - now.getTime()) / 1000));
+  const secondsLeft = dueAt && Math.max(0, Math.floor((dueAt.getTime() - now.getTime()) / 1000));
   return {
     id,
     requirement,
@@ -148,7 +148,8 @@ export default function Attempt() {
             </>
           ) : null}
         </div>
-        {open ? <Clock seconds={secondsLeft} onEnd={onEnd} /> : null}
+        {open && secondsLeft !== null ? <Clock seconds={secondsLeft} onEnd={onEnd} /> : null}
+        {secondsLeft === null ? <p className="text-muted text-sm">No time limit</p> : null}
       </header>
       {!open ? (
         <TimeUp attemptId={id} />

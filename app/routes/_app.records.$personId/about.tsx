@@ -1,7 +1,8 @@
-import { Link } from "@remix-run/react";
+import { Link, useLoaderData } from "@remix-run/react";
 import { Day, Moment } from "#app/components/ui/moment.tsx";
 import { Detail } from "#app/components/ui/surface.tsx";
-import type { RecordView } from "./route.tsx";
+import { accommodationWords } from "#app/domain/learning/accommodation.ts";
+import type { loader, RecordView } from "./route.tsx";
 
 /** Who the record is about, below the name. */
 export function Person({ person }: { person: RecordView["record"]["person"] }) {
@@ -18,6 +19,25 @@ export function Person({ person }: { person: RecordView["record"]["person"] }) {
         </Detail>
       ) : null}
     </dl>
+  );
+}
+
+/** More time in assessments: what was decided, for the person and for those who decide it. */
+export function Accommodation() {
+  const { accommodation, mayAccommodate, record } = useLoaderData<typeof loader>();
+  if (!accommodation && !mayAccommodate) return null;
+  return (
+    <p className="text-ink mt-4 text-sm">
+      {accommodation ? `${accommodationWords(accommodation.timeFactor)}. ` : null}
+      {mayAccommodate ? (
+        <Link
+          to={`/records/${record.person.id}/accommodation`}
+          className="text-accent font-medium underline underline-offset-4"
+        >
+          {accommodation ? "Change the accommodation" : "Give more time in assessments"}
+        </Link>
+      ) : null}
+    </p>
   );
 }
 

@@ -11,12 +11,13 @@ import { waiverRefusalWords } from "#app/domain/competence/waiver.ts";
 import { grantWaiver } from "#app/domain/competence/waiver.server.ts";
 import { revokeCompetence } from "#app/domain/competence/revocation.server.ts";
 import { statementsBehind } from "#app/domain/evidence/statement-log.server.ts";
+import { accommodationFor } from "#app/domain/learning/accommodation.server.ts";
 import { grantAttempt } from "#app/domain/learning/attempt-grant.server.ts";
 import { can } from "#app/domain/people/permission.ts";
 import { parseForm, refused } from "#app/http/form.server.ts";
 import { found } from "#app/http/guard.ts";
 import { actorOf } from "#app/http/session.server.ts";
-import { Acknowledgements, Person } from "./about.tsx";
+import { Accommodation, Acknowledgements, Person } from "./about.tsx";
 import { Done } from "./done.tsx";
 import { recordFields } from "./fields.ts";
 import { emptyForm } from "./record-form.ts";
@@ -40,7 +41,17 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     bodies = { periodId: asked.id, byId: Object.fromEntries(texts) };
   }
   const own = record.person.id === actor.id;
-  return { record, bodies, now, own, board: can(actor, "board.read"), done: search.get("done") };
+  const { id } = record.person;
+  return {
+    record,
+    bodies,
+    now,
+    own,
+    board: can(actor, "board.read"),
+    done: search.get("done"),
+    accommodation: await accommodationFor(context.db, actor, id),
+    mayAccommodate: can(actor, "accommodation.grant", { personId: id }),
+  };
 }
 
 export type RecordView = Awaited<ReturnType<typeof loader>>;
@@ -102,6 +113,7 @@ export default function RecordPage() {
           <>
             {person.title}, {person.department}
             <Person person={person} />
+            <Accommodation />
           </>
         }
       />

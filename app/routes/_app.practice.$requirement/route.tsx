@@ -1,0 +1,126 @@
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
+import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { z } from "zod";
+import { AnswerFields } from "#app/components/item/answer-fields.tsx";
+import { ExplainedItemView, ItemOutcome } from "#app/components/item/explained-item.tsx";
+import { givenFrom } from "#app/components/item/given.ts";
+import { Button, ButtonLink } from "#app/components/ui/button.tsx";
+import { Card, EmptyState, Notice, PageHeader } from "#app/components/ui/surface.tsx";
+import { answerPractice, practiceFor } from "#app/domain/competence/practice.server.ts";
+import { formOf, refused } from "#app/http/form.server.ts";
+import { found } from "#app/http/guard.ts";
+import { languageOf } from "#app/http/language.server.ts";
+import { actorOf } from "#app/http/session.server.ts";
+
+export const meta: MetaFunction = () => [{ title: "Practice · Clause7" }];
+
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const actor = await actorOf(request, context);
+  const language = await languageOf(request);
+  const requirement = params["requirement"] ?? "";
+  return { view: await practiceFor(context.db, actor, requirement, context.now(), language) };
+}
+
+const fields = z.object({ position: z.coerce.number().int().min(0).max(20) });
+
+/** Takes the answer to one item and shows why it is right or wrong. */
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const actor = await actorOf(request, context);
+  const requirement = params["requirement"] ?? "";
+  const now = context.now();
+  const form = await formOf(request);
+  const sent = fields.safeParse({ position: form.get("position") });
+  if (!sent.success) return refused({ message: "That answer could not be read. Try again." }, 422);
+  const { position } = sent.data;
+  const view = found(await practiceFor(context.db, actor, requirement, now));
+  const { item } = found(view.items[position]);
+  const given = givenFrom(form, item);
+  const result = given && (await answerPractice(context.db, actor, { requirement, position, given }, now));
+  if (result?.ok === false || given === null) {
+    const message = given
+      ? "That answer is not complete. Give each element its own place."
+      : "Answer first; then you see why.";
+    return refused({ errors: { [String(position)]: message } }, 422);
+  }
+  return redirect(`/practice/${requirement}#item-${position}`);
+}
+
+export default function Practice() {
+  const { view } = useLoaderData<typeof loader>();
+  const state = useActionData<typeof action>();
+  const busy = useNavigation().state === "submitting";
+  if (!view)
+    return (
+      <EmptyState
+        title="No practice is waiting"
+        action={<ButtonLink to="/learn">To your training</ButtonLink>}
+      >
+        After you have passed a training, a few questions come back after some days, so that what you know
+        stays.
+      </EmptyState>
+    );
+  const { requirement, moduleTitle, items, done } = view;
+  const open = items.find((one) => one.explained === null);
+  return (
+    <div className="mx-auto max-w-3xl">
+      <PageHeader
+        eyebrow={
+          <Link to={`/learn/${requirement.slug}`} className="underline underline-offset-4">
+            {moduleTitle}
+          </Link>
+        }
+        title="Still there?"
+        lead={`${items.length} questions from what you learned, about two minutes. They change nothing about your certificate; answering from memory is what makes it last.`}
+      />
+      <ol className="space-y-6">
+        {items.map(({ position, item, language, explained }) => (
+          <Card as="li" key={position}>
+            <div id={`item-${position}`} tabIndex={-1} className="scroll-mt-20 outline-none">
+              <div className="mb-4 flex flex-wrap items-center justify-between gap-2">
+                <h2 className="text-muted text-sm font-semibold">
+                  Question {position + 1} of {items.length}
+                </h2>
+                {explained ? <ItemOutcome item={explained} /> : null}
+              </div>
+              <div lang={language}>
+                {explained ? (
+                  <div role="status">
+                    <ExplainedItemView item={explained} />
+                  </div>
+                ) : position === open?.position ? (
+                  <Form method="post" preventScrollReset>
+                    <input type="hidden" name="position" value={position} />
+                    <AnswerFields item={item} given={null} error={state?.errors[String(position)]} />
+                    <Button className="mt-6" disabled={busy}>
+                      {busy ? "Saving…" : "Check my answer"}
+                    </Button>
+                  </Form>
+                ) : (
+                  <p className="text-muted text-sm">Follows after the one above.</p>
+                )}
+              </div>
+            </div>
+          </Card>
+        ))}
+      </ol>
+      {state?.message ? (
+        <div className="mt-6">
+          <Notice tone="bad" role="alert">
+            {state.message}
+          </Notice>
+        </div>
+      ) : null}
+      {done ? (
+        <div className="mt-8 flex flex-wrap items-center gap-4">
+          <p className="font-medium">Done. The next questions come by themselves.</p>
+          <ButtonLink to="/">Home</ButtonLink>
+        </div>
+      ) : null}
+    </div>
+  );
+}
