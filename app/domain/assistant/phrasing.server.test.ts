@@ -50,7 +50,7 @@ onBothEngines("phrasing", (database) => {
 
   it.each([
     ["a model that permits what is refused", ["Good news. ", "Yes, go ahead. "]],
-    ["a quotation that no policy has", ['No. It says "you may always ask nicely".']],
+    ["a wording of nothing but what no policy says", ['It says "ask nicely".']],
     ["a model that breaks off", ["No. The", new Error("connection lost")]],
     ["a model that says nothing", []],
     ["a model that never ends", ["No. ", ...Array.from({ length: 300 }, () => "And so on it goes. ")]],
@@ -60,6 +60,22 @@ onBothEngines("phrasing", (database) => {
       const [row] = await tx.select({ phrased: question.phrased }).from(question).where(eq(question.id, id));
       expect(row?.phrased).toBeNull();
     })(),
+  );
+
+  it.each([
+    ["at the end", ["No. ", 'It says "ask nicely".'], ["No. "]],
+    [
+      "in the middle",
+      ["No. ", 'It says "ask nicely". ', "Ask for an approval."],
+      ["No. ", "Ask for an approval."],
+    ],
+  ])(
+    "leaves out a sentence that quotes what no policy says, %s, and keeps the rest",
+    (_title, pieces, told) =>
+      withQuestion(refused, async (tx, id) => {
+        expect(await heard(tx, id, saying(...pieces))).toEqual([...told, "done"]);
+        expect(await heard(tx, id, null)).toEqual([told.join("").trim(), "done"]);
+      })(),
   );
 
   it(

@@ -6,15 +6,21 @@ import { type Actor, allow } from "../people/permission.ts";
 import { theRegister } from "../register/ai-system.server.ts";
 import type { Model } from "./answer.ts";
 import { namesIn, verdictIn } from "./answer-translation.ts";
-import { faithful, firstSentence, longestPhrasing, phrasingInstructions, phrasingText } from "./phrasing.ts";
+import {
+  firstSentence,
+  longestPhrasing,
+  phrasingInstructions,
+  phrasingText,
+  standingOf,
+} from "./phrasing.ts";
 import { ownQuestion } from "./question.server.ts";
 
 /** A piece of the wording; `failed` takes back all pieces before it. */
 export type PhrasingEvent = { kind: "text"; text: string } | { kind: "done" } | { kind: "failed" };
 
 /**
- * A model's wording of a decided verdict, sentence by sentence as each is checked against verdict and quotes. The whole
- * is kept with the question and told again without the model. Null when the question is not the actor's; `nothing` when
+ * A model's wording of a decided verdict, sentence by sentence as each is checked against verdict and quotes: a sentence
+ * whose quotation is not verbatim is left out, one that contradicts the verdict takes the whole back. What was told is kept with the question and told again without the model. Null when the question is not the actor's; `nothing` when
  * no model is configured or the verdict is still open. Anything that goes wrong ends in `failed`.
  */
 export async function phrasingOf(
@@ -55,18 +61,23 @@ async function* spoken(
   pieces: AsyncIterable<string>,
   signal: AbortSignal,
 ): AsyncGenerator<PhrasingEvent> {
-  const holds = (sentence: string): boolean =>
-    faithful(sentence, row.verdict.outcome, row.answer.quotes, row.language) &&
-    whole.length <= longestPhrasing;
-  let whole = "";
+  const standing = (sentence: string) =>
+    standingOf(sentence, row.verdict.outcome, row.answer.quotes, row.language);
+  let length = 0;
   let open = "";
+  let kept = "";
   try {
     for await (const piece of pieces) {
-      whole += piece;
+      length += piece.length;
       open += piece;
+      if (length > longestPhrasing) return yield { kind: "failed" };
       for (let next = firstSentence(open); next; next = firstSentence(open)) {
-        if (!holds(next.sentence)) return yield { kind: "failed" };
-        yield { kind: "text", text: next.sentence };
+        const found = standing(next.sentence);
+        if (found === "contradicts") return yield { kind: "failed" };
+        if (found === "stands") {
+          kept += next.sentence;
+          yield { kind: "text", text: next.sentence };
+        }
         open = next.rest;
       }
     }
@@ -75,11 +86,14 @@ async function* spoken(
     if (signal.aborted || !(error instanceof Error)) return;
     return yield { kind: "failed" };
   }
-  if (whole.trim() === "" || !holds(open)) return yield { kind: "failed" };
-  if (open !== "") yield { kind: "text", text: open };
+  const last = standing(open);
+  if (last === "contradicts") return yield { kind: "failed" };
+  if (last === "stands") kept += open;
+  if (kept.trim() === "") return yield { kind: "failed" };
+  if (last === "stands" && open !== "") yield { kind: "text", text: open };
   await db
     .update(question)
-    .set({ phrased: whole.trim() })
+    .set({ phrased: kept.trim() })
     .where(and(eq(question.id, row.id), isNull(question.phrased)));
   yield { kind: "done" };
 }

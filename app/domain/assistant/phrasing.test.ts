@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Quote } from "./answer.ts";
-import { faithful, firstSentence } from "./phrasing.ts";
+import { firstSentence, standingOf } from "./phrasing.ts";
 
 const quotes: Quote[] = [
   {
@@ -29,44 +29,44 @@ describe("firstSentence", () => {
   });
 });
 
-describe("faithful", () => {
+describe("a sentence under a verdict", () => {
   it.each([
-    ["No, this is not allowed.", "not_allowed", true],
-    ["Yes, you may do that.", "not_allowed", false],
-    ["This is fine for your team.", "flagged", false],
-    ["Go ahead today.", "not_covered", false],
-    ["You may begin only after a reviewer has decided.", "flagged", true],
-    ["Yes, you may do that.", "cleared", true],
-    ["No, that is not for you.", "cleared", false],
-    ["This is not permitted.", "cleared", false],
-    ["Leave out what is not needed.", "cleared", true],
-    ['The policy says "must not be made by AI alone".', "not_allowed", true],
-    ['The policy says "may be made by AI alone".', "not_allowed", false],
-    ['The policy says "may be made by AI alone".', "cleared", false],
+    ["No, this is not allowed.", "not_allowed", "stands"],
+    ["Yes, you may do that.", "not_allowed", "contradicts"],
+    ["This is fine for your team.", "flagged", "contradicts"],
+    ["Go ahead today.", "not_covered", "contradicts"],
+    ["You may begin only after a reviewer has decided.", "flagged", "stands"],
+    ["Yes, you may do that.", "cleared", "stands"],
+    ["No, that is not for you.", "cleared", "contradicts"],
+    ["This is not permitted.", "cleared", "contradicts"],
+    ["Leave out what is not needed.", "cleared", "stands"],
+    ['The policy says "must not be made by AI alone".', "not_allowed", "stands"],
+    ['The policy says "may be made by AI alone".', "not_allowed", "unsupported"],
+    ['The policy says "may be made by AI alone".', "cleared", "unsupported"],
   ] as const)("%s under %s → %s", (sentence, outcome, wanted) =>
-    expect(faithful(sentence, outcome, quotes, "en")).toBe(wanted),
+    expect(standingOf(sentence, outcome, quotes, "en")).toBe(wanted),
   );
 
   it.each([
-    ["de", "Nein, das ist nicht erlaubt.", "not_allowed", true],
-    ["de", "Ja, das dürfen Sie.", "not_allowed", false],
-    ["de", "Sie dürfen erst beginnen, wenn die Prüfung entschieden hat.", "flagged", true],
-    ["de", "Das ist kein Problem und genehmigt.", "flagged", false],
-    ["de", "Sie dürfen beginnen.", "cleared", true],
-    ["de", "Leider geht das so.", "cleared", false],
-    ["de", "You may do that.", "not_allowed", false],
-    ["de", "Die Richtlinie sagt: „may be made by AI alone“.", "not_allowed", false],
-    ["fr", "Oui, vous pouvez le faire.", "not_allowed", false],
-    ["fr", "Non, ce n’est pas autorisé.", "not_allowed", true],
-    ["fr", "Vous pouvez commencer une fois que l’examinateur a décidé.", "flagged", true],
-    ["fr", "Les politiques disent « may be made by AI alone ».", "not_allowed", false],
-    ["fr", "Les politiques disent « must not be made by AI alone ».", "not_allowed", true],
-    ["fr", "Non, cela ne convient pas.", "cleared", false],
-    ["es", "Sí, puede hacerlo.", "not_covered", false],
-    ["es", "No puede hacerlo.", "not_allowed", true],
-    ["es", "No introduzca datos de clientes.", "cleared", true],
-    ["es", "No, no es posible.", "cleared", false],
+    ["de", "Nein, das ist nicht erlaubt.", "not_allowed", "stands"],
+    ["de", "Ja, das dürfen Sie.", "not_allowed", "contradicts"],
+    ["de", "Sie dürfen erst beginnen, wenn die Prüfung entschieden hat.", "flagged", "stands"],
+    ["de", "Das ist kein Problem und genehmigt.", "flagged", "contradicts"],
+    ["de", "Sie dürfen beginnen.", "cleared", "stands"],
+    ["de", "Leider geht das so.", "cleared", "contradicts"],
+    ["de", "You may do that.", "not_allowed", "contradicts"],
+    ["de", "Die Richtlinie sagt: „may be made by AI alone“.", "not_allowed", "unsupported"],
+    ["fr", "Oui, vous pouvez le faire.", "not_allowed", "contradicts"],
+    ["fr", "Non, ce n’est pas autorisé.", "not_allowed", "stands"],
+    ["fr", "Vous pouvez commencer une fois que l’examinateur a décidé.", "flagged", "stands"],
+    ["fr", "Les politiques disent « may be made by AI alone ».", "not_allowed", "unsupported"],
+    ["fr", "Les politiques disent « must not be made by AI alone ».", "not_allowed", "stands"],
+    ["fr", "Non, cela ne convient pas.", "cleared", "contradicts"],
+    ["es", "Sí, puede hacerlo.", "not_covered", "contradicts"],
+    ["es", "No puede hacerlo.", "not_allowed", "stands"],
+    ["es", "No introduzca datos de clientes.", "cleared", "stands"],
+    ["es", "No, no es posible.", "cleared", "contradicts"],
   ] as const)("%s: %s under %s → %s", (language, sentence, outcome, wanted) =>
-    expect(faithful(sentence, outcome, quotes, language)).toBe(wanted),
+    expect(standingOf(sentence, outcome, quotes, language)).toBe(wanted),
   );
 });

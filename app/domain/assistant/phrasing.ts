@@ -121,16 +121,22 @@ function words(alternatives: string, openings = "(?!)"): RegExp {
 }
 
 /**
- * Whether a sentence may stand under a verdict that is told in `language`: its quotations are verbatim, and it neither
- * permits nor denies what the verdict does not. Leave is looked for in every language, as a model may not keep to one.
+ * How a sentence stands under a verdict that is told in `language`. `unsupported`: what it quotes stands in no quote word
+ * for word, so it is left out. `contradicts`: it permits or denies what the verdict does not, so that nothing of the wording
+ * is to be trusted.
  */
-export function faithful(
+export function standingOf(
   sentence: string,
   outcome: Outcome,
   quotes: Answer["quotes"],
   language: Language,
-): boolean {
-  if (!quotesFaithfully(sentence, quotes)) return false;
+): "stands" | "unsupported" | "contradicts" {
+  if (!agrees(sentence, outcome, language)) return "contradicts";
+  return quotesFaithfully(sentence, quotes) ? "stands" : "unsupported";
+}
+
+/** Leave is looked for in every language, as a model may not keep to one. */
+function agrees(sentence: string, outcome: Outcome, language: Language): boolean {
   if (clears(outcome)) return !speech[language].denies.test(sentence);
   // Clauses are English: what they permit is bounded by words around them in the language of the answer.
   const own = language === "en" ? sentence : withoutQuotations(sentence);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { clauseRef } from "../content/item.ts";
 import { dataClasses, riskClasses } from "../register/terms.ts";
-import { type Facts, affectedGroups, effects, oversights } from "./facts.ts";
+import { type Facts, affectedGroups, channels, effects, oversights, places } from "./facts.ts";
 
 const text = z.string().trim().min(1);
 const slug = z
@@ -34,6 +34,10 @@ export const condition = z
     oversight: z.array(z.enum(oversights)).min(1).optional(),
     effect: z.array(z.enum(effects)).min(1).optional(),
     register: z.array(z.enum(registerStates)).min(1).optional(),
+    place: z.array(z.enum(places)).min(1).optional(),
+    channels: z.array(z.enum(channels)).min(1).optional(),
+    profiling: z.boolean().optional(),
+    change: z.boolean().optional(),
   })
   .refine((c) => Object.keys(c).length > 0, "name at least one fact");
 export type Condition = z.infer<typeof condition>;
@@ -67,7 +71,11 @@ export type Rule = z.infer<typeof rule>;
 
 export type Match = "yes" | "no" | "unknown";
 
-/** Three-valued: a fact that is not known leaves the answer open instead of closing it. */
+/**
+ * Three-valued: a fact that is not known leaves the answer open instead of closing it. Place, channels, profiling and
+ * change are read from the text and never asked for; where the text does not say them, a condition on them does not hold.
+ * So a rule may only add duties or a review by them, never rest a permission on their absence.
+ */
 export function matches(when: Condition, facts: Facts, register: readonly RegisterState[]): Match {
   const parts: Match[] = [];
   if (when.purposes) parts.push(among(when.purposes, facts.purposes?.value));
@@ -77,6 +85,10 @@ export function matches(when: Condition, facts: Facts, register: readonly Regist
     parts.push(among(when.oversight, facts.oversight ? [facts.oversight.value] : undefined));
   if (when.effect) parts.push(among(when.effect, facts.effect ? [facts.effect.value] : undefined));
   if (when.register) parts.push(among(when.register, register));
+  if (when.place) parts.push(among(when.place, facts.place ? [facts.place.value] : []));
+  if (when.channels) parts.push(among(when.channels, facts.channels?.value ?? []));
+  if (when.profiling !== undefined) parts.push(when.profiling === facts.profiling?.value ? "yes" : "no");
+  if (when.change !== undefined) parts.push(when.change === facts.change?.value ? "yes" : "no");
   if (parts.includes("no")) return "no";
   return parts.includes("unknown") ? "unknown" : "yes";
 }

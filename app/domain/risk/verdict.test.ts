@@ -477,6 +477,39 @@ describe("a possible exemption under Art. 6(3)", () => {
   });
 });
 
+describe("a change to something approved", () => {
+  const change = (use: Use, told: boolean | null): Verdict =>
+    judge({ ...factsOf(use), change: told === null ? null : chosen(told) }, context("p-mila"), today);
+  const use: Use = { ...plain, system: "quillmate", purposes: ["draft_text"], data: ["internal"] };
+
+  it("is told that the earlier approval does not cover it", () => {
+    const told = change(use, true);
+    expect(told.findings.map((f) => f.rule)).toContain("org-extension");
+    expect(told.conditions).toContainEqual(expect.stringContaining("earlier approval does not count"));
+    for (const other of [false, null])
+      expect(change(use, other).findings.map((f) => f.rule)).not.toContain("org-extension");
+  });
+
+  it("goes to a reviewer where it helps decide about a person, whatever is approved", () => {
+    expect(change({ ...use, effect: "consequential" }, true)).toMatchObject({ outcome: "flagged" });
+    expect(change({ ...use, effect: undefined }, true)).toMatchObject({
+      outcome: "asked_back",
+      missing: ["effect"],
+    });
+  });
+
+  it("is never milder than the use without it", () => {
+    fc.assert(
+      fc.property(anyPerson, anyUse, (person, any) => {
+        const before = verdictOn(person, any);
+        const after = judge({ ...factsOf(any), change: chosen(true) }, context(person), today);
+        expect(severity[after.outcome]).toBeGreaterThanOrEqual(severity[before.outcome]);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
 describe("a purpose that the text may mean", () => {
   const plainUse: Use = {
     system: "quillmate",
@@ -542,14 +575,83 @@ describe("more risk never makes a verdict milder", () => {
     );
   });
 
-  it("a use with any other fact unknown is never cleared", () => {
-    const others = factNames.filter((f) => f !== "system");
+  it("a use with purpose or data unknown is never cleared", () => {
     fc.assert(
-      fc.property(anyPerson, anyUse, fc.constantFrom(...others), (person, use, hidden) => {
-        const known = { ...use, [hidden === "dataClasses" ? "data" : hidden]: undefined };
+      fc.property(anyPerson, anyUse, fc.constantFrom("purposes", "data"), (person, use, hidden) => {
+        const known = { ...use, [hidden]: undefined };
         expect(severity[verdictOn(person, known).outcome]).toBeGreaterThan(0);
       }),
       { numRuns: 1000 },
     );
   });
+
+  it("a use with another fact unknown is cleared only where every answer to it would be cleared", () => {
+    fc.assert(
+      fc.property(
+        anyPerson,
+        anyUse,
+        fc.constantFrom("affected", "oversight", "effect"),
+        (person, use, hidden) => {
+          const before = verdictOn(person, { ...use, [hidden]: undefined });
+          if (before.outcome !== "cleared") return;
+          for (const answer of answersTo(hidden)) {
+            const { outcome, conditions } = verdictOn(person, { ...use, [hidden]: answer });
+            expect({ outcome, conditions }).toEqual({ outcome: "cleared", conditions: before.conditions });
+          }
+        },
+      ),
+      { numRuns: 1000 },
+    );
+  });
 });
+
+/** Answers to the question about a fact, as a use names them. */
+function answersTo(hidden: string): unknown[] {
+  if (hidden === "affected") return affectedGroups.map((group) => [group]);
+  if (hidden === "oversight") return [...oversights];
+  if (hidden === "effect") return [...effects];
+  if (hidden === "data") return dataClasses.map((one) => [one]);
+  if (hidden === "system") return [unregistered, ...register.systems.map((s) => s.slug)];
+  return sampleRules().purposes.map((purpose) => [purpose.slug]);
+}
+
+describe("what is asked back", () => {
+  const keys = ["system", "purposes", "data", "affected", "oversight", "effect"] as const;
+  const keyOf = (fact: FactName): string => (fact === "dataClasses" ? "data" : fact);
+  const shown = ({ outcome, riskClass, approvable, findings, conditions }: Verdict): string =>
+    JSON.stringify([outcome, riskClass, approvable, findings.map((f) => f.rule), conditions]);
+
+  it("can change the verdict, whatever was asked", () => {
+    const complete = anyUse.map(({ oversight = "human_reviews", affected = ["nobody"], ...use }) => ({
+      ...use,
+      oversight,
+      affected,
+      unsure: [],
+    }));
+    const whole = fc.tuple(anyPerson, complete, fc.subarray([...keys], { minLength: 1, maxLength: 4 }));
+    fc.assert(
+      fc.property(whole, fc.infiniteStream(fc.nat(10_000)), ([person, use, hidden], picks) => {
+        const asked: Use = { ...use, ...Object.fromEntries(hidden.map((key) => [key, undefined])) } as Use;
+        const verdict = verdictOn(person, asked);
+        if (verdict.outcome !== "asked_back") return;
+        const open = keys.filter((key) => asked[key] === undefined);
+        for (const fact of verdict.missing) {
+          const changes = Array.from({ length: 60 }).some(() => {
+            const others = open
+              .filter((key) => key !== keyOf(fact))
+              .map((key) => [key, pickOf(answersTo(key), picks.next().value)]);
+            const told = { ...asked, ...Object.fromEntries(others) } as Use;
+            const verdicts = answersTo(keyOf(fact)).map((answer) =>
+              shown(verdictOn(person, { ...told, [keyOf(fact)]: answer } as Use)),
+            );
+            return new Set(verdicts).size > 1;
+          });
+          expect(changes, `${fact} of ${JSON.stringify(asked)}`).toBe(true);
+        }
+      }),
+      { numRuns: 400 },
+    );
+  });
+});
+
+const pickOf = <T>(list: readonly T[], at: number): T | undefined => list[at % list.length];

@@ -73,9 +73,10 @@ export function judge(facts: Facts, context: JudgeContext, today: string): Verdi
   const stand = standing(facts, context, context.groups, today);
   const rated = context.rules.map((r) => ({ rule: r, match: matches(r.when, facts, stand.states) }));
   const fired = rated.filter((r) => r.match === "yes" && inEffect(r.rule, today)).map((r) => r.rule);
-  const open = rated
-    .filter((r) => r.match === "unknown" && inEffect(r.rule, today) && matters(r.rule, facts, stand.states))
+  const hanging = rated
+    .filter((r) => r.match === "unknown" && inEffect(r.rule, today) && couldFire(r.rule, facts, stand.states))
     .map((r) => r.rule);
+  const open = hanging.filter((r) => r.result !== "inform");
   const possible = context.rules.filter((r) => inEffect(r, today) && isSuspected(r, facts));
   const likely = [
     ...possible.filter((r) => facts.suspected.some((s) => s.confidence >= probable && names(r, s))),
@@ -101,42 +102,46 @@ export function judge(facts: Facts, context: JudgeContext, today: string): Verdi
       .map(({ rule: { id, title, anchor, appliesFrom } }) => ({ rule: id, title, anchor, appliesFrom })),
     judgedOn: today,
   };
-  return { ...base, ...decide(facts, { fired, open, possible }, stand, context.systems) };
+  return { ...base, ...decide(facts, { fired, open, hanging, possible }, stand, context.systems) };
 }
 
 type Decided = Pick<Verdict, "outcome"> &
   Partial<Pick<Verdict, "missing" | "conditions" | "approvals" | "tools">>;
 
-/** Rules that hold, rules that a missing fact leaves open, and rules of purposes that the text may mean. */
-type Rated = Record<"fired" | "open" | "possible", readonly Rule[]>;
+/**
+ * Rules that hold; rules that a missing fact leaves open, those among them that forbid or want a review (`open`) and all
+ * (`hanging`); and rules of purposes that the text may mean.
+ */
+type Rated = Record<"fired" | "open" | "hanging" | "possible", readonly Rule[]>;
 
 function decide(
   facts: Facts,
-  { fired, open, possible }: Rated,
+  { fired, open, hanging, possible }: Rated,
   stand: Standing,
   systems: readonly AiSystem[],
 ): Decided {
   const has = (result: Rule["result"]): boolean => fired.some((r) => r.result === result);
   if (has("prohibit")) return { outcome: "not_allowed" };
   const unknown = factNames.filter((f) => facts[f] === null);
+  const needed = neededOf(unknown, hanging, stand);
   // A possible ban is cleared up before anything else is said, an approval first of all.
   const bans = open.filter((r) => r.result === "prohibit");
   if (bans.length > 0) return askOrReview(facts, namedBy(bans, unknown));
   if (possible.some((r) => r.result === "prohibit"))
-    return askOrReview(facts, [...new Set<FactName>(["purposes", ...unknown])]);
+    return askOrReview(facts, [...new Set<FactName>(["purposes", ...needed])]);
   if (fired.some((r) => r.result === "refuse" && !r.approvable)) return { outcome: "not_allowed" };
   const reviewed = reviewStands(stand, systems);
   if (has("review") && !reviewed && !couldBeReviewed(stand, systems)) return { outcome: "flagged" };
-  if (possible.length > 0) return askOrReview(facts, [...new Set<FactName>(["purposes", ...unknown])]);
+  if (possible.length > 0) return askOrReview(facts, [...new Set<FactName>(["purposes", ...needed])]);
   if (facts.matter === "rules") return { outcome: "not_covered" };
   if (nothingKnown(facts)) return { outcome: "not_covered", missing: ["purposes", "system", "dataClasses"] };
   if (facts.purposes?.value.includes(otherPurpose)) return { outcome: "not_covered" };
   if (has("refuse")) return { outcome: has("review") ? "flagged" : "not_allowed" };
-  const permitting = unknown.every((f) => f === "system") ? permitted(facts, stand) : [];
-  if (unknown.length > 0 && permitting.length === 0) {
-    const telling = namedBy(open, unknown);
+  const permitting = needed.every((f) => f === "system") ? permitted(facts, stand) : [];
+  if (needed.length > 0 && permitting.length === 0) {
+    const telling = namedBy(open, needed);
     return askOrReview(facts, [
-      ...new Set([...unknown.filter((f) => alwaysTelling.includes(f)), ...telling, ...unknown]),
+      ...new Set([...needed.filter((f) => alwaysTelling.includes(f)), ...telling, ...needed]),
     ]);
   }
   if (has("review") && !reviewed) return { outcome: "flagged" };
@@ -184,9 +189,23 @@ function askOrReview(facts: Facts, wanted: FactName[]): Decided {
   return { outcome: "asked_back", missing: wanted.slice(0, 3) };
 }
 
-/** An open rule matters when its purpose fits and only facts about the use are missing, so that asking can fire it. */
-function matters(r: Rule, facts: Facts, states: readonly RegisterState[]): boolean {
-  if (r.result === "inform" || r.when.register) return false;
+/**
+ * The unknown facts on which the verdict hangs: tool, purpose and data do by every rule of the register; people affected,
+ * human say and effect where a rule that could fire names them, or an approval has limits on people. No other is asked for,
+ * so each question put to the asker can change the verdict.
+ */
+function neededOf(unknown: readonly FactName[], hanging: readonly Rule[], stand: Standing): FactName[] {
+  const named = namedBy(hanging, unknown);
+  const limits: FactName[] = [
+    ...(stand.open.some((a) => a.affected !== null) ? (["affected"] as const) : []),
+    ...(stand.open.some((a) => a.oversights !== null) ? (["oversight"] as const) : []),
+  ];
+  return unknown.filter((f) => alwaysTelling.includes(f) || named.includes(f) || limits.includes(f));
+}
+
+/** An open rule could fire when its purpose fits and only facts about the use are missing. */
+function couldFire(r: Rule, facts: Facts, states: readonly RegisterState[]): boolean {
+  if (r.when.register) return false;
   const purposeFits = matches({ purposes: r.when.purposes }, facts, states) === "yes";
   return r.when.purposes === undefined || purposeFits;
 }
