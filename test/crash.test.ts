@@ -1,4 +1,4 @@
-import { isNotNull } from "drizzle-orm";
+import { eq, isNotNull } from "drizzle-orm";
 import { spawn } from "node:child_process";
 import { randomInt } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -6,6 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { openDatabase } from "#db/client.server.ts";
+import { question } from "#db/schema/assistant.ts";
+import { auditEvent } from "#db/schema/audit.ts";
 import { period } from "#db/schema/competence.ts";
 import { certificate } from "#db/schema/evidence.ts";
 import { statement } from "#db/schema/lrs.ts";
@@ -14,18 +16,22 @@ import { verifyChain } from "#app/domain/audit/event.server.ts";
 import { reconcile } from "#app/domain/evidence/reconciliation.server.ts";
 import { system } from "#app/domain/people/permission.ts";
 import { freshDatabase } from "./database.ts";
+import { storedStatements } from "./factories.ts";
 
 const submissions = 50;
-const submitter = join(import.meta.dirname, "submitter.ts");
+const submitter = { file: join(import.meta.dirname, "submitter.ts"), count: submissions, word: "submitted" };
+const asker = { file: join(import.meta.dirname, "asker.ts"), count: 8, word: "asked" };
 
-/** Runs the submitter; kills it some milliseconds after it has answered for so many. Answers what it had told by then. */
+/** Runs a script; kills it some milliseconds after it has answered for so many. Answers what it had told by then. */
 function run(
+  script: { file: string; count: number; word: string },
   url: string,
   mode: string,
   kill?: { answered: number; milliseconds: number },
 ): Promise<{ code: number | null; told: string[] }> {
+  const { file, count, word } = script;
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ["--import", "tsx", submitter, url, mode, String(submissions)], {
+    const child = spawn(process.execPath, ["--import", "tsx", file, url, mode, String(count)], {
       stdio: ["ignore", "pipe", "inherit"],
     });
     let out = "";
@@ -33,13 +39,16 @@ function run(
     child.stdout.on("data", (chunk: Buffer) => {
       out += chunk.toString();
       if (!kill || doomed || !out.includes("ready")) return;
-      if (out.split("submitted").length - 1 < kill.answered) return;
+      if (out.split(word).length - 1 < kill.answered) return;
       doomed = true;
       setTimeout(() => child.kill("SIGKILL"), kill.milliseconds);
     });
     child.once("error", reject);
     child.once("close", (code) => {
-      const told = [...out.matchAll(/^submitted (\S+)$/gm)].map((match) => match[1] ?? "");
+      const told = out
+        .split("\n")
+        .slice(0, -1)
+        .flatMap((line) => (line.startsWith(`${word} `) ? [line.slice(word.length + 1)] : []));
       resolve({ code, told });
     });
   });
@@ -77,6 +86,31 @@ async function check(url: string, told: ReadonlySet<string>): Promise<number> {
   }
 }
 
+/** What must hold of questions after every kill; answers how many there are. */
+async function checkQuestions(url: string, told: readonly string[]): Promise<number> {
+  const database = await openDatabase(url);
+  try {
+    const { db } = database;
+    const questions = await db.select().from(question);
+    const ids = new Set(questions.map((row) => row.id));
+    expect(
+      told.filter((id) => !ids.has(id)),
+      "told, then lost",
+    ).toEqual([]);
+    const events = await db.select().from(auditEvent).where(eq(auditEvent.type, "question.asked"));
+    expect(events.map((event) => event.subjectId).toSorted()).toEqual([...ids].toSorted());
+    const statements = await storedStatements(db);
+    for (const { id, verdict } of questions) {
+      const own = statements.filter((one) => one.context?.registration === id);
+      expect(own.length, `statements of ${id}`).toBeGreaterThanOrEqual(verdict.flagged ? 2 : 1);
+    }
+    expect(await verifyChain(db)).toMatchObject({ broken: null });
+    return questions.length;
+  } finally {
+    await database.close();
+  }
+}
+
 describe.each(["pglite", "postgres"] as const)("a process killed while it submits (%s)", (engine) => {
   let url = "";
   let cleanUp = async (): Promise<void> => {};
@@ -93,16 +127,33 @@ describe.each(["pglite", "postgres"] as const)("a process killed while it submit
   afterAll(() => cleanUp());
 
   it(`loses none of ${submissions} submissions it answered for, and leaves none half done`, async () => {
-    expect(await run(url, "prepare")).toMatchObject({ code: 0 });
+    expect(await run(submitter, url, "prepare")).toMatchObject({ code: 0 });
     const told = new Set<string>();
     const kills: string[] = [];
     for (let done = 0; done < submissions; done = await check(url, told)) {
       const kill = { answered: randomInt(0, 9), milliseconds: randomInt(0, 40) };
-      const { code, told: more } = await run(url, "submit", kill);
+      const { code, told: more } = await run(submitter, url, "submit", kill);
       for (const id of more) told.add(id);
       if (code === null) kills.push(`${kill.answered} and ${kill.milliseconds} ms`);
     }
     expect(await check(url, told), `killed after ${kills.join(", ")}`).toBe(submissions);
     expect(kills.length).toBeGreaterThan(2);
   }, 480_000);
+});
+
+describe("a process killed while it answers questions", () => {
+  const url = mkdtempSync(join(tmpdir(), "clause7-crash-"));
+  afterAll(() => rmSync(url, { recursive: true, force: true, maxRetries: 5 }));
+
+  it("has each question whole, with its statements and audit event, or not at all", async () => {
+    expect(await run(asker, url, "prepare")).toMatchObject({ code: 0 });
+    const told: string[] = [];
+    for (const answeredFor of [0, 1, 3]) {
+      const kill = { answered: answeredFor, milliseconds: randomInt(0, 60) };
+      told.push(...(await run(asker, url, "ask", kill)).told);
+      await checkQuestions(url, told);
+    }
+    expect(await run(asker, url, "ask")).toMatchObject({ code: 0 });
+    expect(await checkQuestions(url, told)).toBeGreaterThanOrEqual(asker.count);
+  }, 240_000);
 });
