@@ -1,10 +1,19 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { ContentError } from "#app/domain/content/source.ts";
+import { styleWarnings } from "#app/domain/content/style.ts";
 import { loadContent } from "./content.ts";
 
+/** Checks a content folder: the first fault with file, line and reason, or what is there and what an author should look at. */
 const dir = process.env["CONTENT_DIR"] ?? "content";
 try {
   const content = loadContent(dir);
   const items = content.modules.reduce((sum, module) => sum + module.items.length, 0);
+  for (const module of content.modules) {
+    const files = ["module.md", "items.yaml"].map((name) => join(dir, "modules", module.slug, name));
+    for (const { id, reason } of styleWarnings(module))
+      console.warn(`${placeOf(id, files)}: ${id}: ${reason}`);
+  }
   console.log(
     `${dir}: ${content.modules.length} modules with ${items} assessment items, ${content.policies.length} policy versions, ` +
       `${content.systems.length} AI systems, ${content.requirements.length} requirements, ${content.people.length} people.`,
@@ -13,4 +22,16 @@ try {
   if (!(error instanceof ContentError)) throw error;
   console.error(error.message);
   process.exitCode = 1;
+}
+
+/** File and line where the lesson or item of an id begins. */
+function placeOf(id: string, files: readonly string[]): string {
+  const begins = new RegExp(`(?:^|[\\s{])id: ${id}(?:$|[\\s,}])`);
+  for (const file of files) {
+    const line = readFileSync(file, "utf8")
+      .split("\n")
+      .findIndex((row) => begins.test(row));
+    if (line >= 0) return `${file}:${line + 1}`;
+  }
+  return files[0] ?? id;
 }

@@ -1,7 +1,7 @@
 import { fc, test } from "@fast-check/vitest";
 import { describe, expect, it } from "vitest";
 import { aModule, itemsOfEveryType } from "#test/course.ts";
-import { arrangeItem, drawForm } from "./assessment.ts";
+import { arrangeItem, drawForm, type Form } from "./assessment.ts";
 
 const bank = aModule({
   objectives: [
@@ -25,6 +25,13 @@ const bank = aModule({
     ],
   },
 });
+/** Twelve items of one objective, from hard to easy. */
+const wide = aModule({
+  items: itemsOfEveryType("one")
+    .concat(itemsOfEveryType("two"))
+    .map((item, i) => ({ ...item, difficulty: 0.35 + i * 0.05 })),
+  assessment: { ...bank.assessment, blueprint: [{ objective: "o1", items: 4 }] },
+});
 const objectiveOf = (id: string): string | undefined => bank.items.find((item) => item.id === id)?.objective;
 
 describe("drawing a form", () => {
@@ -38,6 +45,21 @@ describe("drawing a form", () => {
   test.prop([fc.integer({ min: 0, max: 2_147_483_647 })])("is the same again from the same seed", (seed) => {
     expect(drawForm(bank, seed)).toEqual(drawForm(bank, seed));
   });
+
+  test.prop([fc.integer({ min: 0, max: 2_147_483_647 })])(
+    "is about as difficult as any other form",
+    (seed) => {
+      const difficulty = (id: string): number => wide.items.find((item) => item.id === id)?.difficulty ?? 0;
+      const mean = (form: Form): number =>
+        form.items.reduce((sum, entry) => sum + difficulty(entry.item), 0) / form.items.length;
+      const pre = drawForm(wide, seed);
+      const used = new Set(pre.items.map((entry) => entry.item));
+      const post = drawForm(wide, seed + 1, used);
+      expect(post.items.filter((entry) => used.has(entry.item))).toEqual([]);
+      // Twelve items of 0.35 to 0.9 in four bands: means of independent draws of four could differ by 0.4.
+      expect(Math.abs(mean(pre) - mean(post))).toBeLessThanOrEqual(0.2);
+    },
+  );
 
   it("differs between seeds", () => {
     const forms = new Set(Array.from({ length: 20 }, (_, seed) => JSON.stringify(drawForm(bank, seed))));

@@ -16,7 +16,9 @@ export type FormItem = {
 
 /**
  * Draws a form by the module's blueprint: of every objective the items it asks for, never one twice, and none of
- * `used` (items of earlier attempts) while unused ones remain. The same seed gives the same form.
+ * `used` (items of earlier attempts) while unused ones remain. Each objective's items are taken from as many bands of
+ * estimated difficulty as the form has items of it, one from each, so that forms are parallel: the same coverage, and about
+ * the same difficulty (stratified random parallel tests; Kolen & Brennan 2014, ch. 1). The same seed gives the same form.
  */
 export function drawForm(
   module: Pick<Module, "items" | "assessment">,
@@ -25,15 +27,27 @@ export function drawForm(
 ): Form {
   const random = generator(seed);
   const drawn = module.assessment.blueprint.flatMap(({ objective, items }) => {
-    const bank = shuffled(
-      module.items.filter((item) => item.objective === objective),
+    const bank = module.items.filter((item) => item.objective === objective);
+    const fresh = bank.filter((item) => !used.has(item.id));
+    const seen = shuffled(
+      bank.filter((item) => used.has(item.id)),
       random,
     );
-    const fresh = bank.filter((item) => !used.has(item.id));
-    const seen = bank.filter((item) => used.has(item.id));
-    return [...fresh, ...seen].slice(0, items);
+    if (fresh.length <= items) return [...fresh, ...seen].slice(0, items);
+    return ofEachBand(fresh, items, random);
   });
   return { items: shuffled(drawn, random).map((item) => arranged(item, random)) };
+}
+
+/** One item of each of `count` bands of difficulty, which hold about as many items each. */
+function ofEachBand(bank: readonly Item[], count: number, random: () => number): Item[] {
+  // Shuffled first, so that items of the same difficulty take every place.
+  const byDifficulty = shuffled(bank, random).toSorted((a, b) => a.difficulty - b.difficulty);
+  return Array.from({ length: count }, (_, band) => {
+    const from = Math.floor((band * bank.length) / count);
+    const to = Math.floor(((band + 1) * bank.length) / count);
+    return byDifficulty[from + Math.floor(random() * (to - from))] as Item;
+  });
 }
 
 /** The arrangement of one item on its own, such as a retrieval question inside a lesson; `key` stands for a seed. */

@@ -1,0 +1,99 @@
+import { fleschKincaid } from "flesch-kincaid";
+import { syllable } from "syllable";
+import type { Item } from "./item.ts";
+import type { Lesson, Module } from "./module.ts";
+
+/** Something an author should look at; it stops nothing. `id` is that of the lesson or item. */
+export type StyleWarning = { id: string; reason: string };
+
+/** The school grade from which a text is too hard for busy readers. */
+export const hardestGrade = 10;
+const mostMinutes = 6;
+/** Words a minute of somebody who studies; reading for pleasure is faster (238 on average, Brysbaert 2019). */
+const wordsPerMinute = 180;
+const secondsPerQuestion = 40;
+const mostStemWords = 60;
+
+/** What an author of a module should look at: lessons of another shape, too long or too hard, and items that give away. */
+export function styleWarnings(module: Pick<Module, "lessons" | "items">): StyleWarning[] {
+  const questions = module.lessons.flatMap((lesson) =>
+    lesson.parts.flatMap((part) => (part.kind === "question" ? [part.item] : [])),
+  );
+  return [
+    ...module.lessons.flatMap((lesson) => lessonFaults(lesson).map((reason) => ({ id: lesson.id, reason }))),
+    ...[...questions, ...module.items].flatMap((item) =>
+      itemFaults(item).map((reason) => ({ id: item.id, reason })),
+    ),
+  ];
+}
+
+function lessonFaults(lesson: Lesson): string[] {
+  const kinds = lesson.parts.map((part) => part.kind);
+  const text = lessonText(lesson);
+  const questions = kinds.filter((kind) => kind === "question").length;
+  const takes = allWords(lesson) / wordsPerMinute + (questions * secondsPerQuestion) / 60;
+  const grade = readingGrade(text);
+  return [
+    ...(kinds[0] === "question" ? [] : ["begin with a question to think about before reading"]),
+    ...(questions >= 2 ? [] : ["ask once before and once after the text"]),
+    ...(kinds.at(-1) === "tomorrow" ? [] : ["end with one thing to do tomorrow"]),
+    ...(/<strong>Story\.<\/strong>/.test(htmlOf(lesson)) ? [] : ["tell a story of the workplace"]),
+    ...(lesson.minutes > mostMinutes ? [`${lesson.minutes} minutes is more than ${mostMinutes}`] : []),
+    ...(Math.abs(takes - lesson.minutes) > 1
+      ? [`says ${lesson.minutes} minutes and takes about ${takes.toFixed(1)}`]
+      : []),
+    ...(grade > hardestGrade ? [`reads at grade ${grade.toFixed(1)}, aim at ${hardestGrade} or less`] : []),
+  ];
+}
+
+function itemFaults(item: Item): string[] {
+  const options = item.type === "single_choice" || item.type === "multiple_response" ? item.options : [];
+  const lengths = options.map((option) => option.text.length);
+  return [
+    ...(item.stem.split(/\s+/).length > mostStemWords ? ["the stem is too long"] : []),
+    ...(/\b(?:not|except)\b[^.?]*\?$/i.test(item.stem) && /^(?:which|what)\b/i.test(lastSentence(item.stem))
+      ? ["the stem is negated; ask for what is right"]
+      : []),
+    ...(options.some((option) => /^(?:all|none|both) of (?:the|these)/i.test(option.text))
+      ? ["an option speaks of the other options"]
+      : []),
+    ...(lengths.length > 0 && Math.max(...lengths) > 2.5 * Math.min(...lengths)
+      ? ["the options differ much in length"]
+      : []),
+  ];
+}
+
+const lastSentence = (text: string): string => text.split(/(?<=[.!?])\s+/).at(-1) ?? text;
+
+function htmlOf(lesson: Lesson): string {
+  return lesson.parts.flatMap((part) => (part.kind === "text" ? [part.html] : [])).join("\n");
+}
+
+const allWords = (lesson: Lesson): number => plainText(htmlOf(lesson)).split(" ").length;
+
+/** The words of a lesson as read: without tables and notes on sources, whose fragments are no sentences. */
+export function lessonText(lesson: Lesson): string {
+  return plainText(htmlOf(lesson).replace(/<table>[\s\S]*?<\/table>|<p><em>Source[\s\S]*?<\/p>/g, ""));
+}
+
+/** HTML as running text, in which each block ends a sentence. */
+function plainText(html: string): string {
+  return html
+    .replace(/<\/(?:li|h\d|p|td|th)>/g, ". ")
+    .replace(/<[^>]*>/g, " ")
+    .replace(/[.:;]\s*\./g, ".")
+    .replace(/\s+/g, " ")
+    .trim();
+}
+
+/** The school grade a text reads at (Flesch-Kincaid; Kincaid et al. 1975). 0 for an empty text. */
+export function readingGrade(text: string): number {
+  const words = text.match(/[\p{L}\p{N}’'-]+/gu) ?? [];
+  if (words.length === 0) return 0;
+  const sentences = text.match(/[^.!?]*\p{L}[^.!?]*(?:[.!?]|$)/gu) ?? [];
+  return fleschKincaid({
+    sentence: Math.max(1, sentences.length),
+    word: words.length,
+    syllable: syllable(words.join(" ")),
+  });
+}

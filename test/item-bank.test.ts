@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { guessers, guessScores } from "#app/domain/content/giveaway.ts";
+import { hardestGrade, lessonText, readingGrade } from "#app/domain/content/style.ts";
+import { loadContent } from "../scripts/content.ts";
+
+const { modules } = loadContent("content");
+
+describe("the sample item bank", () => {
+  const items = modules.flatMap((module) => module.items);
+  const scores = guessScores(items);
+
+  it.each(guessers)("gives the guesser by %s no more than chance allows", (guesser) => {
+    const { score, chance, items: count } = scores[guesser];
+    // Two standard errors of a proportion: what blind guessing reaches by luck.
+    expect(score).toBeLessThanOrEqual(chance + 2 * Math.sqrt((chance * (1 - chance)) / count));
+  });
+
+  it("says true as often as false, about", () => {
+    const answers = items.flatMap((item) => (item.type === "true_false" ? [item.answer] : []));
+    const right = answers.filter(Boolean).length;
+    expect(right).toBeGreaterThan(answers.length * 0.3);
+    expect(right).toBeLessThan(answers.length * 0.7);
+  });
+
+  it("asks for judgement rather than for definitions", () => {
+    const judged = items.filter((item) => item.level !== "remember" && item.level !== "understand");
+    expect(judged.length / items.length).toBeGreaterThanOrEqual(0.5);
+  });
+});
+
+describe("the sample lessons", () => {
+  const lessons = modules.flatMap((module) => module.lessons);
+
+  it.each(lessons.map((lesson) => [lesson.id, lesson] as const))(
+    "%s is short and reads easily",
+    (_id, lesson) => {
+      expect(lesson.minutes).toBeLessThanOrEqual(6);
+      expect(readingGrade(lessonText(lesson))).toBeLessThanOrEqual(hardestGrade);
+      expect([lesson.parts.at(0)?.kind, lesson.parts.at(-1)?.kind]).toEqual(["question", "tomorrow"]);
+    },
+  );
+
+  it("take 25 to 35 minutes in the core module", () => {
+    const core = modules.find((module) => module.slug === "ai-awareness")?.lessons ?? [];
+    const minutes = core.reduce((sum, lesson) => sum + lesson.minutes, 0);
+    expect(minutes).toBeGreaterThanOrEqual(25);
+    expect(minutes).toBeLessThanOrEqual(35);
+  });
+});
