@@ -1,10 +1,8 @@
-import { isMap, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
-import { splitLessons } from "./lesson-source.ts";
-import { splitHead } from "./source.ts";
+import { parse, YAMLError } from "yaml";
 
 /**
- * A piece of a module file that is edited by itself: the front matter, a lesson, or an item. The texts of all sections of
- * a file, one after the other, are the file. `line` is that of the file where the section begins.
+ * A piece of a module file that is edited by itself: what stands before the first, a lesson, or an item. The texts of all
+ * sections of a file, one after the other, are the file. `line` is that of the file where the section begins.
  */
 export type Section = {
   kind: "head" | "lesson" | "item";
@@ -15,76 +13,75 @@ export type Section = {
   text: string;
 };
 
-/** The sections of a file; null where its outline cannot be read, so that it can only be edited as a whole. */
-export function sectionsOf(name: string, text: string): Section[] | null {
-  const sections = name.endsWith(".md") ? lessonSections(name, text) : itemSections(text);
-  return sections?.map((one) => one.text).join("") === text ? sections : null;
-}
-
-function lessonSections(name: string, text: string): Section[] | null {
-  let body: ReturnType<typeof splitHead>;
-  try {
-    body = splitHead(text, name);
-  } catch {
-    return null;
-  }
-  const split = splitLessons(body.body, body.bodyLine);
-  if (!split.ok) return null;
-  const begins = [1, ...split.lessons.map((lesson) => lesson.line)];
-  const texts = cut(text, begins);
-  const head: Section = { kind: "head", id: null, title: "About the module", line: 1, text: texts[0] ?? "" };
-  const lessons = split.lessons.map((lesson, i): Section => {
-    const id = /^id:[ \t]*(\S+)[ \t]*$/m.exec(lesson.head?.text ?? "")?.[1] ?? null;
-    return { kind: "lesson", id, title: lesson.title, line: lesson.line, text: texts[i + 1] ?? "" };
-  });
-  return [head, ...lessons];
-}
-
-/** An item begins with the comments and blank lines before its dash, so that they move with it. */
-function itemSections(text: string): Section[] | null {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  if (document.errors.length > 0) return null;
-  const list = isMap(document.contents)
-    ? document.contents.items.find((pair) => isScalar(pair.key) && pair.key.value === "items")?.value
-    : undefined;
-  if (!isSeq(list) || list.flow === true) return null;
-  const rows = text.split("\n");
-  const dashes: number[] = [];
-  for (const node of list.items) {
-    const offset = isMap(node) || isScalar(node) ? node.range?.[0] : undefined;
-    if (offset === undefined) return null;
-    let line = lines.linePos(offset).line;
-    while (line > 0 && !/^\s*-(\s|$)/.test(rows[line - 1] ?? "")) line--;
-    if (line <= (dashes.at(-1) ?? 0)) return null;
-    dashes.push(line);
-  }
-  const begins = dashes.map((dash, i) => {
-    const after = i === 0 ? 1 : (dashes[i - 1] ?? 1);
-    let line = dash;
-    while (line - 1 > after && /^\s*(#.*)?$/.test(rows[line - 2] ?? "")) line--;
-    return line;
-  });
-  const texts = cut(text, [1, ...begins]);
-  const head: Section = { kind: "head", id: null, title: "Before the items", line: 1, text: texts[0] ?? "" };
-  const items = list.items.map((node, i): Section => {
-    const id = isMap(node) ? node.get("id") : null;
-    const stem = isMap(node) ? node.get("stem") : null;
-    return {
-      kind: "item",
-      id: typeof id === "string" ? id : null,
-      title: typeof stem === "string" ? stem : typeof id === "string" ? id : `Item ${i + 1}`,
-      line: begins[i] ?? 1,
-      text: texts[i + 1] ?? "",
-    };
-  });
-  return [head, ...items];
-}
-
-/** A text cut before each of the lines given, of which the first is 1. */
-function cut(text: string, begins: readonly number[]): string[] {
+/** The sections of a file, faulty or not: they are found by its lines alone. Without lessons or items all of it is the head. */
+export function sectionsOf(name: string, text: string): Section[] {
   const rows = text.split(/(?<=\n)/);
-  return begins.map((line, i) => rows.slice(line - 1, (begins[i + 1] ?? rows.length + 1) - 1).join(""));
+  const begins = name.endsWith(".md") ? lessonBegins(rows) : itemBegins(rows);
+  return [0, ...begins].map((from, i): Section => {
+    const piece = rows.slice(from, begins[i] ?? rows.length).join("");
+    const line = from + 1;
+    if (i === 0) return { kind: "head", id: null, title: headTitle(name), line, text: piece };
+    return name.endsWith(".md") ? { line, ...lessonSection(piece) } : { line, ...itemSection(piece, i) };
+  });
+}
+
+const headTitle = (name: string): string => (name.endsWith(".md") ? "About the module" : "Before the items");
+
+/** Rows with a heading `# Title`, but for comments in front matter and fences. A fence ends where another begins, closed or not. */
+function lessonBegins(rows: readonly string[]): number[] {
+  const begins: number[] = [];
+  const head = /^---\s*$/.test(rows[0] ?? "")
+    ? rows.findIndex((row, i) => i > 0 && /^---\s*$/.test(row))
+    : -1;
+  for (let i = head + 1; i < rows.length; i++) {
+    const row = rows[i] ?? "";
+    if (/^# \S/.test(row)) begins.push(i);
+    if (!/^```(lesson|question|tomorrow|only)\s*$/.test(row)) continue;
+    const next = rows.findIndex((one, k) => k > i && one.startsWith("```"));
+    if (next > 0 && /^```\s*$/.test(rows[next] ?? "")) i = next;
+  }
+  return begins;
+}
+
+function lessonSection(text: string): Omit<Section, "line"> {
+  const title = /^# (.*)/.exec(text)?.[1]?.trim() ?? "";
+  const fence = /^```lesson\s*\n([\s\S]*?)^```/m.exec(text)?.[1] ?? "";
+  return { kind: "lesson", id: /^id:[ \t]*(\S+)[ \t]*$/m.exec(fence)?.[1] ?? null, title, text };
+}
+
+/** Rows with a dash of the list under `items:`; the comments and blank lines before one belong to it. */
+function itemBegins(rows: readonly string[]): number[] {
+  const top = rows.findIndex((row) => /^items:\s*(#.*)?$/.test(row));
+  if (top < 0) return [];
+  const indent = /^( *)- /.exec(rows.slice(top + 1).find((row) => /^ *- /.test(row)) ?? "")?.[1];
+  if (indent === undefined) return [];
+  const begins: number[] = [];
+  for (let i = top + 1; i < rows.length; i++) {
+    if (!rows[i]?.startsWith(`${indent}- `)) continue;
+    let from = i;
+    while (from - 1 > (begins.at(-1) ?? top) && /^\s*(#.*)?\s*$/.test(rows[from - 1] ?? "")) from--;
+    begins.push(from);
+  }
+  return begins;
+}
+
+function itemSection(text: string, place: number): Omit<Section, "line"> {
+  const item = readItem(editable({ kind: "item", text }));
+  const found = /(?:^|[\s{,])id:\s*["']?([\w-]+)/.exec(text)?.[1];
+  const id = typeof item["id"] === "string" ? item["id"] : (found ?? null);
+  const title = typeof item["stem"] === "string" ? item["stem"].trim() : (id ?? `Item ${place}`);
+  return { kind: "item", id, title, text };
+}
+
+/** The fields of an item as far as its YAML can be read; none where it cannot. */
+export function readItem(yaml: string): Record<string, unknown> {
+  try {
+    const value: unknown = parse(yaml);
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};
+  } catch (error) {
+    if (error instanceof YAMLError || error instanceof ReferenceError) return {};
+    throw error;
+  }
 }
 
 /** A section as shown for editing: an item without the dash and the indent of its list. */
@@ -94,8 +91,8 @@ export function editable(section: Pick<Section, "kind" | "text">): string {
     .trimEnd()
     .replace(/^(\s*\n)+/, "")
     .split("\n");
-  const dash = rows.findIndex((row) => /^\s*-(\s|$)/.test(row));
-  const indent = /^(\s*-\s*)/.exec(rows[dash] ?? "")?.[1]?.length ?? 0;
+  const dash = rows.findIndex((row) => /^\s*- /.test(row));
+  const indent = /^(\s*- +)/.exec(rows[dash] ?? "")?.[1]?.length ?? 0;
   return rows
     .map((row, i) =>
       i === dash ? row.slice(indent) : row.slice(Math.min(indent, row.length - row.trimStart().length)),
@@ -105,13 +102,19 @@ export function editable(section: Pick<Section, "kind" | "text">): string {
 
 /** What was edited as it stands in its file; the reverse of {@link editable}, but for the amount of white space. */
 export function written(kind: Section["kind"], edited: string): string {
-  const text = edited.replaceAll("\r\n", "\n").trimEnd();
+  const text = edited
+    .replaceAll("\r\n", "\n")
+    .trimEnd()
+    .replace(/^(\s*\n)+/, "");
   if (text === "") return "";
   if (kind !== "item") return `${text}\n\n`;
   const rows = text.split("\n");
   const first = rows.findIndex((row) => !/^\s*(#.*)?$/.test(row));
   return rows
-    .map((row, i) => (row === "" ? "" : i < first ? `  ${row}` : i === first ? `  - ${row}` : `    ${row}`))
+    .map((row, i) => {
+      if (row.trim() === "") return "";
+      return i < first ? `  ${row}` : i === first ? `  - ${row}` : `    ${row}`;
+    })
     .join("\n")
     .concat("\n");
 }
@@ -122,17 +125,6 @@ export function joined(sections: readonly Pick<Section, "text">[]): string {
     .map((one) => (one.text === "" || one.text.endsWith("\n") ? one.text : `${one.text}\n`))
     .join("");
   return `${text.trimEnd()}\n`;
-}
-
-/** Sections with the one at `index` in another place; unchanged where it would leave the list. The head stays first. */
-export function moved<T extends Pick<Section, "kind">>(
-  sections: readonly T[],
-  index: number,
-  by: 1 | -1,
-): T[] {
-  const [one, other] = [sections[index], sections[index + by]];
-  if (!one || !other || one.kind === "head" || other.kind === "head") return [...sections];
-  return sections.map((section, i) => (i === index ? other : i === index + by ? one : section));
 }
 
 /** The place of the section that holds a line of the file. */
