@@ -90,9 +90,9 @@ async function publishAll(db: Db, content: Content, now: Date): Promise<void> {
       ...(await publishRequirements(tx, content.requirements, now)),
       ...(await publishCases(tx, content.cases, now)),
     ];
-    await recordEvents(tx, system, entries, now);
     for (const { subjectType, subjectId } of published)
-      if (subjectType === "module") await applyChange(tx, subjectId, now);
+      if (subjectType === "module") entries.push(...(await applyChange(tx, subjectId, now)).entries);
+    await recordEvents(tx, system, entries, now);
     await indexPassages(tx, now);
   });
 }

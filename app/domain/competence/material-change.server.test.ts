@@ -9,11 +9,11 @@ import { person } from "#db/schema/people.ts";
 import { aCourse, aModule, sitAssessment, takeAllLessons } from "#test/course.ts";
 import { onBothEngines } from "#test/database.ts";
 import { actorFor, anOrganisation, aPerson } from "#test/factories.ts";
-import { verifyChain } from "../audit/event.server.ts";
+import { recordEvents, verifyChain } from "../audit/event.server.ts";
 import type { Module } from "../content/module.ts";
 import { publishContent } from "../content/publish.server.ts";
 import { verificationOf } from "../evidence/certificate.server.ts";
-import type { Actor } from "../people/permission.ts";
+import { type Actor, system } from "../people/permission.ts";
 import { openDuePeriods } from "./assignment.server.ts";
 import { learnerRequirements } from "./curriculum.server.ts";
 import { applyChange, effectOfChange } from "./material-change.server.ts";
@@ -42,7 +42,9 @@ async function publishNext(tx: Db, change: Module["change"], version: string, no
   const next = aModule({ version, change, changeNote: "Changed.", title: `AI awareness ${version}` });
   await publishContent(tx, { modules: [next], policies: [] }, now);
   const [row] = await tx.select().from(moduleVersion).where(eq(moduleVersion.version, version));
-  return applyChange(tx, row?.id ?? "", now);
+  const { effect, entries } = await applyChange(tx, row?.id ?? "", now);
+  await recordEvents(tx, system, entries, now);
+  return effect;
 }
 
 const standingOf = async (tx: Db, actor: Actor, now: Date) => (await learnerRequirements(tx, actor, now))[0];

@@ -5,10 +5,8 @@ import { moduleVersion } from "#db/schema/content.ts";
 import { certificate } from "#db/schema/evidence.ts";
 import { person } from "#db/schema/people.ts";
 import type { AuditEntry } from "../audit/event.ts";
-import { recordEvents } from "../audit/event.server.ts";
 import { endCertificates } from "../evidence/certificate.server.ts";
-import { system } from "../people/permission.ts";
-import { assignRequirements } from "./assignment.server.ts";
+import { openPeriods } from "./assignment.server.ts";
 import { afterChange } from "./material-change.ts";
 import { applies, type Requirement } from "./requirement.ts";
 
@@ -47,15 +45,19 @@ export async function effectOfChange(db: Db, slug: string, now: Date): Promise<C
 /**
  * Lets a version that has just been published take effect, in the transaction that published it: where the change is
  * material, certificates of the module's requirements end as `afterChange` says and the next period opens for everybody
- * to whom the requirement applies. An editorial version, and the first one of a module, change nothing.
+ * to whom the requirement applies. An editorial version, and the first one of a module, change nothing. Answers whom it
+ * bears on, and the audit entries to record.
  */
-export async function applyChange(tx: Db, moduleVersionId: string, now: Date): Promise<ChangeEffect> {
+export async function applyChange(
+  tx: Db,
+  moduleVersionId: string,
+  now: Date,
+): Promise<{ effect: ChangeEffect; entries: AuditEntry[] }> {
   const [version] = await tx
     .select({ slug: moduleVersion.slug, material: moduleVersion.material })
     .from(moduleVersion)
     .where(eq(moduleVersion.id, moduleVersionId));
-  const nothing = { ending: 0, reassigned: 0, begun: 0 };
-  if (!version?.material) return nothing;
+  if (!version?.material) return { effect: { ending: 0, reassigned: 0, begun: 0 }, entries: [] };
   const effect = await effectOfChange(tx, version.slug, now);
   const people = new Set<string>();
   const entries: AuditEntry[] = [];
@@ -67,9 +69,8 @@ export async function applyChange(tx: Db, moduleVersionId: string, now: Date): P
       for (const row of some) if (row.applies) people.add(row.personId);
     }
   }
-  await recordEvents(tx, system, entries, now);
-  await assignRequirements(tx, system, { personIds: [...people].toSorted() }, now);
-  return effect;
+  entries.push(...(await openPeriods(tx, [...people], now)));
+  return { effect, entries };
 }
 
 /**
