@@ -72,7 +72,7 @@ onBothEngines("a change of a module", (database) => {
       const { done, reading, idle, moved } = await aWorld(tx);
       const [issued] = await tx.select().from(certificate).where(eq(certificate.personId, done.id));
       const code = issued?.code ?? "";
-      const foreseen = await effectOfChange(tx, module.slug, day(10));
+      const foreseen = await effectOfChange(tx, system, module.slug, day(10));
       expect(foreseen).toEqual({ ending: 2, reassigned: 1, begun: 1 });
       expect(await publishNext(tx, "material", "2.0.0", day(10))).toEqual(foreseen);
 

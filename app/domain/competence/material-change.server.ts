@@ -6,6 +6,7 @@ import { certificate } from "#db/schema/evidence.ts";
 import { person } from "#db/schema/people.ts";
 import type { AuditEntry } from "../audit/event.ts";
 import { endCertificates } from "../evidence/certificate.server.ts";
+import { type Actor, allow } from "../people/permission.ts";
 import { openPeriods } from "./assignment.server.ts";
 import { afterChange } from "./material-change.ts";
 import { applies, type Requirement } from "./requirement.ts";
@@ -21,7 +22,12 @@ export type ChangeEffect = {
 };
 
 /** What a material change of a module would do if it were published at `now`. Reads, and changes nothing. */
-export async function effectOfChange(db: Db, slug: string, now: Date): Promise<ChangeEffect> {
+export async function effectOfChange(db: Db, actor: Actor, slug: string, now: Date): Promise<ChangeEffect> {
+  allow(actor, "content.read", {});
+  return effectOn(db, slug, now);
+}
+
+async function effectOn(db: Db, slug: string, now: Date): Promise<ChangeEffect> {
   const ending = new Set<string>();
   const reassigned = new Set<string>();
   const begun = new Set<string>();
@@ -58,7 +64,7 @@ export async function applyChange(
     .from(moduleVersion)
     .where(eq(moduleVersion.id, moduleVersionId));
   if (!version?.material) return { effect: { ending: 0, reassigned: 0, begun: 0 }, entries: [] };
-  const effect = await effectOfChange(tx, version.slug, now);
+  const effect = await effectOn(tx, version.slug, now);
   const people = new Set<string>();
   const entries: AuditEntry[] = [];
   for (const body of await requirementsOf(tx, version.slug)) {

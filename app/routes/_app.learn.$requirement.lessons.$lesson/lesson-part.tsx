@@ -1,10 +1,8 @@
-import { Form, Link, useActionData, useNavigation } from "@remix-run/react";
-import { Glyph } from "#app/components/glyph.tsx";
+import { Form, useActionData, useNavigation } from "@remix-run/react";
 import { AnswerFields } from "#app/components/item/answer-fields.tsx";
-import { ExplainedItemView, ItemOutcome } from "#app/components/item/explained-item.tsx";
-import { policyName } from "#app/components/policy-name.ts";
+import { LessonText, Question as QuestionCard, Tomorrow } from "#app/components/lesson-part.tsx";
 import { Button } from "#app/components/ui/button.tsx";
-import { Card, Notice } from "#app/components/ui/surface.tsx";
+import { Notice } from "#app/components/ui/surface.tsx";
 import type { LessonPartView } from "#app/domain/competence/lesson.server.ts";
 import type { clientAction } from "./route.tsx";
 
@@ -13,14 +11,9 @@ export function LessonPart({ part, index, last }: { part: LessonPartView; index:
   return (
     <section id={`part-${index}`} tabIndex={-1} className="scroll-mt-16 outline-none">
       {part.kind === "text" ? (
-        <div className="prose prose-lesson" dangerouslySetInnerHTML={{ __html: part.html }} />
+        <LessonText html={part.html} />
       ) : part.kind === "tomorrow" ? (
-        <div className="bg-accent-soft text-accent-ink rounded-2xl p-5 sm:p-6">
-          <h2 className="flex items-center gap-2 text-lg">
-            <Glyph name="sun" className="size-5" /> One thing to do tomorrow
-          </h2>
-          <p className="mt-2 max-w-[65ch] text-pretty whitespace-pre-line">{part.text}</p>
-        </div>
+        <Tomorrow text={part.text} />
       ) : (
         <Question part={part} index={index} />
       )}
@@ -35,41 +28,18 @@ function Question({ part, index }: { part: Extract<LessonPartView, { kind: "ques
   const state = useActionData<typeof clientAction>();
   const refusal = state && "errors" in state ? state : null;
   return (
-    <Card>
-      <div className="mb-4 flex flex-wrap items-center justify-between gap-2">
-        <h2 className="text-muted text-sm font-semibold tracking-wide">Check yourself</h2>
-        {part.explained ? <ItemOutcome item={part.explained} /> : null}
-      </div>
-      {part.explained ? (
-        <div role="status">
-          <ExplainedItemView item={part.explained}>
-            {part.explained.clause ? <Clause clause={part.explained.clause} /> : null}
-          </ExplainedItemView>
-        </div>
-      ) : (
-        <Form method="post" preventScrollReset>
-          <AnswerFields
-            item={part.item}
-            given={part.given}
-            sent={refusal ? textsOf(refusal.values) : undefined}
-            error={refusal?.errors[`part-${index}`]}
-          />
-          <input type="hidden" name="part" value={index} />
-          <Send index={index}>Check my answer</Send>
-        </Form>
-      )}
-    </Card>
-  );
-}
-
-function Clause({ clause }: { clause: string }) {
-  const [slug, number] = clause.split("#");
-  return (
-    <p className="text-sm">
-      <Link to={`/policies/${slug}#c-${number}`} className="text-accent underline underline-offset-4">
-        Read the clause: {policyName(slug ?? "")}, {number}
-      </Link>
-    </p>
+    <QuestionCard explained={part.explained}>
+      <Form method="post" preventScrollReset>
+        <AnswerFields
+          item={part.item}
+          given={part.given}
+          sent={refusal ? textsOf(refusal.values) : undefined}
+          error={refusal?.errors[`part-${index}`]}
+        />
+        <input type="hidden" name="part" value={index} />
+        <Send index={index}>Check my answer</Send>
+      </Form>
+    </QuestionCard>
   );
 }
 
