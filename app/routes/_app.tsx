@@ -20,6 +20,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     { to: "/board", label: "Board", show: can(actor, "board.read") },
     { to: "/cases", label: "Cases", show: can(actor, "case.read") },
     { to: "/concerns", label: "Concerns", show: can(actor, "concern.handle") },
+    { to: "/author", label: "Author", show: can(actor, "content.read") },
     { to: "/admin/feedback", label: "Feedback", show: can(actor, "feedback.read") },
     { to: "/admin/evaluation", label: "Evaluation", show: can(actor, "evaluation.read") },
     { to: "/admin/statements", label: "Evidence", show: can(actor, "evidence.read") },

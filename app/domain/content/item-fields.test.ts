@@ -49,7 +49,7 @@ describe("the form of an item", () => {
 
 describe("what is new", () => {
   it("begins as a template of its type that reads as such and is not yet fit to publish", () => {
-    for (const type of [...new Set(items.map((item) => item.type))]) {
+    for (const type of new Set(items.map((item) => item.type))) {
       const text = itemTemplate({ type, id: "new-1", objective: "o1" });
       expect(parse(text)).toMatchObject({ id: "new-1", type });
       expect(itemShape.safeParse(parse(text)).success).toBe(false);
