@@ -22,7 +22,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     return answer({ outcome: "refused", message, conflict: false }, 422);
   }
   const input = { draftId, place, sent: form.value };
-  const saved = found(await saveSent(context.db, actor, input, context.now()));
+  const saved = found(await saveSent(context, actor, input));
   return answer(saved, saved.outcome === "saved" ? 200 : saved.outcome === "stale" ? 409 : 422);
 }
 

@@ -60,6 +60,7 @@ onBothEngines("a change of a module", (database) => {
       expect(await publishNext(tx, "editorial", "1.0.1", day(10))).toEqual({
         ending: 0,
         reassigned: 0,
+        until: null,
         begun: 0,
       });
       expect(await tx.select().from(period).orderBy(period.id)).toEqual(before);
@@ -73,7 +74,7 @@ onBothEngines("a change of a module", (database) => {
       const [issued] = await tx.select().from(certificate).where(eq(certificate.personId, done.id));
       const code = issued?.code ?? "";
       const foreseen = await effectOfChange(tx, system, module.slug, day(10));
-      expect(foreseen).toEqual({ ending: 2, reassigned: 1, begun: 1 });
+      expect(foreseen).toEqual({ ending: 2, reassigned: 1, until: day(40), begun: 1 });
       expect(await publishNext(tx, "material", "2.0.0", day(10))).toEqual(foreseen);
 
       expect(await standingOf(tx, done, day(10))).toMatchObject({

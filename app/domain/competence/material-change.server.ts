@@ -17,6 +17,8 @@ export type ChangeEffect = {
   ending: number;
   /** Of them, those who are to learn it again: the requirement applies to them today. */
   reassigned: number;
+  /** When the last of these ends; null when none does. */
+  until: Date | null;
   /** Who is in the middle of an earlier version: they finish it, and it counts for the shorter time. */
   begun: number;
 };
@@ -31,10 +33,12 @@ async function effectOn(db: Db, slug: string, now: Date): Promise<ChangeEffect> 
   const ending = new Set<string>();
   const reassigned = new Set<string>();
   const begun = new Set<string>();
+  let until: Date | null = null;
   for (const body of await requirementsOf(db, slug)) {
     for (const row of await affected(db, body, now)) {
       if (row.supersededAt !== null) continue;
       ending.add(row.personId);
+      if (until === null || row.expiresAt > until) until = row.expiresAt;
       if (row.applies) reassigned.add(row.personId);
     }
     const open = await db
@@ -45,7 +49,7 @@ async function effectOn(db: Db, slug: string, now: Date): Promise<ChangeEffect> 
       );
     for (const { personId } of open) begun.add(personId);
   }
-  return { ending: ending.size, reassigned: reassigned.size, begun: begun.size };
+  return { ending: ending.size, reassigned: reassigned.size, until, begun: begun.size };
 }
 
 /**
@@ -63,7 +67,7 @@ export async function applyChange(
     .select({ slug: moduleVersion.slug, material: moduleVersion.material })
     .from(moduleVersion)
     .where(eq(moduleVersion.id, moduleVersionId));
-  if (!version?.material) return { effect: { ending: 0, reassigned: 0, begun: 0 }, entries: [] };
+  if (!version?.material) return { effect: { ending: 0, reassigned: 0, until: null, begun: 0 }, entries: [] };
   const effect = await effectOn(tx, version.slug, now);
   const people = new Set<string>();
   const entries: AuditEntry[] = [];

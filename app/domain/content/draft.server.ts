@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray } from "drizzle-orm";
+import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import { randomUUID } from "node:crypto";
 import type { Db } from "#db/client.server.ts";
 import { moduleDraft, moduleVersion, policyClause, policyVersion } from "#db/schema/content.ts";
@@ -253,6 +253,12 @@ export async function citable(db: Db): Promise<Citable> {
     clauses: new Set(clauses.map(({ slug, number }) => `${slug}#${number}`)),
     policies: new Set(policies.map(({ slug }) => slug)),
   };
+}
+
+/** The audiences people are in, for whom a draft can be previewed. */
+export async function audiencesInUse(db: Db): Promise<string[]> {
+  const rows = await db.selectDistinct({ audience: sql<string>`unnest(${person.audiences})` }).from(person);
+  return rows.map((row) => row.audience).toSorted();
 }
 
 /** The names of people by id. */

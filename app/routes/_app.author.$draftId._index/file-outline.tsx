@@ -30,8 +30,9 @@ export function FileOutline({
   const open = file === "module.md" || check.fault?.file === file || count <= 12;
   return (
     <Card as="section" id={file}>
-      <details open={open}>
+      <details open={open} className="group/file">
         <summary className="flex min-h-11 cursor-pointer flex-wrap items-center gap-x-3">
+          <Glyph name="right" className="text-muted size-4 transition-transform group-open/file:rotate-90" />
           <h2 className="text-lg">{titleOf(file)}</h2>
           <span className="text-muted text-sm">
             {count} in {file}

@@ -20,7 +20,7 @@ const words: Record<SaveState, string> = {
   idle: "",
   changed: "Not saved yet",
   saving: "Saving…",
-  saved: "Saved",
+  saved: "Saved.",
   stale: "Not saved: somebody else was faster",
   refused: "Not saved yet",
   unreachable: "Not saved: the server does not answer. Trying again.",
@@ -89,7 +89,10 @@ export function Editor({ page, shown, answer }: { page: EditPage; shown: Shown; 
             <div className="bg-canvas border-line sticky bottom-0 z-20 mt-4 flex flex-wrap items-center gap-x-4 gap-y-2 border-t py-3">
               <Button disabled={busy}>{conflict ? "Save mine over it" : "Save"}</Button>
               <p role="status" className="text-muted text-sm font-medium">
-                {words[auto.state] || (page.saved && !answer ? "Saved" : "")}
+                {words[auto.state] || (page.saved && !answer ? words.saved : "")}
+                {check.fault && (auto.state === "saved" || auto.state === "idle") ? (
+                  <span className="text-bad-ink"> There is a fault in the draft.</span>
+                ) : null}
               </p>
             </div>
           ) : null}

@@ -64,7 +64,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await parseForm(request, editFields);
   if (!form.ok) return form.response;
   const sent = form.value;
-  const saved = found(await saveSent(context.db, actor, { draftId, place, sent }, context.now()));
+  const saved = found(await saveSent(context, actor, { draftId, place, sent }));
   if (saved.outcome === "saved") {
     const asText =
       sent.as === "text" && place.file === "items.yaml" && place.part !== "all" ? "as=text&" : "";

@@ -1,4 +1,3 @@
-import type { Db } from "#db/client.server.ts";
 import type { ShownCheck } from "#app/components/draft-check.tsx";
 import { draftRefusalWords } from "#app/domain/content/draft.ts";
 import { saveText, seenAs } from "#app/domain/content/draft.server.ts";
@@ -9,6 +8,7 @@ import { outlineRefusalWords, type Place, textAt } from "#app/domain/content/out
 import { editable, sectionsOf } from "#app/domain/content/section.ts";
 import type { Actor } from "#app/domain/people/permission.ts";
 import { found } from "#app/http/guard.ts";
+import type { Services } from "#app/http/services.ts";
 import { itemIn, type Sent } from "./fields.ts";
 
 /** The place that the address names; a 404 where it cannot name one. */
@@ -68,17 +68,16 @@ export type SaveAnswer =
 
 /** Saves what was sent and answers with the check. Null when there is no such draft. */
 export async function saveSent(
-  db: Db,
+  { db, now }: Pick<Services, "db" | "now">,
   actor: Actor,
   input: { draftId: string; place: Place; sent: Sent },
-  now: Date,
 ): Promise<SaveAnswer | null> {
   const { draftId, place, sent } = input;
   const before = await draftView(db, actor, draftId);
   if (!before) return null;
   const { files } = before.draft;
   const text = textSent(sent, files, place);
-  const saved = await saveText(db, actor, { draftId, place, seen: sent.seen, text }, now);
+  const saved = await saveText(db, actor, { draftId, place, seen: sent.seen, text }, now());
   if (!saved) return null;
   if (saved.ok) {
     const after = await draftView(db, actor, draftId);

@@ -6,6 +6,7 @@ import { Untranslated } from "#app/components/language-choice.tsx";
 import { LessonText, Tomorrow } from "#app/components/lesson-part.tsx";
 import { ButtonLink } from "#app/components/ui/button.tsx";
 import { Notice } from "#app/components/ui/surface.tsx";
+import { audiencesInUse } from "#app/domain/content/draft.server.ts";
 import { draftView } from "#app/domain/content/draft-view.server.ts";
 import { languagesOf } from "#app/domain/content/localised.ts";
 import { sectionsOf } from "#app/domain/content/section.ts";
@@ -44,7 +45,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       0,
       sectionsOf(file, draft.files[file] ?? "").findIndex((section) => section.id === id),
     )}`,
-    audiences: audiencesOf(module),
+    audiences: [...new Set([...audiencesOf(module), ...(await audiencesInUse(context.db))])].toSorted(),
     languages: languagesOf(module),
     lessons: module.lessons.map((lesson) => ({ id: lesson.id, title: lesson.title })),
     items: module.items.map((item) => ({ id: item.id, title: item.stem })),

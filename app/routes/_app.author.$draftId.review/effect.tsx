@@ -1,3 +1,4 @@
+import { Day } from "#app/components/ui/moment.tsx";
 import { Notice } from "#app/components/ui/surface.tsx";
 import type { ReviewPage } from "./route.tsx";
 
@@ -22,9 +23,15 @@ export function Effect({ page }: { page: ReviewPage }) {
     >
       <ul className="list-disc space-y-1 pl-5">
         <li>
-          {people(effect.ending)}{" "}
-          {effect.ending === 1 ? "has a certificate that ends" : "have certificates that end"} after the days
-          a new person has for the requirement, or sooner if it would end sooner.
+          {effect.until === null ? (
+            "Nobody has a certificate that would end earlier."
+          ) : (
+            <>
+              {people(effect.ending)}{" "}
+              {effect.ending === 1 ? "has a certificate that ends" : "have certificates that end"} on{" "}
+              <Day at={effect.until.toISOString()} /> or, where it was to end sooner, sooner.
+            </>
+          )}
         </li>
         <li>
           {people(effect.reassigned)} {effect.reassigned === 1 ? "is" : "are"} assigned the module again and
