@@ -18,7 +18,7 @@ export function PageHeader({
   eyebrow,
   actions,
 }: {
-  title: string;
+  title: ReactNode;
   lead?: ReactNode;
   eyebrow?: ReactNode;
   actions?: ReactNode;

@@ -205,7 +205,12 @@ export const german: AnswerWords = {
     },
   },
   notKnown: "Nicht bekannt",
-  turns: { notSure: "Nicht sicher", judgedAgain: "Neu beurteilt" },
+  turns: {
+    notSure: "Nicht sicher",
+    judgedAgain: "Neu beurteilt",
+    useChecked: "Geprüfte Nutzung: {choices}",
+    nothingChosen: "noch nichts gewählt",
+  },
   buttons: {
     answer: "Antworten",
     judgeAgain: "Neu beurteilen",

@@ -124,7 +124,12 @@ export const english: AnswerWords = {
     },
   },
   notKnown: "Not known",
-  turns: { notSure: "Not sure", judgedAgain: "Judged again" },
+  turns: {
+    notSure: "Not sure",
+    judgedAgain: "Judged again",
+    useChecked: "Use checked: {choices}",
+    nothingChosen: "nothing chosen yet",
+  },
   buttons: {
     answer: "Answer",
     judgeAgain: "Judge again",

@@ -197,7 +197,12 @@ export const spanish: AnswerWords = {
     },
   },
   notKnown: "No se sabe",
-  turns: { notSure: "No lo sé", judgedAgain: "Juzgado de nuevo" },
+  turns: {
+    notSure: "No lo sé",
+    judgedAgain: "Juzgado de nuevo",
+    useChecked: "Uso comprobado: {choices}",
+    nothingChosen: "aún no se ha elegido nada",
+  },
   buttons: {
     answer: "Responder",
     judgeAgain: "Juzgar de nuevo",

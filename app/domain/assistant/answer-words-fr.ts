@@ -202,7 +202,12 @@ export const french: AnswerWords = {
     },
   },
   notKnown: "Inconnu",
-  turns: { notSure: "Je ne sais pas", judgedAgain: "Jugé de nouveau" },
+  turns: {
+    notSure: "Je ne sais pas",
+    judgedAgain: "Jugé de nouveau",
+    useChecked: "Usage vérifié : {choices}",
+    nothingChosen: "rien de choisi pour l’instant",
+  },
   buttons: {
     answer: "Répondre",
     judgeAgain: "Juger de nouveau",

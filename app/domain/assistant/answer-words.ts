@@ -98,7 +98,13 @@ export type AnswerWords = {
   sources: { asker: Sources; colleague: Sources };
   notKnown: string;
   /** What a turn says of itself that was not written. */
-  turns: { notSure: string; judgedAgain: string };
+  turns: {
+    notSure: string;
+    judgedAgain: string;
+    /** A use put together in a form: `{choices}` is what was chosen. */
+    useChecked: string;
+    nothingChosen: string;
+  };
   buttons: { answer: string; judgeAgain: string; busy: string; stop: string; again: string };
   wording: {
     source: string;

@@ -5,9 +5,7 @@ import { person } from "#db/schema/people.ts";
 import { type Actor, allow, can } from "../people/permission.ts";
 import type { AiSystem } from "../register/ai-system.ts";
 import { theRegister } from "../register/ai-system.server.ts";
-import { describeFacts } from "../risk/facts.ts";
-import { purposeName, type RuleSet } from "../risk/rule-set.ts";
-import { type Case, type CaseEvent, rulesInForce } from "./case.server.ts";
+import type { Case, CaseEvent } from "./case.server.ts";
 import { isCaseId } from "./case.ts";
 import { mayHandle, type Refusal } from "./decision.ts";
 import { reviewers } from "./decision.server.ts";
@@ -87,7 +85,6 @@ export type CaseFile = {
   about: Case;
   pace: Pace;
   requester: { id: string; name: string; title: string; department: string };
-  facts: ReturnType<typeof describeFacts>;
   system: AiSystem | null;
   /** Oldest first, with the name of who acted. */
   history: (CaseEvent & { actor: string })[];
@@ -103,7 +100,6 @@ export type CaseFile = {
     | {
         ok: true;
         systems: AiSystem[];
-        purposes: RuleSet["purposes"];
         seconds: { id: string; name: string }[];
       }
     | { ok: false; reason: Refusal }
@@ -121,7 +117,6 @@ export async function caseFor(db: Db, actor: Actor, caseId: string, now: Date): 
   if (!row || !can(actor, "case.read", { personId: row.requester.id })) return null;
   const { about, requester } = row;
   const { systems } = await theRegister(db);
-  const { purposes } = await rulesInForce(db);
   const events = await db
     .select()
     .from(caseEvent)
@@ -143,10 +138,6 @@ export async function caseFor(db: Db, actor: Actor, caseId: string, now: Date): 
       title: requester.title,
       department: requester.department,
     },
-    facts: describeFacts(about.facts, {
-      system: (slug) => systems.find((s) => s.slug === slug)?.name ?? slug,
-      purpose: (slug) => purposeName(purposes, slug),
-    }),
     system: systems.find((s) => s.slug === about.verdict.systemSlug) ?? null,
     history: events.map((event) => ({ ...event, actor: nameOf(event.actorId) ?? event.actorId })),
     decidedBy: nameOf(about.decidedBy),
@@ -154,7 +145,7 @@ export async function caseFor(db: Db, actor: Actor, caseId: string, now: Date): 
     precedents: can(actor, "case.queue", {}) ? await precedentsOf(db, about.factsKey, about.id) : [],
     mine: about.requesterId === actor.id,
     mayReply: about.requesterId === actor.id && about.status === "information_requested",
-    deciding: await decidingFor(db, actor, about, systems, purposes, now),
+    deciding: await decidingFor(db, actor, about, systems, now),
   };
 }
 
@@ -163,7 +154,6 @@ async function decidingFor(
   actor: Actor,
   about: Case,
   systems: AiSystem[],
-  purposes: RuleSet["purposes"],
   now: Date,
 ): Promise<CaseFile["deciding"]> {
   if (!can(actor, "case.decide", {}) || about.status === "decided") return null;
@@ -175,7 +165,6 @@ async function decidingFor(
   return {
     ok: true,
     systems: systems.filter((s) => s.status === "in_use" || s.status === "pilot"),
-    purposes,
     seconds: others.filter((r) => !unfit.includes(r.id)),
   };
 }
