@@ -9,10 +9,11 @@ import { publishCases } from "#app/domain/cases/precedent.server.ts";
 import { assignRequirements, openDuePeriods } from "#app/domain/competence/assignment.server.ts";
 import { submitAssessment } from "#app/domain/competence/completion.server.ts";
 import { enrolmentFor, lockedEnrolment } from "#app/domain/competence/enrolment.server.ts";
-import type { Requirement } from "#app/domain/competence/requirement.ts";
+import { applies, type Requirement } from "#app/domain/competence/requirement.ts";
 import { publishRequirements } from "#app/domain/competence/requirement.server.ts";
 import { acknowledgePolicies, recordSteps, startAssessment } from "#app/domain/competence/study.server.ts";
 import { grantWaiver } from "#app/domain/competence/waiver.server.ts";
+import { bestPath } from "#app/domain/content/branch.ts";
 import type { Item, Response } from "#app/domain/content/item.ts";
 import { attemptsOf, itemOf, moduleOf } from "#app/domain/learning/attempt.server.ts";
 import { markItem, passes, scaledScore } from "#app/domain/learning/marking.ts";
@@ -58,7 +59,7 @@ export async function writeSampleHistory(
         run: (at) => assignRequirements(db, system, { personIds: [who.id] }, at),
       });
     for (const requirement of requirements) {
-      if (!requirement.audiences.some((audience) => who.audiences.includes(audience))) continue;
+      if (!applies(requirement, { ...who, leftOn: null }, now.toISOString().slice(0, 10))) continue;
       const from = forAll.includes(requirement) || hired > roles ? hired : roles;
       acts.push(...studies(db, who, requirement.slug, { from, now }));
     }
@@ -210,6 +211,12 @@ function responseTo(item: Item, random: () => number, skill: number): Response {
             .filter((o) => !o.correct)
             .slice(0, 1)
             .map((o) => o.id);
+    case "mark_up":
+      return item.passages.filter((p) => p.correct === right).map((p) => p.id);
+    case "short_answer":
+      return right ? (item.accepted.find((one) => !one.includes("*")) ?? "?") : "?";
+    case "branching":
+      return right ? bestPath(item) : { [item.start]: item.nodes[0]?.options.at(-1)?.id ?? "" };
     case "true_false":
       return [String(item.answer === right)];
     case "ordering": {

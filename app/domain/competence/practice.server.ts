@@ -182,7 +182,7 @@ async function dueOf(db: Db, enrolment: Enrolment, now: Date): Promise<(Shown & 
   const done = opened.filter((one) => one.completedAt !== null).map((one) => one.day);
   const due = duePractice(row, done, now);
   if (!due) return null;
-  const module = await moduleOf(db, { moduleVersionId: row.moduleVersionId });
+  const module = await moduleOf(db, { moduleVersionId: row.moduleVersionId, registration: row.id });
   const stored = opened.find((one) => one.day === due.day) ?? null;
   return { ...due, period: row, module, stored, form: stored?.form ?? (await formOf(db, row, module, due)) };
 }
@@ -229,8 +229,8 @@ async function reviewsOf(db: Db, row: PeriodRow, module: ModuleVersion): Promise
     if (submittedAt === null) continue;
     const responses = await responsesOf(db, attempt);
     attempt.form.items.forEach((entry, i) => {
-      const item = module.body.items.find((one) => one.id === entry.item);
-      add(item, item ? markItem(item, responses[i] ?? null) : 0, submittedAt);
+      const item = itemOf(module.body, entry);
+      add(item, markItem(item, responses[i] ?? null), submittedAt);
     });
   }
   for (const earlier of await practicesOf(db, row))
