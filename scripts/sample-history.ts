@@ -13,6 +13,7 @@ import type { Requirement } from "#app/domain/competence/requirement.ts";
 import { publishRequirements } from "#app/domain/competence/requirement.server.ts";
 import { acknowledgePolicies, recordSteps, startAssessment } from "#app/domain/competence/study.server.ts";
 import { grantWaiver } from "#app/domain/competence/waiver.server.ts";
+import { bestPath } from "#app/domain/content/branch.ts";
 import type { Item, Response } from "#app/domain/content/item.ts";
 import { attemptsOf, itemOf, moduleOf } from "#app/domain/learning/attempt.server.ts";
 import { markItem, passes, scaledScore } from "#app/domain/learning/marking.ts";
@@ -210,6 +211,12 @@ function responseTo(item: Item, random: () => number, skill: number): Response {
             .filter((o) => !o.correct)
             .slice(0, 1)
             .map((o) => o.id);
+    case "mark_up":
+      return item.passages.filter((p) => p.correct === right).map((p) => p.id);
+    case "short_answer":
+      return right ? (item.accepted.find((one) => !one.includes("*")) ?? "?") : "?";
+    case "branching":
+      return right ? bestPath(item) : { [item.start]: item.nodes[0]?.options.at(-1)?.id ?? "" };
     case "true_false":
       return [String(item.answer === right)];
     case "ordering": {

@@ -58,6 +58,59 @@ export function itemsOfEveryType(suffix: string, objective = "o1"): Item[] {
   ];
 }
 
+/** An item of each type that stands in item banks beside those of {@link itemsOfEveryType}. */
+export function openItems(suffix: string, objective = "o1"): Item[] {
+  const common = (type: string) => ({
+    id: `${type}-${suffix}`,
+    objective,
+    ...tags,
+    stem: `What now (${type} ${suffix})?`,
+  });
+  return [
+    {
+      ...common("short"),
+      type: "short_answer",
+      accepted: ["data minimisation", "minimi* the data"],
+      feedback: "That is the term.",
+      wrong: "It is data minimisation.",
+    },
+    {
+      ...common("markup"),
+      type: "mark_up",
+      passages: [
+        { id: "p1", text: "Dear colleague,", correct: false, feedback: "No data." },
+        { id: "p2", text: "Ms Berg, born on 3 May,", correct: true, feedback: "A person." },
+        { id: "p3", text: "asks about the probe.", correct: false, feedback: "Harmless." },
+        { id: "p4", text: "Her IBAN is attached.", correct: true, feedback: "An account." },
+      ],
+    },
+    {
+      ...common("branching"),
+      type: "branching",
+      start: "n1",
+      nodes: [
+        {
+          id: "n1",
+          stem: "A list of names lies before you.",
+          options: [
+            { id: "a", text: "Ask who sent it", consequence: "She tells you.", next: "n2" },
+            { id: "b", text: "Paste it", consequence: "It is gone.", score: 0 },
+          ],
+        },
+        {
+          id: "n2",
+          stem: "She wants a summary.",
+          options: [
+            { id: "a", text: "Leave the names out", consequence: "It works.", score: 1 },
+            { id: "b", text: "Keep the names in", consequence: "She is content.", score: 0.5 },
+          ],
+        },
+      ],
+      debrief: "Names were not needed.",
+    },
+  ];
+}
+
 /** A module of two short lessons and two items of every type, all of which an attempt asks. */
 export function aModule(overrides: Partial<Module> = {}): Module {
   const [question] = itemsOfEveryType("lesson");
@@ -172,6 +225,12 @@ export function anyAnswer(item: PresentedItem): GivenResponse {
       return Object.fromEntries(item.left.map((l, i) => [l.id, item.right[i]?.id ?? ""]));
     case "scenario":
       return Object.fromEntries(item.steps.map((s) => [s.id, s.options[0]?.id ?? ""]));
+    case "short_answer":
+      return "something";
+    case "mark_up":
+      return item.passages.slice(0, 1).map((p) => p.id);
+    case "branching":
+      return Object.fromEntries(item.steps.map((s) => [s.id, s.chosen?.id ?? s.options[0]?.id ?? ""]));
   }
 }
 

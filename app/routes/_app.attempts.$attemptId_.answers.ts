@@ -1,6 +1,8 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
 import { z } from "zod";
 import { saveAnswer } from "#app/domain/learning/attempt.server.ts";
+import { longestShortAnswer } from "#app/domain/content/item.ts";
+import type { GivenResponse } from "#app/domain/learning/presentation.ts";
 import { formOf } from "#app/http/form.server.ts";
 import { found } from "#app/http/guard.ts";
 import { idOf } from "#app/http/params.ts";
@@ -23,13 +25,19 @@ const fields = z.object({
         return z.NEVER;
       }
     })
-    .pipe(z.union([z.array(z.string().max(50)).max(50), z.record(z.string().max(50), z.string().max(50))])),
+    .pipe(
+      z.union([
+        z.array(z.string().max(50)).max(50),
+        z.record(z.string().max(50), z.string().max(50)),
+        z.string().max(longestShortAnswer),
+      ]),
+    ),
 });
 
 /** What the page hears of an answer that it saves in the background. */
 export type AnswerOutcome =
   | { outcome: "saved"; revision: number }
-  | { outcome: "stale"; revision: number; given: string[] | Record<string, string> }
+  | { outcome: "stale"; revision: number; given: GivenResponse }
   | { outcome: "closed" | "unreadable" };
 
 /** Saves one answer while its page stays open; the page's own form does the same without scripts. */

@@ -1,6 +1,8 @@
-import { useId } from "react";
+import { type ReactNode, useId } from "react";
+import { longestShortAnswer } from "#app/domain/content/item.ts";
 import type { GivenResponse, PresentedItem } from "#app/domain/learning/presentation.ts";
 import { Choice } from "../ui/field.tsx";
+import { Button } from "../ui/button.tsx";
 import { answerField } from "./given.ts";
 import { OrderingFields } from "./ordering-fields.tsx";
 
@@ -11,7 +13,7 @@ type Props = {
   sent?: Record<string, string> | undefined;
   error?: string | undefined;
   /** Called after a change that no field announces by itself. */
-  onEdit?: () => void;
+  onEdit?: (() => void) | undefined;
 };
 
 const hints: Record<PresentedItem["type"], string> = {
@@ -21,6 +23,9 @@ const hints: Record<PresentedItem["type"], string> = {
   ordering: "Give each its position, from first to last.",
   matching: "Choose the fitting counterpart for each.",
   scenario: "Choose one in each step.",
+  short_answer: "Write a word, a number or a short phrase.",
+  mark_up: "Mark every passage that fits. Passages marked wrongly count against right ones.",
+  branching: "Decide, and see what comes of it. A decision cannot be taken back.",
 };
 
 /** The fields of one item, operable by keyboard and without scripts; `givenFrom` reads them. */
@@ -39,8 +44,10 @@ export function AnswerFields({ item, given, sent, error, onEdit }: Props) {
       ) : null}
     </>
   );
+  if (item.type === "branching")
+    return <BranchingFields item={item} notes={notes} describedBy={describedBy} />;
   if (item.type === "scenario") {
-    const map = given === null || Array.isArray(given) ? {} : given;
+    const map = mapOf(given);
     return (
       <div>
         <p className="mb-2 max-w-[65ch] text-lg text-pretty whitespace-pre-line">{item.stem}</p>
@@ -82,7 +89,7 @@ function PlainFields({
   given,
   sent,
   onEdit,
-}: Omit<Props, "item" | "error"> & { item: Exclude<PresentedItem, { type: "scenario" }> }) {
+}: Omit<Props, "item" | "error"> & { item: Exclude<PresentedItem, { type: "scenario" | "branching" }> }) {
   const list = Array.isArray(given) ? given : [];
   switch (item.type) {
     case "single_choice":
@@ -104,8 +111,109 @@ function PlainFields({
     case "ordering":
       return <OrderingFields elements={item.elements} given={list} sent={sent} onEdit={onEdit} />;
     case "matching":
-      return <MatchingFields item={item} given={given === null || Array.isArray(given) ? {} : given} />;
+      return <MatchingFields item={item} given={mapOf(given)} />;
+    case "mark_up":
+      return <Passages passages={item.passages} marked={list} />;
+    case "short_answer":
+      return <ShortAnswer given={typeof given === "string" ? given : ""} sent={sent?.[answerField()]} />;
   }
+}
+
+const mapOf = (given: GivenResponse | null): Record<string, string> =>
+  given === null || Array.isArray(given) || typeof given === "string" ? {} : given;
+
+function ShortAnswer({ given, sent }: { given: string; sent: string | undefined }) {
+  return (
+    <input
+      type="text"
+      name={answerField()}
+      aria-label="Your answer"
+      defaultValue={sent ?? given}
+      maxLength={longestShortAnswer}
+      autoComplete="off"
+      className="bg-surface text-ink border-line-strong min-h-11 w-full max-w-md rounded-lg border px-3 py-2 text-base"
+    />
+  );
+}
+
+/** A document whose passages can be marked, each a checkbox that reads as running text. */
+function Passages({
+  passages,
+  marked,
+}: {
+  passages: readonly { id: string; text: string }[];
+  marked: readonly string[];
+}) {
+  return (
+    <div className="border-line bg-surface max-w-[75ch] rounded-xl border p-4 leading-9 sm:p-6">
+      {passages.map((passage) => (
+        <label
+          key={passage.id}
+          className="group has-checked:bg-warn-soft has-checked:text-warn-ink has-focus-visible:outline-accent hover:bg-sunken cursor-pointer rounded-md px-1 py-1 has-focus-visible:outline-2"
+        >
+          <input
+            type="checkbox"
+            name={answerField()}
+            value={passage.id}
+            defaultChecked={marked.includes(passage.id)}
+            className="mr-1.5 size-4 align-[-2px]"
+          />
+          <span className="group-has-checked:underline group-has-checked:decoration-2 group-has-checked:underline-offset-4">
+            {passage.text}
+          </span>{" "}
+        </label>
+      ))}
+    </div>
+  );
+}
+
+/** The way taken so far, and the decision that is open. */
+function BranchingFields({
+  item,
+  notes,
+  describedBy,
+}: {
+  item: Extract<PresentedItem, { type: "branching" }>;
+  notes: ReactNode;
+  describedBy: string;
+}) {
+  return (
+    <div>
+      <p className="mb-2 max-w-[65ch] text-lg text-pretty whitespace-pre-line">{item.stem}</p>
+      {notes}
+      <ol className="space-y-6">
+        {item.steps.map((step) => (
+          <li key={step.id}>
+            {step.chosen ? (
+              <div className="border-line-strong max-w-[70ch] space-y-2 border-l-2 pl-4">
+                <p className="text-pretty whitespace-pre-line">{step.stem}</p>
+                <p className="font-semibold text-pretty">
+                  <span className="text-muted block text-sm font-medium">You decided</span>
+                  {step.chosen.text}
+                </p>
+                <p className="text-pretty whitespace-pre-line">{step.chosen.consequence}</p>
+              </div>
+            ) : (
+              <fieldset aria-describedby={describedBy}>
+                <legend className="mb-3 max-w-[65ch] font-semibold text-pretty whitespace-pre-line">
+                  {step.stem}
+                </legend>
+                <Options type="radio" name={answerField(step.id)} options={step.options} chosen={[]} />
+                <Button name="go" value="stay" look="secondary" className="mt-4">
+                  Decide
+                </Button>
+              </fieldset>
+            )}
+          </li>
+        ))}
+      </ol>
+      {item.ended ? (
+        <p role="status" className="text-muted mt-6 text-sm font-medium">
+          This is where your decisions led. What to make of it stands in the result.
+        </p>
+      ) : null}
+    </div>
+  );
 }
 
 function Options({

@@ -84,6 +84,14 @@ function ExplainedChoiceView({ choice, answered }: { choice: ExplainedChoice; an
 
 function Lines({ item }: { item: ExplainedItem }) {
   const ordering = item.type === "ordering";
+  const sayRight = (line: ExplainedItem["lines"][number]): string =>
+    ordering ? `${line.label}. ${line.right}` : line.label ? `${line.label} → ${line.right}` : line.right;
+  const sayGiven = (line: ExplainedItem["lines"][number]): string =>
+    ordering
+      ? `Your ${line.label}: ${line.given}`
+      : line.label
+        ? `You chose: ${line.given}`
+        : `You wrote: ${line.given}`;
   return (
     <ul className="max-w-[80ch] space-y-2.5">
       {item.lines.map((line) => (
@@ -98,13 +106,9 @@ function Lines({ item }: { item: ExplainedItem }) {
             <span className="block text-xs font-semibold tracking-wide">
               {line.correct ? "Right" : line.given === null ? "Not answered" : "Wrong"}
             </span>
-            <span className="block font-medium">
-              {ordering ? `${line.label}. ${line.right}` : `${line.label} → ${line.right}`}
-            </span>
+            <span className="block font-medium">{sayRight(line)}</span>
             {line.correct || line.given === null ? null : (
-              <span className="mt-1 block text-sm">
-                {ordering ? `Your ${line.label}: ${line.given}` : `You chose: ${line.given}`}
-              </span>
+              <span className="mt-1 block text-sm">{sayGiven(line)}</span>
             )}
           </span>
         </li>

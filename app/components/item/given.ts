@@ -8,6 +8,7 @@ export function givenFrom(form: FormData, item: PresentedItem): GivenResponse | 
   switch (item.type) {
     case "single_choice":
     case "multiple_response":
+    case "mark_up":
     case "true_false": {
       const chosen = texts(form, answerField());
       return chosen.length > 0 ? chosen : null;
@@ -27,6 +28,13 @@ export function givenFrom(form: FormData, item: PresentedItem): GivenResponse | 
         form,
         item.steps.map((step) => step.id),
       );
+    case "branching": {
+      const open = item.steps.find((step) => step.chosen === null);
+      const next = open ? pairsFrom(form, [open.id]) : null;
+      return next && { ...chosenIn(item), ...next };
+    }
+    case "short_answer":
+      return texts(form, answerField())[0]?.trim() || null;
   }
 }
 
@@ -38,7 +46,9 @@ export function answerField(part?: string): string {
 /** How much of an item is answered. Matching and scenarios may be answered in part. */
 export function answeredPart(item: PresentedItem, given: GivenResponse | null): "none" | "some" | "all" {
   if (given === null) return "none";
+  if (typeof given === "string") return given === "" ? "none" : "all";
   if (Array.isArray(given)) return given.length > 0 ? "all" : "none";
+  if (item.type === "branching") return item.ended ? "all" : "some";
   const parts = item.type === "matching" ? item.left : item.type === "scenario" ? item.steps : [];
   const done = parts.filter((part) => given[part.id] !== undefined).length;
   return done === 0 ? "none" : done < parts.length ? "some" : "all";
@@ -47,7 +57,7 @@ export function answeredPart(item: PresentedItem, given: GivenResponse | null): 
 /** A response in words, a line for each thing chosen. */
 export function describeGiven(item: PresentedItem, given: GivenResponse): string[] {
   const list = Array.isArray(given) ? given : [];
-  const map = Array.isArray(given) ? {} : given;
+  const map = Array.isArray(given) || typeof given === "string" ? {} : given;
   const named = (choices: readonly { id: string; text: string }[], id: string | undefined): string =>
     choices.find((choice) => choice.id === id)?.text ?? "–";
   switch (item.type) {
@@ -56,6 +66,12 @@ export function describeGiven(item: PresentedItem, given: GivenResponse): string
     case "single_choice":
     case "multiple_response":
       return list.map((id) => named(item.options, id));
+    case "mark_up":
+      return list.map((id) => named(item.passages, id));
+    case "short_answer":
+      return [String(given)];
+    case "branching":
+      return item.steps.flatMap((step) => step.chosen?.text ?? []);
     case "ordering":
       return list.map((id, i) => `${i + 1}. ${named(item.elements, id)}`);
     case "matching":
@@ -63,6 +79,11 @@ export function describeGiven(item: PresentedItem, given: GivenResponse): string
     case "scenario":
       return item.steps.map((step, i) => `Step ${i + 1}: ${named(step.options, map[step.id])}`);
   }
+}
+
+/** What was chosen so far in a branching scenario, in ids as shown. */
+function chosenIn(item: Extract<PresentedItem, { type: "branching" }>): Record<string, string> {
+  return Object.fromEntries(item.steps.flatMap((step) => (step.chosen ? [[step.id, step.chosen.id]] : [])));
 }
 
 function texts(form: FormData, name: string): string[] {

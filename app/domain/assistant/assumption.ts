@@ -12,14 +12,17 @@ export function withAssumptions(given: Facts, purposes: readonly Purpose[]): Fac
   const all = <T>(pick: (a: Purpose["assumes"]) => T | undefined): T[] =>
     chosen.flatMap((a) => pick(a) ?? []) as T[];
   const groups = all((a) => a.affected).flat();
+  // Whoever profiles has people and their data before them, whatever the purpose is normally done with.
+  const profiles = facts.profiling?.value === true;
   if (
     facts.affected?.source !== "chosen" &&
     (facts.affected || all((a) => a.affected && [a.affected]).length === chosen.length)
   ) {
     const value = groupsAffected([...(facts.affected?.value ?? []), ...groups]);
     const grown = facts.affected === null || value.some((g) => !facts.affected?.value.includes(g));
+    const people = value.some((group) => group !== "nobody") || !profiles;
     // People that the text names stay stated, so that a later choice of purpose cannot drop them.
-    if (value.length > 0 && grown) facts.affected = { ...assumed(value), ...facts.affected, value };
+    if (value.length > 0 && grown && people) facts.affected = { ...assumed(value), ...facts.affected, value };
   }
   const consequential = all((a) => a.effect).includes("consequential");
   if (facts.effect?.source !== "chosen") {
@@ -29,6 +32,7 @@ export function withAssumptions(given: Facts, purposes: readonly Purpose[]): Fac
   }
   if (
     !facts.dataClasses &&
+    !profiles &&
     !facts.unsure.includes("dataClasses") &&
     all((a) => a.dataClasses && [a.dataClasses]).length === chosen.length
   )

@@ -11,6 +11,12 @@ export function keyTexts(item: Item): string[] {
     case "single_choice":
     case "multiple_response":
       return item.options.flatMap((o) => (o.correct ? [o.text, o.feedback] : [o.feedback]));
+    case "mark_up":
+      return item.passages.map((p) => p.feedback);
+    case "short_answer":
+      return [item.feedback, item.wrong];
+    case "branching":
+      return [item.debrief, ...item.nodes.flatMap((n) => n.options.map((o) => o.consequence))];
     case "true_false":
       return [item.feedback.true, item.feedback.false];
     case "ordering":

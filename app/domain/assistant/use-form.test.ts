@@ -125,8 +125,12 @@ describe("whatever is chosen", () => {
     expect(read.suspected).toEqual([]);
     for (const fact of [read.system, read.purposes, read.dataClasses, read.place])
       expect(fact === null || fact.source === "chosen" || fact.source === "assumed").toBe(true);
-    if (use.dataClasses.includes(notSure) || use.oversight === notSure || use.purposes.length === 0)
+    if (use.dataClasses.includes(notSure) || use.purposes.length === 0)
       expect(clears(verdict.outcome)).toBe(false);
+    if (use.profiling === "yes" && clears(verdict.outcome)) {
+      expect(read.dataClasses?.source).toBe("chosen");
+      if (read.affected?.source === "assumed") expect(read.affected.value).not.toEqual(["nobody"]);
+    }
     if (use.profiling === notSure || use.profiling === "") expect(read.profiling).toBeNull();
   });
 });

@@ -66,7 +66,8 @@ export function factsOfUse(sent: UseForm, choices: Choices): Facts | null {
   const { purposes, dataClasses, affected, oversight, effect } = sent;
   const answers = { system, purposes, dataClasses, affected, oversight, effect };
   const nothing = factNames.every((fact) => (answers[fact] ?? "").length === 0);
-  const facts = nothing ? noFacts : withChoices(noFacts, answers, choices);
+  const said = { ...noFacts, profiling: yesOrNo(profiling), change: yesOrNo(change) };
+  const facts = nothing ? said : withChoices(said, answers, choices);
   if (!facts) return null;
   return {
     ...facts,
@@ -74,8 +75,6 @@ export function factsOfUse(sent: UseForm, choices: Choices): Facts | null {
     systemName: facts.system ? (systemName ?? facts.systemName) : null,
     place: place === "" ? null : chosen(place),
     channels: sent.channels.length > 0 ? chosen([...new Set(sent.channels)]) : null,
-    profiling: yesOrNo(profiling),
-    change: yesOrNo(change),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Db } from "#db/client.server.ts";
 import { type Language, sourceLanguage } from "../content/language.ts";
-import { headIn, languagesOf, lessonIn } from "../content/localised.ts";
-import type { Lesson, LessonPart } from "../content/module.ts";
+import { headIn, inAllLanguages, languagesOf, lessonIn } from "../content/localised.ts";
+import type { Lesson, LessonPart, Module } from "../content/module.ts";
 import { arrangeItem } from "../learning/assessment.ts";
 import { type ExplainedItem, explainItem } from "../learning/marking.ts";
 import {
@@ -81,6 +81,7 @@ export async function lessonFor(
     },
     parts: lesson.parts.map((part, i) =>
       partView(
+        module,
         part,
         steps.find((step) => step.lesson === lesson.id && step.part === i),
         questionKey(enrolment.period.id, lesson.id, i),
@@ -100,7 +101,7 @@ export function questionKey(registration: string, lesson: string, part: number):
   return `${registration}/${lesson}/${part}`;
 }
 
-function partView(part: LessonPart, step: StepRow | undefined, key: string): LessonPartView {
+function partView(module: Module, part: LessonPart, step: StepRow | undefined, key: string): LessonPartView {
   const taken = step !== undefined;
   if (part.kind !== "question") return { ...part, taken };
   const form = arrangeItem(part.item, key);
@@ -110,6 +111,6 @@ function partView(part: LessonPart, step: StepRow | undefined, key: string): Les
     item: presentItem(part.item, form),
     taken,
     given: response ? showResponse(part.item, form, response) : null,
-    explained: response ? explainItem(part.item, response) : null,
+    explained: response ? explainItem(inAllLanguages(module, part.item), response) : null,
   };
 }

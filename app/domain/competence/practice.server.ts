@@ -229,8 +229,8 @@ async function reviewsOf(db: Db, row: PeriodRow, module: ModuleVersion): Promise
     if (submittedAt === null) continue;
     const responses = await responsesOf(db, attempt);
     attempt.form.items.forEach((entry, i) => {
-      const item = module.body.items.find((one) => one.id === entry.item);
-      add(item, item ? markItem(item, responses[i] ?? null) : 0, submittedAt);
+      const item = itemOf(module.body, entry);
+      add(item, markItem(item, responses[i] ?? null), submittedAt);
     });
   }
   for (const earlier of await practicesOf(db, row))

@@ -4,6 +4,7 @@ import { period } from "#db/schema/competence.ts";
 import type { AuditEntry } from "../audit/event.ts";
 import { recordEvents } from "../audit/event.server.ts";
 import type { Response } from "../content/item.ts";
+import { inAllLanguages } from "../content/localised.ts";
 import type { Lesson, LessonPart } from "../content/module.ts";
 import { answered, initialized, progressed } from "../evidence/module-statement.ts";
 import { type Statement, statementId } from "../evidence/statement.ts";
@@ -84,7 +85,10 @@ export async function recordSteps(
   const rows = steps.map(({ lesson, part: position, response, at }) => {
     const part = lesson.parts[position];
     const key = questionKey(row.id, lesson.id, position);
-    const score = part?.kind === "question" && response ? markItem(part.item, response) : null;
+    const score =
+      part?.kind === "question" && response
+        ? markItem(inAllLanguages(module.body, part.item), response)
+        : null;
     if (part?.kind === "question" && score !== null) {
       const id = statementId(key, "answered");
       statements.push(answered(who, sitting, { id, at, item: part.item, response, score }));

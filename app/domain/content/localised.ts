@@ -52,10 +52,28 @@ export function lessonIn(
 
 /** An item in a language, in the same way. Keys and ids are the same in all. */
 export function itemIn(
-  module: Pick<Module, "translations">,
+  module: Pick<Module, "lessons" | "items" | "translations">,
   item: Item,
   language: Language,
 ): { item: Item; language: Language } {
   const found = translationOf(module, language)?.items.find((one) => one.id === item.id);
-  return found ? { item: found, language } : { item, language: sourceLanguage };
+  return found
+    ? { item: inAllLanguages(module, found), language }
+    : { item: inAllLanguages(module, item), language: sourceLanguage };
+}
+
+/**
+ * An item with the answers that count in every language, where it takes a short answer: one may read in another language
+ * than one writes. Those of the item itself stand first.
+ */
+export function inAllLanguages(module: Pick<Module, "lessons" | "items" | "translations">, item: Item): Item {
+  if (item.type !== "short_answer") return item;
+  const others = [module, ...(module.translations ?? [])].flatMap((one) => {
+    const questions = one.lessons.flatMap((lesson) =>
+      lesson.parts.flatMap((part) => (part.kind === "question" ? [part.item] : [])),
+    );
+    const found = [...one.items, ...questions].find((other) => other.id === item.id);
+    return found?.type === "short_answer" ? found.accepted : [];
+  });
+  return { ...item, accepted: [...new Set([...item.accepted, ...others])] };
 }

@@ -7,7 +7,10 @@ const text = z.string().trim().min(1);
 
 /** A lesson is read part by part; progress is saved at each. */
 export const lessonPart = z.discriminatedUnion("kind", [
-  /** Sanitised HTML, rendered from the author's Markdown when published. */
+  /**
+   * Sanitised HTML, rendered from the author's Markdown when published. What only some read stands in
+   * `<section data-only>`, see `forReader`.
+   */
   z.strictObject({ kind: z.literal("text"), html: text }),
   z.strictObject({ kind: z.literal("question"), item }),
   /** One thing to do tomorrow. */
@@ -53,6 +56,8 @@ export const learningModule = z
     version: z.string().regex(/^\d+\.\d+\.\d+$/, "use a version such as 1.0.0"),
     language: z.string().min(2),
     minutes: z.number().int().positive(),
+    /** For whom it is written. */
+    audiences: z.array(slug).min(1).optional(),
     objectives,
     crosswalk: z.array(text),
     acknowledges: z.array(slug),
@@ -79,6 +84,10 @@ export const learningModule = z
     m.lessons.forEach((l, i) => {
       if (m.lessons.findIndex((o) => o.id === l.id) !== i)
         fail(["lessons", i, "id"], `lesson ${l.id} stands twice`);
+      l.parts.forEach((part, k) => {
+        if (part.kind === "question" && part.item.type === "branching")
+          fail(["lessons", i, "parts", k], "a branching scenario stands in the item bank, not in a lesson");
+      });
       for (const o of l.objectives) {
         if (!objectives.has(o)) fail(["lessons", i, "objectives"], `no objective ${o} in this module`);
       }

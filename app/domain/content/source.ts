@@ -4,6 +4,7 @@ import { learningModule, type LessonPart, type Module } from "./module.ts";
 import { item } from "./item.ts";
 import { splitLessons, type WrittenLesson, type WrittenPart } from "./lesson-source.ts";
 import { renderMarkdown } from "./markdown.ts";
+import { aiRoles, onlySection } from "./reader.ts";
 import { type Policy, policyHead, splitClauses } from "./policy.ts";
 
 /** A fault in a content file: where, and what to mend. */
@@ -127,7 +128,26 @@ export function lessonsOf(body: string, file: string, bodyLine: number): Written
 }
 
 function partOf(part: WrittenPart, file: string): LessonPart {
-  if (part.kind === "text") return { kind: "text", html: renderMarkdown(part.text) };
+  if (part.kind === "text") return { kind: "text", html: htmlOf(part, file) };
   if (part.kind === "tomorrow") return { kind: "tomorrow", text: part.text.trim() };
   return { kind: "question", item: parseYaml(part.text, item, file, part.line) };
+}
+
+const readers = z
+  .strictObject({
+    audiences: z.array(z.string().regex(/^[a-z0-9-]+$/)).default([]),
+    aiRoles: z.array(z.enum(aiRoles)).default([]),
+  })
+  .refine((r) => r.audiences.length + r.aiRoles.length > 0, "name audiences or aiRoles");
+
+/** The text of a lesson as HTML, with what only some read marked. Throws {@link ContentError}. */
+export function htmlOf(part: Extract<WrittenPart, { kind: "text" }>, file: string): string {
+  if (part.pieces.every((piece) => piece.only !== null))
+    throw new ContentError(file, part.line, "text for everybody must stand beside an ```only fence");
+  return part.pieces
+    .map(({ text, only }) => {
+      const html = renderMarkdown(text);
+      return only ? onlySection(html, parseYaml(only.text, readers, file, only.line)) : html;
+    })
+    .join("\n");
 }

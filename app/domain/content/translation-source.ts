@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { translatedLanguages } from "./language.ts";
-import { renderMarkdown } from "./markdown.ts";
 import type { Lesson, LessonPart, Module, ModuleTranslation } from "./module.ts";
 import type { WrittenLesson, WrittenPart } from "./lesson-source.ts";
-import { ContentError, lessonsOf, lineOf, parseYaml, splitHead } from "./source.ts";
+import { ContentError, htmlOf, lessonsOf, lineOf, parseYaml, splitHead } from "./source.ts";
 import { translated } from "./translation.ts";
 
 /** The files of a translation: `module.de.md`, and `items.de.yaml` where items are translated. */
@@ -59,8 +58,8 @@ function lessonIn(sources: readonly Lesson[], written: WrittenLesson, file: stri
 function partIn(source: LessonPart, written: WrittenPart | undefined, file: string): LessonPart {
   if (written?.kind !== source.kind)
     throw new ContentError(file, written?.line ?? 1, `the source has a ${source.kind} here`);
-  if (source.kind === "text") return { kind: "text", html: renderMarkdown(written.text) };
-  if (source.kind === "tomorrow") return { kind: "tomorrow", text: written.text.trim() };
+  if (written.kind === "text") return { kind: "text", html: htmlOf(written, file) };
+  if (source.kind !== "question") return { kind: "tomorrow", text: written.text.trim() };
   const laid = translated(source.item, parseYaml(written.text, wordsShape, file, written.line));
   if (laid.ok) return { kind: "question", item: laid.value };
   throw new ContentError(file, written.line - 1 + lineOf(written.text, laid.path), faultOf(laid));

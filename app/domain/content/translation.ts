@@ -8,6 +8,7 @@ const wording = new Set([
   "left",
   "right",
   "wrong",
+  "consequence",
   "debrief",
   "accepted",
   "true",

@@ -8,9 +8,9 @@ export type Form = {
 
 export type FormItem = {
   item: string;
-  /** Ids of options, elements or right-hand sides in the order shown; empty for true/false and scenarios. */
+  /** Ids of options, elements or right-hand sides in the order shown; passages keep theirs; empty for true/false, short answers and scenarios. */
   order: string[];
-  /** Scenario: step id → its option ids in the order shown. */
+  /** Scenario and branching: step or node id → its option ids in the order shown. */
   steps?: Record<string, string[]>;
 };
 
@@ -61,7 +61,10 @@ function arranged(item: Item, random: () => number): FormItem {
   const ids = (list: readonly { id: string }[]) => list.map((entry) => entry.id);
   switch (item.type) {
     case "true_false":
+    case "short_answer":
       return { item: item.id, order: [] };
+    case "mark_up":
+      return { item: item.id, order: ids(item.passages) };
     case "single_choice":
     case "multiple_response":
       return { item: item.id, order: shuffled(ids(item.options), random) };
@@ -70,11 +73,14 @@ function arranged(item: Item, random: () => number): FormItem {
     case "matching":
       return { item: item.id, order: displaced(ids(item.pairs), random) };
     case "scenario":
+    case "branching": {
+      const steps = item.type === "scenario" ? item.steps : item.nodes;
       return {
         item: item.id,
         order: [],
-        steps: Object.fromEntries(item.steps.map((step) => [step.id, shuffled(ids(step.options), random)])),
+        steps: Object.fromEntries(steps.map((step) => [step.id, shuffled(ids(step.options), random)])),
       };
+    }
   }
 }
 

@@ -4,8 +4,9 @@ import { type Db, rowsOf } from "#db/client.server.ts";
 import { period } from "#db/schema/competence.ts";
 import { answer, attempt } from "#db/schema/learning.ts";
 import type { Response } from "../content/item.ts";
+import { goesOn } from "../content/branch.ts";
 import { type Language, sourceLanguage } from "../content/language.ts";
-import { headIn, itemIn, languagesOf } from "../content/localised.ts";
+import { headIn, inAllLanguages, itemIn, languagesOf } from "../content/localised.ts";
 import type { Module } from "../content/module.ts";
 import { moduleById, type ModuleVersion } from "../content/publish.server.ts";
 import { type Actor, allow } from "../people/permission.ts";
@@ -13,6 +14,7 @@ import { drawForm, type FormItem } from "./assessment.ts";
 import { dueAfter } from "./accommodation.ts";
 import { isOpen } from "./attempt.ts";
 import {
+  choicesOf,
   type GivenResponse,
   presentItem,
   type PresentedItem,
@@ -128,7 +130,7 @@ export async function attemptFor(
       const kept = saved.find((one) => one.position === position);
       return {
         position,
-        item: presentItem(item, entry),
+        item: presentItem(item, entry, kept?.response ?? null),
         language: shown,
         given: kept ? showResponse(item, entry, kept.response) : null,
         revision: kept?.revision ?? 0,
@@ -139,7 +141,8 @@ export async function attemptFor(
 
 /**
  * Saves one answer. `revision` is the one the form was drawn from (0 when nothing was saved): a tab that is behind is
- * refused with what is saved, so that it cannot overwrite a newer answer unseen. Null when the attempt is not the actor's.
+ * refused with what is saved, so that it cannot overwrite a newer answer unseen. So is one that takes back a decision of a
+ * branching scenario. Null when the attempt is not the actor's.
  */
 export async function saveAnswer(
   db: Db,
@@ -173,7 +176,9 @@ export async function saveAnswer(
       .where(and(eq(answer.attemptId, row.id), eq(answer.position, input.position)));
     if (kept && JSON.stringify(kept.response) === JSON.stringify(response))
       return { ok: true, revision: kept.revision };
-    if (kept && kept.revision !== input.revision) {
+    const takesBack =
+      kept && item.type === "branching" && !goesOn(choicesOf(kept.response), choicesOf(response));
+    if (kept && (kept.revision !== input.revision || takesBack)) {
       return {
         ok: false,
         reason: "stale",
@@ -237,9 +242,12 @@ export async function moduleOf(db: Db, row: Pick<AttemptRow, "moduleVersionId">)
   return module;
 }
 
-/** The item a form names. Throws when the version does not have it: forms are drawn from it. */
+/**
+ * The item a form names; a short answer counts in any language the module is translated into. Throws when the version does
+ * not have it: forms are drawn from it.
+ */
 export function itemOf(module: Module, entry: FormItem): Module["items"][number] {
   const item = module.items.find((one) => one.id === entry.item);
   if (!item) throw new Error(`module ${module.slug} ${module.version} has no item ${entry.item}`);
-  return item;
+  return inAllLanguages(module, item);
 }

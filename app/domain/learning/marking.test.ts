@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { Item, Response } from "../content/item.ts";
-import { itemsOfEveryType } from "#test/course.ts";
+import { itemsOfEveryType, openItems } from "#test/course.ts";
 import { explainItem, markItem, passes, scaledScore } from "./marking.ts";
 
 function itemOf(type: Item["type"]): Item {
-  const item = itemsOfEveryType("one").find((one) => one.type === type);
+  const item = [...itemsOfEveryType("one"), ...openItems("one")].find((one) => one.type === type);
   if (!item) throw new Error(`no ${type}`);
   return item;
 }
@@ -30,6 +30,21 @@ describe("marking", () => {
     ["scenario", { s1: "a", s2: "a" }, 1],
     ["scenario", { s1: "a", s2: "b" }, 0.5],
     ["scenario", { s1: "a" }, 0.5],
+    ["short_answer", "Data minimisation", 1],
+    ["short_answer", "  dáta-minimisation! ", 1],
+    ["short_answer", "minimising the data", 1],
+    ["short_answer", "data minimisaton", 1],
+    ["short_answer", "data maximisation", 0],
+    ["short_answer", null, 0],
+    ["mark_up", ["p2", "p4"], 1],
+    ["mark_up", ["p2"], 0.5],
+    ["mark_up", ["p2", "p4", "p1"], 0.5],
+    ["mark_up", ["p1", "p2", "p3", "p4"], 0],
+    ["branching", { n1: "a", n2: "a" }, 1],
+    ["branching", { n1: "a", n2: "b" }, 0.5],
+    ["branching", { n1: "a" }, 0],
+    ["branching", { n1: "b" }, 0],
+    ["branching", { n1: "b", n2: "a" }, 0],
   ])("%s %j scores %d", (type, response, score) => {
     expect(markItem(itemOf(type), response)).toBeCloseTo(score, 10);
   });

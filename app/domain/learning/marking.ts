@@ -1,25 +1,29 @@
 import type { Item, Response } from "../content/item.ts";
+import { bestScore, branchPath } from "../content/branch.ts";
+import { isAccepted } from "./short-answer.ts";
 
 /**
  * The score of a response, 0..1; no response scores 0. Single choice and true/false are right or wrong. Multiple
  * response: right choices less wrong ones, as a share of the right ones, never below 0, so ticking everything gains
- * nothing. Ordering: share of elements in their place. Matching and scenario: share of pairs or steps right.
+ * nothing; the same for passages marked. Ordering: share of elements in their place. Matching and scenario: share of pairs
+ * or steps right. Short answer: accepted or not. Branching: the score of the end reached, 0 before an end.
  */
 export function markItem(item: Item, response: Response | null): number {
   if (response === null) return 0;
-  const list = Array.isArray(response) ? response : [];
-  const map = Array.isArray(response) ? {} : response;
+  const { list, map, text } = read(response);
   switch (item.type) {
     case "single_choice":
       return item.options.some((o) => o.correct && o.id === list[0]) ? 1 : 0;
     case "true_false":
       return list[0] === String(item.answer) ? 1 : 0;
-    case "multiple_response": {
-      const right = item.options.filter((o) => o.correct).length;
-      const hits = item.options.filter((o) => o.correct && list.includes(o.id)).length;
-      const misses = item.options.filter((o) => !o.correct && list.includes(o.id)).length;
-      return Math.max(0, hits - misses) / right;
-    }
+    case "multiple_response":
+      return hitsLessMisses(item.options, list);
+    case "mark_up":
+      return hitsLessMisses(item.passages, list);
+    case "short_answer":
+      return isAccepted(text, item.accepted) ? 1 : 0;
+    case "branching":
+      return branchPath(item, map).score;
     case "ordering":
       return share(item.elements, (element, i) => list[i] === element.id);
     case "matching":
@@ -27,6 +31,24 @@ export function markItem(item: Item, response: Response | null): number {
     case "scenario":
       return share(item.steps, (step) => step.options.some((o) => o.correct && o.id === map[step.id]));
   }
+}
+
+function hitsLessMisses(
+  options: readonly { id: string; correct: boolean }[],
+  chosen: readonly string[],
+): number {
+  const right = options.filter((o) => o.correct);
+  const hits = right.filter((o) => chosen.includes(o.id)).length;
+  const misses = options.filter((o) => !o.correct && chosen.includes(o.id)).length;
+  return Math.max(0, hits - misses) / right.length;
+}
+
+/** A response in each of its shapes; empty in those it does not have. */
+function read(response: Response | null): { list: string[]; map: Record<string, string>; text: string } {
+  const empty = { list: [], map: {}, text: "" };
+  if (response === null) return empty;
+  if (typeof response === "string") return { ...empty, text: response };
+  return Array.isArray(response) ? { ...empty, list: response } : { ...empty, map: response };
 }
 
 /** Scaled score of an attempt, 0..1: the mean over all items of the form, those left blank included. */
@@ -56,7 +78,7 @@ export type ExplainedItem = {
   /** 0..1 */
   score: number;
   answered: boolean;
-  /** One part for most types, one per step of a scenario. */
+  /** One part for most types, one per step of a scenario, one per node met of a branching one. */
   parts: { stem: string | null; choices: ExplainedChoice[] }[];
   /** Ordering and matching: the learner's line beside the right one. */
   lines: { label: string; given: string | null; right: string; correct: boolean }[];
@@ -65,8 +87,7 @@ export type ExplainedItem = {
 
 /** Explains an item to the learner who answered it; only for submitted attempts and answered retrieval questions. */
 export function explainItem(item: Item, response: Response | null): ExplainedItem {
-  const list = Array.isArray(response) ? response : [];
-  const map = response === null || Array.isArray(response) ? {} : response;
+  const { list, map, text: typed } = read(response);
   const common = {
     stem: item.stem,
     type: item.type,
@@ -82,6 +103,34 @@ export function explainItem(item: Item, response: Response | null): ExplainedIte
     case "single_choice":
     case "multiple_response":
       return { ...common, parts: [{ stem: null, choices: explained(item.options, list) }] };
+    case "mark_up":
+      return { ...common, parts: [{ stem: null, choices: explained(item.passages, list) }] };
+    case "short_answer": {
+      const correct = isAccepted(typed, item.accepted);
+      const [right = ""] = item.accepted.filter((one) => !one.includes("*"));
+      return {
+        ...common,
+        feedback: correct ? item.feedback : item.wrong,
+        lines: [{ label: "", given: typed || null, right: correct ? typed : right, correct }],
+      };
+    }
+    case "branching":
+      return {
+        ...common,
+        feedback: item.debrief,
+        parts: branchPath(item, map).steps.map(({ node, chosen }) => {
+          const best = Math.max(...node.options.map((option) => bestScore(item, option)));
+          return {
+            stem: node.stem,
+            choices: node.options.map((option) => ({
+              text: option.text,
+              feedback: option.consequence,
+              chosen: option === chosen,
+              correct: bestScore(item, option) === best,
+            })),
+          };
+        }),
+      };
     case "true_false":
       return {
         ...common,

@@ -97,7 +97,9 @@ function least(recall: ReadonlyMap<string, number>, a: string, b: string): numbe
 
 /** Items of an objective that can be answered in one step. */
 function askable(items: readonly Item[], objective: string): Item[] {
-  return items.filter((item) => item.objective === objective && item.type !== "scenario");
+  return items.filter(
+    (item) => item.objective === objective && item.type !== "scenario" && item.type !== "branching",
+  );
 }
 
 function longestAgo(items: readonly Item[], lastAnswered: ReadonlyMap<string, number>): Item[] {

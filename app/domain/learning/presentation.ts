@@ -1,4 +1,5 @@
-import type { Item, Response } from "../content/item.ts";
+import { branchPath } from "../content/branch.ts";
+import { type Item, longestShortAnswer, type Response } from "../content/item.ts";
 import type { FormItem } from "./assessment.ts";
 
 /** A choice as shown. Its id is its place (`c1`, `c2` …): authored ids of ordering and matching items tell the key. */
@@ -11,17 +12,33 @@ export type PresentedItem = { stem: string } & (
   | { type: "ordering"; elements: ShownChoice[] }
   | { type: "matching"; left: { id: string; text: string }[]; right: ShownChoice[] }
   | { type: "scenario"; steps: { id: string; stem: string; options: ShownChoice[] }[] }
+  | { type: "short_answer" }
+  | { type: "mark_up"; passages: ShownChoice[] }
+  /** The nodes met so far; the last one is open unless the scenario has ended. What is chosen is final. */
+  | {
+      type: "branching";
+      steps: {
+        id: string;
+        stem: string;
+        options: ShownChoice[];
+        chosen: { id: string; text: string; consequence: string } | null;
+      }[];
+      ended: boolean;
+    }
 );
 
 /**
- * What a learner sends or is shown again, in ids as shown. single_choice, multiple_response: chosen choices;
+ * What a learner sends or is shown again, in ids as shown. single_choice, multiple_response, mark_up: chosen choices;
  * true_false: `["true"]` or `["false"]`; ordering: all elements in the learner's order;
- * matching: left id → choice; scenario: step id → choice.
+ * matching: left id → choice; scenario and branching: step id → choice; short_answer: the text.
  */
-export type GivenResponse = string[] | Record<string, string>;
+export type GivenResponse = string[] | Record<string, string> | string;
 
-/** The item in the arrangement of a form, without its key. */
-export function presentItem(item: Item, form: FormItem): PresentedItem {
+/**
+ * The item in the arrangement of a form, without its key. Of a branching scenario it shows what the choices of `response`
+ * have led to, and nothing beyond.
+ */
+export function presentItem(item: Item, form: FormItem, response: Response | null = null): PresentedItem {
   const { stem } = item;
   switch (item.type) {
     case "single_choice":
@@ -41,6 +58,28 @@ export function presentItem(item: Item, form: FormItem): PresentedItem {
           form.order,
         ),
       };
+    case "short_answer":
+      return { type: item.type, stem };
+    case "mark_up":
+      return { type: item.type, stem, passages: choices(item.passages, form.order) };
+    case "branching": {
+      const path = branchPath(item, choicesOf(response));
+      return {
+        type: item.type,
+        stem,
+        ended: path.ended,
+        steps: path.steps.map(({ node, chosen }) => {
+          const options = choices(node.options, form.steps?.[node.id] ?? []);
+          const shown = options.find((option) => option.text === chosen?.text);
+          return {
+            id: node.id,
+            stem: node.stem,
+            options,
+            chosen: chosen && shown ? { ...shown, consequence: chosen.consequence } : null,
+          };
+        }),
+      };
+    }
     case "scenario":
       return {
         type: item.type,
@@ -63,30 +102,42 @@ export function readResponse(item: Item, form: FormItem, given: GivenResponse): 
     case "single_choice":
       return list?.length === 1 ? authored(list, form.order) : null;
     case "multiple_response":
+    case "mark_up":
       return list && list.length > 0 ? authored(list, form.order) : null;
+    case "short_answer": {
+      const text = typeof given === "string" ? given.trim() : "";
+      return text !== "" && text.length <= longestShortAnswer ? text : null;
+    }
     case "ordering":
       return list?.length === item.elements.length ? authored(list, form.order) : null;
     case "matching": {
-      if (Array.isArray(given)) return null;
+      if (Array.isArray(given) || typeof given === "string") return null;
       const entries = Object.entries(given).map(([left, right]) => [
         item.pairs[placeOf(left, "l")]?.id,
         form.order[placeOf(right, "c")],
       ]);
       return entries.length > 0 && complete(entries) ? Object.fromEntries(entries) : null;
     }
-    case "scenario": {
-      if (Array.isArray(given)) return null;
+    case "scenario":
+    case "branching": {
+      if (Array.isArray(given) || typeof given === "string") return null;
+      const steps: readonly { id: string }[] = item.type === "scenario" ? item.steps : item.nodes;
       const entries = Object.entries(given).map(([step, choice]) => [
-        item.steps.find((s) => s.id === step)?.id,
+        steps.find((s) => s.id === step)?.id,
         form.steps?.[step]?.[placeOf(choice, "c")],
       ]);
-      return entries.length > 0 && complete(entries) ? Object.fromEntries(entries) : null;
+      if (entries.length === 0 || !complete(entries)) return null;
+      const chosen: Record<string, string> = Object.fromEntries(entries);
+      if (item.type === "scenario") return chosen;
+      const met = branchPath(item, chosen).steps.filter((one) => one.chosen !== null).length;
+      return met === entries.length ? chosen : null;
     }
   }
 }
 
 /** A stored response in ids as shown, to fill the form again. */
 export function showResponse(item: Item, form: FormItem, response: Response): GivenResponse {
+  if (typeof response === "string") return response;
   if (Array.isArray(response)) {
     return item.type === "true_false" ? response : response.map((id) => shownId(form.order.indexOf(id)));
   }
@@ -97,6 +148,11 @@ export function showResponse(item: Item, form: FormItem, response: Response): Gi
         : [key, shownId((form.steps?.[key] ?? []).indexOf(value))],
     ),
   );
+}
+
+/** The choices of a scenario that a stored response holds. */
+export function choicesOf(response: Response | null): Record<string, string> {
+  return response === null || Array.isArray(response) || typeof response === "string" ? {} : response;
 }
 
 function choices(list: readonly { id: string; text: string }[], order: readonly string[]): ShownChoice[] {

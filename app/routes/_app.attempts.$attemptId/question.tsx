@@ -40,6 +40,8 @@ export function Question({
     revisionField,
     onSaved,
   });
+  // A decision in a branching scenario is final: it is sent by its button alone.
+  const edited = item.type === "branching" ? undefined : autosave.edited;
   const refusal = state && "errors" in state ? state : null;
   const sentConflict = state && "conflict" in state && state.position === position ? state : null;
   const conflict = autosave.conflict ?? sentConflict?.conflict ?? null;
@@ -62,7 +64,7 @@ export function Question({
         id={answerForm}
         method="post"
         action={`/attempts/${attemptId}?q=${position + 1}`}
-        onChange={autosave.edited}
+        onChange={edited}
         onSubmit={(event) => void onSubmit(event)}
       >
         <input type="hidden" name="intent" value="save" />
@@ -81,7 +83,7 @@ export function Question({
           given={mine ?? entry.given}
           sent={refusal ? textsOf(refusal.values) : undefined}
           error={refusal?.message}
-          onEdit={autosave.edited}
+          onEdit={edited}
         />
         <div className="mt-8 flex flex-wrap items-center gap-3">
           <Button name="go" value="next" disabled={busy}>

@@ -88,13 +88,17 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   }
   const { position, revision, go } = sent.data;
   const { items } = found(await attemptFor(context.db, actor, attemptId, context.now()));
-  const given = givenFrom(form, found(items[position]).item);
+  const { item } = found(items[position]);
+  const given = givenFrom(form, item);
   const next = redirect(`/attempts/${attemptId}?q=${destination(go, position, items.length)}`);
   if (given === null) return next;
   const saved = found(
     await saveAnswer(context.db, actor, { attemptId, position, given, revision }, context.now()),
   );
   if (saved.ok) return next;
+  // A decision taken elsewhere stands; there is nothing to choose.
+  if (saved.reason === "stale" && item.type === "branching")
+    return redirect(`/attempts/${attemptId}?q=${position + 1}`);
   if (saved.reason === "stale") {
     const conflict = { given: saved.given, revision: saved.revision };
     return data({ position, conflict, mine: given }, { status: 409 });

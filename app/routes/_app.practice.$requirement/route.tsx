@@ -40,7 +40,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const view = found(await practiceFor(context.db, actor, requirement, now));
   const { item } = found(view.items[position]);
   const given = givenFrom(form, item);
-  const result = given && (await answerPractice(context.db, actor, { requirement, position, given }, now));
+  const result =
+    given === null ? null : await answerPractice(context.db, actor, { requirement, position, given }, now);
   if (result?.ok === false || given === null) {
     const message = given
       ? "That answer is not complete. Give each element its own place."
