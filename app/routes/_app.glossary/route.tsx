@@ -14,7 +14,7 @@ export const meta: MetaFunction<typeof loader> = ({ matches }) => pageTitle(matc
 /** The words of the field; `q` looks for some in term and explanation. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const actor = await actorOf(request, context);
-  allow(actor, "policy.read");
+  allow(actor, "policy.read", {});
   const q = (new URL(request.url).searchParams.get("q") ?? "").trim().slice(0, 100);
   const language = await languageOf(request);
   const all = glossaryIn(context.terms, language);
