@@ -121,7 +121,11 @@ function CaseRow({ row }: { row: Row }) {
         {row.automatic ? <Badge tone="accent">{t("Opened by policy")}</Badge> : null}
       </div>
       <h2 className="mt-2 line-clamp-2 text-base text-pretty wrap-anywhere">
-        <Link to={`/cases/${row.id}`} className="hover:text-accent after:absolute after:inset-0">
+        <Link
+          to={`/cases/${row.id}`}
+          lang={row.language}
+          className="hover:text-accent after:absolute after:inset-0"
+        >
           {row.title}
         </Link>
       </h2>

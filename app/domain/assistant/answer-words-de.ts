@@ -1,4 +1,5 @@
 import type { AnswerWords } from "./answer-words.ts";
+import { noticeWords } from "./notice-words.ts";
 import { germanPage } from "./page-words-de.ts";
 
 export const german: AnswerWords = {
@@ -239,5 +240,6 @@ export const german: AnswerWords = {
     masked: "Vor dem Lesen aus der Frage entfernt: {values}.",
     address: "Einen Menschen fragen oder die Antwort aufheben: {address}",
   },
+  notice: noticeWords.de,
   page: germanPage,
 };

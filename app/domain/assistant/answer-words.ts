@@ -8,6 +8,7 @@ import { english } from "./answer-words-en.ts";
 import { spanish } from "./answer-words-es.ts";
 import { french } from "./answer-words-fr.ts";
 import type { Language } from "../content/language.ts";
+import type { NoticeWords } from "./notice-words.ts";
 import type { PageWords } from "./page-words.ts";
 
 /** `model` is where the model took part in the reading; without it, what is inferred comes from the words alone. */
@@ -118,6 +119,7 @@ export type AnswerWords = {
   copy: { question: string; answer: string; quote: string; judged: string };
   /** The answer to a program, in words. */
   reply: { findOut: string; policies: string; masked: string; address: string };
+  notice: NoticeWords;
   page: PageWords;
 };
 

@@ -1,7 +1,9 @@
 import { and, asc, count, desc, eq, inArray, lt, ne, sql } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
+import { question } from "#db/schema/assistant.ts";
 import { caseEvent, reviewCase } from "#db/schema/cases.ts";
 import { person } from "#db/schema/people.ts";
+import { type Language, sourceLanguage } from "../content/language.ts";
 import { type Actor, allow, can } from "../people/permission.ts";
 import type { AiSystem } from "../register/ai-system.ts";
 import { theRegister } from "../register/ai-system.server.ts";
@@ -18,6 +20,8 @@ export type QueueRow = Pick<
 > & {
   riskClass: Case["verdict"]["riskClass"];
   anchor: string;
+  /** Of the question in the title. */
+  language: Language;
   requester: string;
   pace: Pace;
 };
@@ -50,9 +54,10 @@ export async function caseQueue(
     decided: [desc(reviewCase.decidedAt), desc(reviewCase.number)],
   };
   const rows = await db
-    .select({ about: reviewCase, requester: person.name })
+    .select({ about: reviewCase, requester: person.name, language: question.language })
     .from(reviewCase)
     .innerJoin(person, eq(person.id, reviewCase.requesterId))
+    .leftJoin(question, eq(question.id, reviewCase.questionId))
     .where(where[filter.view])
     .orderBy(...order[filter.view])
     .limit(queuePageSize + 1)
@@ -63,7 +68,7 @@ export async function caseQueue(
     return row?.n ?? 0;
   };
   return {
-    rows: rows.slice(0, queuePageSize).map(({ about, requester }) => queueRow(about, requester, now)),
+    rows: rows.slice(0, queuePageSize).map((row) => queueRow(row, now)),
     more: rows.length > queuePageSize,
     counts: {
       open: await held("open"),
@@ -74,15 +79,27 @@ export async function caseQueue(
   };
 }
 
-function queueRow(about: Case, requester: string, now: Date): QueueRow {
+function queueRow(
+  { about, requester, language }: { about: Case; requester: string; language: Language | null },
+  now: Date,
+): QueueRow {
   const { id, number, title, status, automatic, openedAt, dueAt, decision, decidedAt, verdict } = about;
   const anchor = verdict.findings.find((f) => f.anchor !== "")?.anchor ?? "";
   const fields = { id, number, title, status, automatic, openedAt, dueAt, decision, decidedAt };
-  return { ...fields, riskClass: verdict.riskClass, anchor, requester, pace: paceOf(about, now) };
+  return {
+    ...fields,
+    riskClass: verdict.riskClass,
+    anchor,
+    language: language ?? sourceLanguage,
+    requester,
+    pace: paceOf(about, now),
+  };
 }
 
 export type CaseFile = {
   about: Case;
+  /** Of the question; cases that content brought are in that of the content. */
+  language: Language;
   pace: Pace;
   requester: { id: string; name: string; title: string; department: string };
   system: AiSystem | null;
@@ -110,9 +127,10 @@ export type CaseFile = {
 export async function caseFor(db: Db, actor: Actor, caseId: string, now: Date): Promise<CaseFile | null> {
   if (!isCaseId(caseId)) return null;
   const [row] = await db
-    .select({ about: reviewCase, requester: person })
+    .select({ about: reviewCase, requester: person, language: question.language })
     .from(reviewCase)
     .innerJoin(person, eq(person.id, reviewCase.requesterId))
+    .leftJoin(question, eq(question.id, reviewCase.questionId))
     .where(eq(reviewCase.id, caseId));
   if (!row || !can(actor, "case.read", { personId: row.requester.id })) return null;
   const { about, requester } = row;
@@ -131,6 +149,7 @@ export async function caseFor(db: Db, actor: Actor, caseId: string, now: Date): 
     id === null ? null : (people.find((p) => p.id === id)?.name ?? id);
   return {
     about,
+    language: row.language ?? sourceLanguage,
     pace: paceOf(about, now),
     requester: {
       id: requester.id,

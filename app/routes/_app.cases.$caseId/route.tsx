@@ -106,7 +106,10 @@ export default function CasePage() {
         <div className="min-w-0 space-y-8">
           <Card as="section">
             <h2 className="text-xl">{t("Question")}</h2>
-            <blockquote className="mt-3 text-lg text-pretty whitespace-pre-line wrap-anywhere">
+            <blockquote
+              lang={view.language}
+              className="mt-3 text-lg text-pretty whitespace-pre-line wrap-anywhere"
+            >
               {view.title}
             </blockquote>
             {view.questionId ? (

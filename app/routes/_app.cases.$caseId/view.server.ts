@@ -29,6 +29,7 @@ export async function viewOf(db: Services["db"], file: CaseFile, language: Langu
     id: about.id,
     number: about.number,
     title: about.title,
+    language: file.language,
     automatic: about.automatic,
     questionId: file.mine ? about.questionId : null,
     openedAt: about.openedAt.toISOString(),
