@@ -7,6 +7,7 @@ import { loadGlossary } from "#app/domain/assistant/glossary.server.ts";
 import { type CaseEntry, casesFile } from "#app/domain/cases/case.ts";
 import { requirement } from "#app/domain/competence/requirement.ts";
 import type { Module } from "#app/domain/content/module.ts";
+import { aiRoles, namesSystem } from "#app/domain/content/reader.ts";
 import { translatedLanguages } from "#app/domain/content/language.ts";
 import type { Policy } from "#app/domain/content/policy.ts";
 import { ContentError, parseModule, parsePolicy, parseYaml } from "#app/domain/content/source.ts";
@@ -18,7 +19,7 @@ import { loadRules } from "#app/domain/risk/rule-set.server.ts";
 const organisationFile = z.strictObject({
   name: z.string().min(1),
   description: z.string(),
-  aiRoles: z.array(z.enum(["producer", "provider", "deployer", "partner"])).min(1),
+  aiRoles: z.array(z.enum(aiRoles)).min(1),
   domain: z.string(),
   policyContact: z.string(),
   escalation: z.strictObject({ reviewer: z.string(), secondReviewer: z.string() }),
@@ -89,7 +90,7 @@ export function loadContent(dir: string) {
   const requirements = yaml(
     "requirements.yaml",
     z.strictObject({ requirements: z.array(requirement) }),
-  ).requirements;
+  ).requirements.map((one) => withOverseers(one, systems));
   const people = readPeople(read("people.csv"), join(dir, "people.csv"));
   const cases = yaml("cases.yaml", casesFile).cases;
   const rules = loadRules(dir, {
@@ -158,6 +159,15 @@ function readRecords(csv: string, file: string): Record<string, string>[] {
   }
 }
 
+/** A requirement about a system is met by those who oversee it. */
+function withOverseers(
+  one: z.infer<typeof requirement>,
+  systems: readonly z.infer<typeof aiSystem>[],
+): z.infer<typeof requirement> {
+  const system = systems.find((other) => other.slug === one.system);
+  return system ? { ...one, people: system.overseers } : one;
+}
+
 /** Checks what one file says of another: clauses cited, modules required, policies acknowledged, people named. */
 function checkReferences(
   dir: string,
@@ -199,6 +209,21 @@ function checkReferences(
       requirement.slug,
       "there is no module",
     );
+    const known = content.systems.some((system) => system.slug === requirement.system);
+    const module = content.modules.find((one) => one.slug === requirement.module);
+    const fault =
+      requirement.system !== undefined && !known
+        ? `the register has no system ${requirement.system}`
+        : requirement.system === undefined && module && namesSystem(JSON.stringify(module))
+          ? `the module ${module.slug} is about a system: name it as system`
+          : null;
+    if (fault) {
+      const file = join(dir, "requirements.yaml");
+      const line = readFileSync(file, "utf8")
+        .split("\n")
+        .findIndex((row) => row.includes(`slug: ${requirement.slug}`));
+      throw new ContentError(file, Math.max(1, line + 1), fault);
+    }
   }
   for (const system of content.systems) {
     const file = join(dir, "register.yaml");

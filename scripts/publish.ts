@@ -9,6 +9,7 @@ import { publishRequirements } from "#app/domain/competence/requirement.server.t
 import { publishContent } from "#app/domain/content/publish.server.ts";
 import {
   createOrganisation,
+  publishAiRoles,
   importPeople,
   setSamplePasswords,
   theOrganisation,
@@ -75,7 +76,9 @@ async function found(db: Db, content: Content, options: Options, now: Date): Pro
 /** Publishes whatever is new, and what the assistant finds of it, in one transaction. */
 async function publishAll(db: Db, content: Content, now: Date): Promise<void> {
   await db.transaction(async (tx) => {
+    const roles = await publishAiRoles(tx, content.organisation.aiRoles);
     const entries = [
+      ...(roles ? [roles] : []),
       ...(await publishContent(tx, content, now)),
       ...(await publishRegister(tx, content.systems, now)),
       ...(await publishRules(tx, content.rules, now)),

@@ -176,7 +176,7 @@ export async function withCells(
     const periodsOf = ofPerson.get(row.id) ?? [];
     const cells = requirements.flatMap((one): BoardCell[] => {
       const mine = periodsOf.filter(
-        (p) => p.period.requirementSlug === one.slug && applies(one, p, dayOf(now)),
+        (p) => p.period.requirementSlug === one.slug && applies(one, { ...p, id: row.id }, dayOf(now)),
       );
       const stands = standing(
         mine.map((p) => p.period),

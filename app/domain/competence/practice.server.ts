@@ -182,7 +182,7 @@ async function dueOf(db: Db, enrolment: Enrolment, now: Date): Promise<(Shown & 
   const done = opened.filter((one) => one.completedAt !== null).map((one) => one.day);
   const due = duePractice(row, done, now);
   if (!due) return null;
-  const module = await moduleOf(db, { moduleVersionId: row.moduleVersionId });
+  const module = await moduleOf(db, { moduleVersionId: row.moduleVersionId, registration: row.id });
   const stored = opened.find((one) => one.day === due.day) ?? null;
   return { ...due, period: row, module, stored, form: stored?.form ?? (await formOf(db, row, module, due)) };
 }

@@ -2,6 +2,7 @@ import type { AuditType } from "../audit/event.ts";
 
 const names: Record<AuditType, string> = {
   "organisation.created": "Set up the organisation",
+  "organisation.roles_set": "Set the AI roles of the organisation",
   "people.imported": "Imported people",
   "person.signed_in": "Signed in",
   "person.signed_out": "Signed out",

@@ -8,11 +8,13 @@ import { goesOn } from "../content/branch.ts";
 import { type Language, sourceLanguage } from "../content/language.ts";
 import { headIn, inAllLanguages, itemIn, languagesOf } from "../content/localised.ts";
 import type { Module } from "../content/module.ts";
+import { forReader } from "../content/reader.ts";
 import { moduleById, type ModuleVersion } from "../content/publish.server.ts";
 import { type Actor, allow } from "../people/permission.ts";
 import { drawForm, type FormItem } from "./assessment.ts";
 import { dueAfter } from "./accommodation.ts";
 import { isOpen } from "./attempt.ts";
+import { readerOf } from "./reader.server.ts";
 import {
   choicesOf,
   type GivenResponse,
@@ -235,11 +237,14 @@ export async function overdueAttempts(db: Db, now: Date): Promise<string[]> {
   return rowsOf<{ id: string }>(rows).map((row) => row.id);
 }
 
-/** The version of the module an attempt was drawn from. */
-export async function moduleOf(db: Db, row: Pick<AttemptRow, "moduleVersionId">): Promise<ModuleVersion> {
+/** The version of the module an attempt was drawn from, as its learner reads it. */
+export async function moduleOf(
+  db: Db,
+  row: Pick<AttemptRow, "moduleVersionId" | "registration">,
+): Promise<ModuleVersion> {
   const module = await moduleById(db, row.moduleVersionId);
   if (!module) throw new Error(`no module version ${row.moduleVersionId}`);
-  return module;
+  return { ...module, body: forReader(module.body, await readerOf(db, row.registration)) };
 }
 
 /**

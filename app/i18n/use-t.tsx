@@ -1,0 +1,64 @@
+import { useRouteLoaderData } from "@remix-run/react";
+import type { ReactElement } from "react";
+import { Trans } from "react-i18next/TransWithoutContext";
+import { type Language, languages, sourceLanguage } from "#app/domain/content/language.ts";
+import { localeOf, type Translate, translateInto } from "./translate.ts";
+
+const known = (value: unknown): value is Language => languages.some((one) => one === value);
+
+function languageIn(root: unknown): Language {
+  const value = typeof root === "object" && root !== null && "language" in root ? root.language : null;
+  return known(value) ? value : sourceLanguage;
+}
+
+/** The language of the interface for this reader. */
+export function useLanguage(): Language {
+  return languageIn(useRouteLoaderData("root"));
+}
+
+/** Translates texts of the interface: `const t = useT(); t("Your training")`. */
+export function useT(): Translate {
+  return translateInto(useLanguage());
+}
+
+/** Writes a number as the reader's language does. */
+export function useNumber(): (value: number) => string {
+  const locale = localeOf(useLanguage());
+  return (value) => value.toLocaleString(locale);
+}
+
+/**
+ * A text with elements inside: `<Rich text="Read <policy>the policy</policy> first" elements={{ policy: <Link to="…" /> }} />`.
+ * Its English text is the key, as everywhere.
+ */
+export function Rich({
+  text,
+  elements,
+  values,
+}: {
+  text: string;
+  elements: Record<string, ReactElement>;
+  values?: Record<string, string | number>;
+}) {
+  const t = useT();
+  return (
+    <Trans
+      t={t}
+      i18nKey={text}
+      defaults={text}
+      components={elements}
+      {...(values
+        ? { values, ...(typeof values["count"] === "number" ? { count: values["count"] } : {}) }
+        : {})}
+    />
+  );
+}
+
+/** The title of a page in the reader's language, for `meta`: `pageTitle(matches, (t) => t("Your training"))`. */
+export function pageTitle(
+  matches: readonly ({ id: string; data?: unknown } | undefined)[],
+  title: (t: Translate) => string,
+): { title: string }[] {
+  const root = matches.find((match) => match?.id === "root")?.data;
+  return [{ title: `${title(translateInto(languageIn(root)))} · Clause7` }];
+}
