@@ -26,9 +26,11 @@ export type LessonPartView =
       explained: ExplainedItem | null;
     };
 
+export type LessonLink = { id: string; title: string; language: Language };
+
 export type LessonView = {
   requirement: { slug: string; title: string };
-  module: { title: string };
+  module: { title: string; language: Language };
   /** The language the lesson is shown in, and those its module can be read in. */
   language: Language;
   languages: Language[];
@@ -38,8 +40,8 @@ export type LessonView = {
   /** The first part not yet taken. */
   next: number;
   done: boolean;
-  previous: { id: string; title: string } | null;
-  following: { id: string; title: string } | null;
+  previous: LessonLink | null;
+  following: LessonLink | null;
   percent: number;
   lessonsDone: boolean;
 };
@@ -65,11 +67,14 @@ export async function lessonFor(
   const { lesson, language: shown } = lessonIn(module, source, language);
   const steps = await stepsOf(db, [enrolment.period.id]);
   const progress = progressOf(enrolment.module.body, steps);
-  const link = (one: Lesson | undefined) =>
-    one ? { id: one.id, title: lessonIn(module, one, language).lesson.title } : null;
+  const head = headIn(module, language);
+  const link = (one: Lesson | undefined): LessonLink | null => {
+    const found = one && lessonIn(module, one, language);
+    return found ? { id: found.lesson.id, title: found.lesson.title, language: found.language } : null;
+  };
   return {
     requirement: { slug, title: enrolment.requirement.title },
-    module: { title: headIn(module, language).title },
+    module: { title: head.title, language: head.language },
     language: shown,
     languages: languagesOf(module),
     lesson: {

@@ -74,6 +74,8 @@ export type AttemptView = {
   /** Slug of the requirement it counts for. */
   requirement: string;
   moduleTitle: string;
+  /** Of the title. */
+  moduleLanguage: Language;
   number: number;
   startedAt: Date;
   /** Null: no time limit. */
@@ -116,10 +118,12 @@ export async function attemptFor(
   const module = await moduleOf(db, row.attempt);
   const saved = await db.select().from(answer).where(eq(answer.attemptId, attemptId));
   const { id, number, startedAt, dueAt, submittedAt, form } = row.attempt;
+  const head = headIn(module.body, language);
   return {
     id,
     requirement: row.requirement,
-    moduleTitle: headIn(module.body, language).title,
+    moduleTitle: head.title,
+    moduleLanguage: head.language,
     languages: languagesOf(module.body),
     number,
     startedAt,

@@ -18,6 +18,8 @@ export type AttemptResult = {
   /** Slug of the requirement it counts for. */
   requirement: string;
   moduleTitle: string;
+  /** Of the title and the objectives. */
+  moduleLanguage: Language;
   number: number;
   submittedAt: Date;
   /** Submitted by the clock rather than by the learner. */
@@ -27,7 +29,7 @@ export type AttemptResult = {
   passed: boolean;
   passMark: number;
   objectives: { id: string; text: string; score: number; items: number }[];
-  items: ExplainedItem[];
+  items: (ExplainedItem & { language: Language })[];
   /** By `slug#number`. */
   clauses: Record<string, CitedClause>;
   certificateId: string | null;
@@ -52,15 +54,17 @@ export async function resultFor(
   const { submittedAt, dueAt, form } = row.attempt;
   const module = await moduleOf(db, row.attempt);
   const responses = await responsesOf(db, row.attempt);
-  const items = form.items.map((entry, i) =>
-    explainItem(itemIn(module.body, itemOf(module.body, entry), language).item, responses[i] ?? null),
-  );
+  const items = form.items.map((entry, i) => {
+    const { item, language: shown } = itemIn(module.body, itemOf(module.body, entry), language);
+    return { ...explainItem(item, responses[i] ?? null), language: shown };
+  });
   const head = headIn(module.body, language);
   const passed = row.attempt.passed === true;
   return {
     id: row.attempt.id,
     requirement: row.period.requirementSlug,
     moduleTitle: head.title,
+    moduleLanguage: head.language,
     number: row.attempt.number,
     submittedAt,
     timedOut: submittedAt.getTime() === dueAt?.getTime(),
