@@ -13,6 +13,7 @@ import {
 import { progressOf } from "../learning/progress.ts";
 import { type StepRow, stepsOf } from "../learning/progress.server.ts";
 import { type Actor, allow } from "../people/permission.ts";
+import { attemptPlanOf } from "./attempt-plan.server.ts";
 import { enrolmentFor } from "./enrolment.server.ts";
 
 export type LessonPartView =
@@ -35,7 +36,15 @@ export type LessonView = {
   language: Language;
   languages: Language[];
   /** `position` counts from 1. */
-  lesson: { id: string; title: string; minutes: number; position: number; count: number };
+  lesson: {
+    id: string;
+    title: string;
+    minutes: number;
+    position: number;
+    count: number;
+    /** SVG with its text alternative. */
+    figure: string | null;
+  };
   parts: LessonPartView[];
   /** The first part not yet taken. */
   next: number;
@@ -66,7 +75,8 @@ export async function lessonFor(
   const module = enrolment.module.body;
   const { lesson, language: shown } = lessonIn(module, source, language);
   const steps = await stepsOf(db, [enrolment.period.id]);
-  const progress = progressOf(enrolment.module.body, steps);
+  const { credited } = await attemptPlanOf(db, enrolment);
+  const progress = progressOf(enrolment.module.body, steps, credited);
   const head = headIn(module, language);
   const link = (one: Lesson | undefined): LessonLink | null => {
     const found = one && lessonIn(module, one, language);
@@ -83,6 +93,7 @@ export async function lessonFor(
       minutes: lesson.minutes,
       position: index + 1,
       count: lessons.length,
+      figure: lesson.figure ?? null,
     },
     parts: lesson.parts.map((part, i) =>
       partView(
@@ -117,5 +128,55 @@ function partView(module: Module, part: LessonPart, step: StepRow | undefined, k
     taken,
     given: response ? showResponse(part.item, form, response) : null,
     explained: response ? explainItem(inAllLanguages(module, part.item), response) : null,
+  };
+}
+
+/** A module to read on paper: all lessons, their questions without keys. */
+export type PrintableModule = {
+  requirement: { slug: string; title: string };
+  title: string;
+  version: string;
+  lessons: {
+    id: string;
+    title: string;
+    minutes: number;
+    language: Language;
+    figure: string | null;
+    parts: (
+      | { kind: "text"; html: string }
+      | { kind: "tomorrow"; text: string }
+      | { kind: "question"; item: PresentedItem }
+    )[];
+  }[];
+};
+
+/** The actor's module to read on paper, in `language` where translated; null when it was never assigned to them. */
+export async function printableFor(
+  db: Db,
+  actor: Actor,
+  slug: string,
+  language: Language = sourceLanguage,
+): Promise<PrintableModule | null> {
+  allow(actor, "learning.take", { personId: actor.id });
+  const enrolment = await enrolmentFor(db, actor.id, slug);
+  if (!enrolment) return null;
+  const { requirement, period, module } = enrolment;
+  return {
+    requirement: { slug, title: requirement.title },
+    title: headIn(module.body, language).title,
+    version: module.body.version,
+    lessons: module.body.lessons.map((source) => {
+      const { lesson, language: shown } = lessonIn(module.body, source, language);
+      const { id, title, minutes, figure } = lesson;
+      const parts = lesson.parts.map((part, i) =>
+        part.kind === "question"
+          ? {
+              kind: part.kind,
+              item: presentItem(part.item, arrangeItem(part.item, questionKey(period.id, id, i))),
+            }
+          : part,
+      );
+      return { id, title, minutes, language: shown, figure: figure ?? null, parts };
+    }),
   };
 }

@@ -5,7 +5,9 @@ import { Button } from "#app/components/ui/button.tsx";
 import { Card, Notice } from "#app/components/ui/surface.tsx";
 import type { Language } from "#app/domain/content/language.ts";
 import type { GivenResponse, PresentedItem } from "#app/domain/learning/presentation.ts";
+import type { Confidence } from "#app/domain/learning/calibration.ts";
 import { useT } from "#app/i18n/use-t.tsx";
+import { ConfidenceFields } from "./confidence.tsx";
 import { useAutosave } from "./autosave.ts";
 import { Differs, SaveStatus } from "./save-status.tsx";
 import type { clientAction } from "./route.tsx";
@@ -18,6 +20,7 @@ export type Entry = {
   /** The one the item is shown in. */
   language: Language;
   given: GivenResponse | null;
+  confidence: Confidence | null;
   revision: number;
 };
 
@@ -96,6 +99,7 @@ export function Question({
           error={refusal?.message}
           onEdit={edited}
         />
+        <ConfidenceFields given={entry.confidence} />
         <div className="mt-8 flex flex-wrap items-center gap-3">
           <Button name="go" value="next" disabled={busy}>
             {t(position + 1 === count ? "Save and review" : "Save and next")}

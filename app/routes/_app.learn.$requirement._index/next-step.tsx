@@ -99,9 +99,11 @@ function useAdvice(
   if (start.ok) {
     return {
       title:
-        start.number === 1
-          ? t("Ready for the assessment")
-          : t("Ready for attempt {{number}}", { number: start.number }),
+        assessment.kind === "refresher"
+          ? t(start.number === 1 ? "First show what you still know" : "Now what you missed")
+          : start.number === 1
+            ? t("Ready for the assessment")
+            : t("Ready for attempt {{number}}", { number: start.number }),
       text: t("{{count}} items in {{minutes}} minutes; {{percent}} % to pass.", {
         count: assessment.items,
         minutes: assessment.minutes,

@@ -30,6 +30,7 @@ export function Steps({ course }: { course: CourseView }) {
             lang={langOf(lesson.language)}
           >
             {t("about {{count}} minutes", { count: lesson.minutes })}
+            {lesson.credited && !lesson.done ? ` · ${t("only if you miss it in the questions")}` : null}
             {lesson.taken > 0 && !lesson.done
               ? ` · ${t("{{done}} of {{total}} parts", { done: lesson.taken, total: lesson.parts })}`
               : null}

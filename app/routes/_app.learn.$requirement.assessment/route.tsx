@@ -9,7 +9,7 @@ import { randomInt } from "node:crypto";
 import { Card, Detail, Notice, PageHeader } from "#app/components/ui/surface.tsx";
 import { orUnreachable } from "#app/components/unreachable.ts";
 import { courseFor } from "#app/domain/competence/curriculum.server.ts";
-import { startAssessment } from "#app/domain/competence/study.server.ts";
+import { startAssessment } from "#app/domain/competence/sitting.server.ts";
 import { refused } from "#app/http/form.server.ts";
 import { found } from "#app/http/guard.ts";
 import { languageOf } from "#app/http/language.server.ts";
@@ -58,6 +58,7 @@ export default function Assessment() {
   const langOf = useLangOf();
   const { requirement, module, assessment } = useLoaderData<typeof loader>();
   const state = useActionData<typeof clientAction>();
+  const refresher = assessment.kind === "refresher";
   const { items, minutes, passMark, attempts, granted, coolDownHours, history } = assessment;
   const left = Math.max(0, attempts + granted - history.length);
   return (
@@ -72,10 +73,16 @@ export default function Assessment() {
             {module.title}
           </Link>
         }
-        title={t("Assessment")}
-        lead={t(
-          "Judgement in everyday situations, drawn anew for each attempt. Afterwards every item is explained with the clause it rests on.",
-        )}
+        title={t(refresher ? "Refresher" : "Assessment")}
+        lead={
+          refresher
+            ? t(
+                "First one question on each objective. What you miss is taught again and asked once more; the rest you need not repeat.",
+              )
+            : t(
+                "Judgement in everyday situations, drawn anew for each attempt. Afterwards every item is explained with the clause it rests on.",
+              )
+        }
       />
       <div className="space-y-6">
         {state && "unreachable" in state ? (

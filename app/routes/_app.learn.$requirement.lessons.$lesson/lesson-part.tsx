@@ -2,6 +2,7 @@ import { Form, Link, useActionData, useNavigation } from "@remix-run/react";
 import { Glyph } from "#app/components/glyph.tsx";
 import { AnswerFields } from "#app/components/item/answer-fields.tsx";
 import { ExplainedItemView, ItemOutcome } from "#app/components/item/explained-item.tsx";
+import { Figure } from "#app/components/figure.tsx";
 import { policyName } from "#app/components/policy-name.ts";
 import { Button } from "#app/components/ui/button.tsx";
 import { Card, Notice } from "#app/components/ui/surface.tsx";
@@ -14,12 +15,15 @@ import type { clientAction } from "./route.tsx";
 export function LessonPart({
   part,
   language,
+  figure,
   index,
   last,
 }: {
   part: LessonPartView;
   /** The one the lesson is shown in. */
   language: Language;
+  /** SVG that explains the text. */
+  figure: string | null;
   index: number;
   last: boolean;
 }) {
@@ -28,7 +32,10 @@ export function LessonPart({
   return (
     <section id={`part-${index}`} tabIndex={-1} className="scroll-mt-16 outline-none">
       {part.kind === "text" ? (
-        <div lang={lang} className="prose prose-lesson" dangerouslySetInnerHTML={{ __html: part.html }} />
+        <div lang={lang}>
+          <div className="prose prose-lesson" dangerouslySetInnerHTML={{ __html: part.html }} />
+          {figure ? <Figure svg={figure} /> : null}
+        </div>
       ) : part.kind === "tomorrow" ? (
         <div className="bg-accent-soft text-accent-ink rounded-2xl p-5 sm:p-6">
           <h2 className="flex items-center gap-2 text-lg">

@@ -78,6 +78,7 @@ export default function Lesson() {
   const langOf = useLangOf();
   const { requirement, module, lesson, parts, next, done, language, languages, wanted } = view;
   useFocusOnAnchor();
+  const firstText = parts.findIndex((part) => part.kind === "text");
   return (
     <article className="mx-auto max-w-3xl">
       <header>
@@ -105,6 +106,7 @@ export default function Lesson() {
             key={`${lesson.id}-${i}`}
             part={part}
             language={language}
+            figure={i === firstText ? lesson.figure : null}
             index={i}
             last={i === parts.length - 1}
           />
