@@ -23,7 +23,7 @@ export function PageHeader({
   lead?: ReactNode;
   eyebrow?: ReactNode;
   actions?: ReactNode;
-  /** Of title and lead, where that is not the page's. */
+  /** Of the title, where that is not the page's. */
   lang?: string | undefined;
 }) {
   return (
@@ -33,11 +33,7 @@ export function PageHeader({
         <h1 lang={lang} className="text-2xl sm:text-3xl">
           {title}
         </h1>
-        {lead ? (
-          <div lang={lang} className="text-muted mt-2 text-pretty">
-            {lead}
-          </div>
-        ) : null}
+        {lead ? <div className="text-muted mt-2 text-pretty">{lead}</div> : null}
       </div>
       {actions ? <div className="flex flex-wrap gap-3">{actions}</div> : null}
     </header>

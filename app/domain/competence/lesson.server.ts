@@ -135,6 +135,8 @@ function partView(module: Module, part: LessonPart, step: StepRow | undefined, k
 export type PrintableModule = {
   requirement: { slug: string; title: string };
   title: string;
+  /** Of the title. */
+  language: Language;
   version: string;
   lessons: {
     id: string;
@@ -161,9 +163,11 @@ export async function printableFor(
   const enrolment = await enrolmentFor(db, actor.id, slug);
   if (!enrolment) return null;
   const { requirement, period, module } = enrolment;
+  const head = headIn(module.body, language);
   return {
     requirement: { slug, title: requirement.title },
-    title: headIn(module.body, language).title,
+    title: head.title,
+    language: head.language,
     version: module.body.version,
     lessons: module.body.lessons.map((source) => {
       const { lesson, language: shown } = lessonIn(module.body, source, language);

@@ -64,7 +64,7 @@ export default function Overview() {
           </Link>
         }
         title={module.title}
-        lead={module.summary}
+        lead={<span lang={langOf(module.language)}>{module.summary}</span>}
         lang={langOf(module.language)}
       />
       <div className="-mt-4 mb-6">

@@ -35,7 +35,7 @@ export default function ProfilePage() {
       <PageHeader
         eyebrow={t("xAPI profile")}
         title={prefLabel.en}
-        lead={definition.en}
+        lead={<span lang={langOf(sourceLanguage)}>{definition.en}</span>}
         lang={langOf(sourceLanguage)}
         actions={
           <ButtonAnchor href="/profile.jsonld" look="secondary">
