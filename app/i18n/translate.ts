@@ -5,7 +5,7 @@ import { type Language, sourceLanguage } from "#app/domain/content/language.ts";
  * Texts of the interface. The English text is the key, so that what lacks a translation is read in English; catalogues
  * are `<language>/<area>.json`, English ones hold plural forms alone.
  */
-const i18n = i18next.createInstance();
+export const i18n = i18next.createInstance();
 void i18n.init({
   lng: sourceLanguage,
   fallbackLng: sourceLanguage,
