@@ -18,11 +18,13 @@ describe.each(languages)("the interface in %s", (language) => {
   });
 
   it("keeps the places for names, numbers and links", () => {
-    // One may be said without its number: "one person".
-    const kept = (key: string, text: string): string[] =>
-      placeholders(text).filter((place) => place !== "{{count}}" || !key.endsWith("_one"));
-    for (const [key, text] of Object.entries(texts))
-      expect([key, kept(key, text)]).toEqual([key, kept(key, key)]);
+    for (const [key, text] of Object.entries(texts)) {
+      // One may be said as a word, but for French, whose form for one is that for none too.
+      const inWords = key.endsWith("_one") && language !== "fr";
+      const places = (of: string): string[] =>
+        placeholders(of).filter((place) => !inWords || place !== "{{count}}");
+      expect([key, places(text)]).toEqual([key, places(key)]);
+    }
   });
 });
 

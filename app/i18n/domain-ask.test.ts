@@ -6,10 +6,8 @@ import {
   concernKindNames,
   concernRefusalWords,
   concernViewNames,
-  followUpCode,
   longestConcern,
   longestTool,
-  unknownCode,
 } from "#app/domain/assistant/concern.ts";
 import { feedbackRefusalWords } from "#app/domain/assistant/feedback.ts";
 import { modelFailureNotes } from "#app/domain/assistant/model-failure.ts";
@@ -70,10 +68,6 @@ it("lists why a use put together from choices is refused", () => {
     { tool: unregistered },
   ];
   expect(refusals(useForm, values).toSorted()).toEqual(expect.arrayContaining(listed.useFormRefusals));
-});
-
-it("lists why a follow-up code is refused", () => {
-  expect([...refusals(followUpCode, ["", "x".repeat(61)]), unknownCode]).toEqual(listed.codeRefusals);
 });
 
 it("knows the limits that messages of the forms name", () => {

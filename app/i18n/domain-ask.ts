@@ -117,9 +117,3 @@ export const concernRefusals = [
   msg("This report is closed. Nothing can be added to it."),
   msg("Receipt is confirmed already."),
 ];
-
-export const codeRefusals = [
-  msg("Enter the code you were given with your report."),
-  msg("A code has five groups of four."),
-  msg("No report has this code. Compare it letter by letter."),
-];

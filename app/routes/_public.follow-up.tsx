@@ -4,9 +4,9 @@ import { z } from "zod";
 import { FollowUp } from "#app/components/concern-follow-up.tsx";
 import { followUpCode, unknownCode } from "#app/domain/assistant/concern.ts";
 import { followedUp } from "#app/domain/assistant/concern-queue.server.ts";
+import { parseForm, refused } from "#app/http/form.server.ts";
 import { translateFor } from "#app/i18n/catalogues.server.ts";
 import { pageTitle, useT } from "#app/i18n/use-t.tsx";
-import { parseForm, refused } from "#app/http/form.server.ts";
 
 export const meta: MetaFunction = ({ matches }) => [
   ...pageTitle(matches, (t) => t("Follow up a report")),
