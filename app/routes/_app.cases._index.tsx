@@ -6,6 +6,8 @@ import { RiskBadge } from "#app/components/risk-badge.tsx";
 import { ButtonLink } from "#app/components/ui/button.tsx";
 import { Day } from "#app/components/ui/moment.tsx";
 import { Badge, Card, EmptyState, Notice, PageHeader } from "#app/components/ui/surface.tsx";
+import { useWords } from "#app/components/words.ts";
+import { citationIn } from "#app/domain/assistant/answer-words.ts";
 import { type QueueView, queueViewNames, queueViews } from "#app/domain/cases/queue.ts";
 import { caseQueue } from "#app/domain/cases/queue.server.ts";
 import { can } from "#app/domain/people/permission.ts";
@@ -111,13 +113,14 @@ export default function Cases() {
 function CaseRow({ row }: { row: Row }) {
   const { view } = useLoaderData<typeof loader>();
   const t = useT();
+  const words = useWords();
   return (
     <Card as="li" className="relative">
       <div className="flex flex-wrap items-center gap-2">
         <span className="text-muted text-sm font-medium">{t("Case {{number}}", { number: row.number })}</span>
         <CaseBadge pace={row.pace} decision={row.decision} />
         {row.riskClass === "minimal" ? null : <RiskBadge riskClass={row.riskClass} />}
-        {row.anchor ? <Badge>{row.anchor}</Badge> : null}
+        {row.anchor ? <Badge>{citationIn(row.anchor, words)}</Badge> : null}
         {row.automatic ? <Badge tone="accent">{t("Opened by policy")}</Badge> : null}
       </div>
       <h2 className="mt-2 line-clamp-2 text-base text-pretty wrap-anywhere">

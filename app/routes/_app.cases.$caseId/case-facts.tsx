@@ -33,7 +33,9 @@ export function CaseFacts({ view }: { view: CaseView }) {
                   {fact.value}
                 </Link>
               ) : (
-                <span className="font-medium">{fact.value}</span>
+                <span lang={fact.fact === "task" ? view.language : undefined} className="font-medium">
+                  {fact.value}
+                </span>
               )}
               <span className="text-muted block text-sm">{t(sources[fact.source])}</span>
             </dd>
