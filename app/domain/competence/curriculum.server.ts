@@ -76,7 +76,7 @@ export async function learnerRequirements(
         title: requirement.title,
         ...(await standingOf(db, enrolment, now)),
         module: { title, summary, language: shown, minutes, lessons: lessons.length },
-        percent: period.completedAt ? 100 : progress.percent,
+        percent: period.completedAt ? 100 : percentOf(plan, progress),
         nextLesson: progress.nextLesson,
         openAttemptId: openOf(mine)?.id ?? null,
         certificateId: newestOf(enrolment, certificates),
@@ -196,7 +196,7 @@ export async function courseFor(
       minutes: lesson.minutes,
       ...stateOf(progress, lesson),
     })),
-    percent: progress.percent,
+    percent: percentOf(plan, progress),
     lessonsDone: progress.done,
     nextLesson: progress.nextLesson,
     policies,
@@ -280,6 +280,12 @@ function stateOf(
 
 function own<T extends { registration: string }>(rows: readonly T[], registration: string): T[] {
   return rows.filter((row) => row.registration === registration);
+}
+
+/** How far the lessons are; a refresher that has not asked yet has not begun, though it wants no lesson. */
+function percentOf(plan: AttemptPlan, progress: Progress): number {
+  const asked = plan.attempts.some((one) => one.submittedAt !== null);
+  return plan.kind === "refresher" && !asked ? 0 : progress.percent;
 }
 
 const itemsOf = (blueprint: Enrolment["module"]["body"]["assessment"]["blueprint"]): number =>
