@@ -4,6 +4,7 @@ import { certificate } from "#db/schema/evidence.ts";
 import { person } from "#db/schema/people.ts";
 import { type Language, sourceLanguage } from "../content/language.ts";
 import { headIn, languagesOf, lessonIn } from "../content/localised.ts";
+import { readingLevel } from "../content/style.ts";
 import type { Lesson, Module } from "../content/module.ts";
 import { mayStart } from "../learning/attempt.ts";
 import { type AttemptRow, formsOf } from "../learning/attempt.server.ts";
@@ -97,6 +98,8 @@ export type CourseView = {
     summary: string;
     minutes: number;
     version: string;
+    /** School grade its lessons read at (Flesch-Kincaid), in the source language. */
+    readingGrade: number;
     objectives: { id: string; text: string }[];
     crosswalk: string[];
     /** The language title, summary and objectives are in, and those the module can be read in. */
@@ -187,6 +190,7 @@ export async function courseFor(
       ...headIn(module.body, language),
       minutes,
       version,
+      readingGrade: readingLevel(module.body),
       crosswalk,
       languages: languagesOf(module.body),
     },
