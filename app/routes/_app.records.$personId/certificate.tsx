@@ -27,7 +27,7 @@ export function Certificate({
   mayRevoke: boolean;
   form: FormState;
 }) {
-  const { id, code, status, issuedAt, expiresAt, revokedAt, revocationReason } = certificate;
+  const { id, code, status, issuedAt, expiresAt, printedUntil, revokedAt, revocationReason } = certificate;
   const { tone, sign, name } = looks[status];
   return (
     <div>
@@ -41,6 +41,12 @@ export function Certificate({
       <p className="text-muted mt-1 text-sm">
         Issued <Day at={issuedAt.toISOString()} />, for use until <Day at={expiresAt.toISOString()} />
       </p>
+      {printedUntil ? (
+        <p className="mt-1 text-sm">
+          Issued for use until <Day at={printedUntil.toISOString()} />; it ends earlier because the module has
+          changed.
+        </p>
+      ) : null}
       {revokedAt ? (
         <p className="mt-1 text-sm wrap-anywhere">
           Revoked <Moment at={revokedAt.toISOString()} />: {revocationReason}
