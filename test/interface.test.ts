@@ -3,7 +3,7 @@ import { languageNames, languages, translatedLanguages } from "#app/domain/conte
 import { catalogueOf, interfaceTexts, keysOf, untranslated } from "../scripts/interface-texts.ts";
 
 const { marked } = interfaceTexts();
-const placeholders = (text: string): string[] => (text.match(/\{\{\w+\}\}|<\/?\w+>/g) ?? []).toSorted();
+const placeholders = (text: string): string[] => (text.match(/\{\{\w+\}\}|<\/?\w+\/?>/g) ?? []).toSorted();
 
 describe.each(languages)("the interface in %s", (language) => {
   const texts = catalogueOf(language);
@@ -18,8 +18,13 @@ describe.each(languages)("the interface in %s", (language) => {
   });
 
   it("keeps the places for names, numbers and links", () => {
-    for (const [key, text] of Object.entries(texts))
-      expect([key, placeholders(text)]).toEqual([key, placeholders(key)]);
+    for (const [key, text] of Object.entries(texts)) {
+      // One may be said as a word, but for French, whose form for one is that for none too.
+      const inWords = key.endsWith("_one") && language !== "fr";
+      const places = (of: string): string[] =>
+        placeholders(of).filter((place) => !inWords || place !== "{{count}}");
+      expect([key, places(text)]).toEqual([key, places(key)]);
+    }
   });
 });
 

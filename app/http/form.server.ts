@@ -1,5 +1,6 @@
 import { data } from "@remix-run/node";
 import type { z } from "zod";
+import { translateFor } from "#app/i18n/catalogues.server.ts";
 
 /** What a page needs to draw the form again with nothing lost: messages by field name, and the texts as sent. */
 export type FormState = {
@@ -14,8 +15,8 @@ const secretField = /password|repeated|secret|token/i;
 
 /**
  * Reads and validates a form. A name that occurs several times, or ends in `[]`, gives an array under the name without `[]`.
- * On failure `response` is a 422 carrying the {@link FormState}; return it from the action. `state` keeps what was sent,
- * for a refusal that only the domain can give.
+ * On failure `response` is a 422 carrying the {@link FormState}, its messages in the sender's language; return it from the
+ * action. `state` keeps what was sent, for a refusal that only the domain can give.
  */
 export async function parseForm<S extends z.ZodType>(
   request: Request,
@@ -36,8 +37,9 @@ export async function parseForm<S extends z.ZodType>(
   const result = schema.safeParse(values);
   if (result.success)
     return { ok: true, value: result.data, state: { errors: {}, values: withoutSecrets(values) } };
+  const t = await translateFor(request);
   const errors: Record<string, string> = {};
-  for (const issue of result.error.issues) errors[String(issue.path[0] ?? "")] ??= issue.message;
+  for (const issue of result.error.issues) errors[String(issue.path[0] ?? "")] ??= t(issue.message);
   const state: FormState = { errors, values: withoutSecrets(values) };
   return { ok: false, response: refused(state, 422), state };
 }

@@ -2,7 +2,7 @@ import { useRouteLoaderData } from "@remix-run/react";
 import type { ReactElement } from "react";
 import { Trans } from "react-i18next/TransWithoutContext";
 import { type Language, languages, sourceLanguage } from "#app/domain/content/language.ts";
-import { localeOf, type Translate, translateInto } from "./translate.ts";
+import { i18n, localeOf, type Translate, translateInto } from "./translate.ts";
 
 const known = (value: unknown): value is Language => languages.some((one) => one === value);
 
@@ -27,9 +27,21 @@ export function useNumber(): (value: number) => string {
   return (value) => value.toLocaleString(locale);
 }
 
+/** Names things one after the other as the reader's language does: "A and B". */
+export function useList(): (parts: readonly string[]) => string {
+  const format = new Intl.ListFormat(localeOf(useLanguage()), { type: "conjunction" });
+  return (parts) => format.format(parts);
+}
+
+/** The `lang` of a text that stands in `language`; none where that is the page's own. */
+export function useLangOf(): (language: Language) => Language | undefined {
+  const page = useLanguage();
+  return (language) => (language === page ? undefined : language);
+}
+
 /**
  * A text with elements inside: `<Rich text="Read <policy>the policy</policy> first" elements={{ policy: <Link to="…" /> }} />`.
- * Its English text is the key, as everywhere.
+ * Its English text is the key, as everywhere. An element that brings its own content stands as `<day/>` in the text.
  */
 export function Rich({
   text,
@@ -43,6 +55,7 @@ export function Rich({
   const t = useT();
   return (
     <Trans
+      i18n={i18n}
       t={t}
       i18nKey={text}
       defaults={text}
@@ -54,11 +67,15 @@ export function Rich({
   );
 }
 
-/** The title of a page in the reader's language, for `meta`: `pageTitle(matches, (t) => t("Your training"))`. */
+/**
+ * The title of a page in the reader's language, for `meta`: `pageTitle(matches, (t) => t("Your training"))`; with the
+ * language for what is said in all of them already.
+ */
 export function pageTitle(
   matches: readonly ({ id: string; data?: unknown } | undefined)[],
-  title: (t: Translate) => string,
+  title: (t: Translate, language: Language) => string,
 ): { title: string }[] {
   const root = matches.find((match) => match?.id === "root")?.data;
-  return [{ title: `${title(translateInto(languageIn(root)))} · Clause7` }];
+  const language = languageIn(root);
+  return [{ title: `${title(translateInto(language), language)} · Clause7` }];
 }
