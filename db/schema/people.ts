@@ -1,5 +1,5 @@
 import { boolean, date, index, integer, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
-import type { AiRole } from "#app/domain/content/reader.ts";
+import type { AiRole } from "#app/domain/people/ai-role.ts";
 import type { Role } from "#app/domain/people/role.ts";
 
 /** The one organisation this installation serves. `kind` decides whether sample sign-ins may exist. */

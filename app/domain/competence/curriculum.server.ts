@@ -6,8 +6,10 @@ import { type Language, sourceLanguage } from "../content/language.ts";
 import { headIn, languagesOf, lessonIn } from "../content/localised.ts";
 import type { Lesson } from "../content/module.ts";
 import { mayStart } from "../learning/attempt.ts";
-import { type AttemptRow, attemptsOf } from "../learning/attempt.server.ts";
+import { type AttemptRow, formsOf } from "../learning/attempt.server.ts";
+import { type AttemptKind, decides } from "../learning/attempt-kind.ts";
 import { grantedAttempts } from "../learning/attempt-grant.server.ts";
+import { minutesFor } from "../learning/refresher.ts";
 import { type Progress, progressOf } from "../learning/progress.ts";
 import { stepsOf } from "../learning/progress.server.ts";
 import { type Actor, allow } from "../people/permission.ts";
@@ -16,6 +18,8 @@ import { periodState, standing } from "./assignment.ts";
 import { type PeriodState } from "./period-state.ts";
 import { waiversOf } from "./board-row.server.ts";
 import { type Enrolment, enrolmentFor, enrolmentsOf } from "./enrolment.server.ts";
+import { type AttemptPlan, attemptPlanOf } from "./attempt-plan.server.ts";
+import { measuresFor } from "./sitting.server.ts";
 import { decideStart, type StartDecision } from "./study.ts";
 
 /** A requirement as its learner sees it in a list. */
@@ -46,12 +50,18 @@ export async function learnerRequirements(
   const enrolments = await enrolmentsOf(db, actor.id);
   const registrations = enrolments.map((e) => e.period.id);
   const steps = await stepsOf(db, registrations);
-  const attempts = await attemptsOf(db, registrations);
+  const attempts = await formsOf(db, registrations);
   const certificates = await certificatesByPeriod(db, enrolments);
   return Promise.all(
     enrolments.map(async (enrolment) => {
       const { requirement, period, module } = enrolment;
-      const progress = progressOf(module.body, own(steps, period.id));
+      const mine = own(attempts, period.id);
+      const plan = await attemptPlanOf(
+        db,
+        enrolment,
+        mine.filter((one) => decides(one.kind)),
+      );
+      const progress = progressOf(module.body, own(steps, period.id), plan.credited);
       const { minutes, lessons } = module.body;
       const { title, summary } = headIn(module.body, language);
       return {
@@ -61,7 +71,7 @@ export async function learnerRequirements(
         module: { title, summary, minutes, lessons: lessons.length },
         percent: period.completedAt ? 100 : progress.percent,
         nextLesson: progress.nextLesson,
-        openAttemptId: openOf(own(attempts, period.id))?.id ?? null,
+        openAttemptId: openOf(mine)?.id ?? null,
         certificateId: newestOf(enrolment, certificates),
       };
     }),
@@ -86,7 +96,16 @@ export type CourseView = {
     language: Language;
     languages: Language[];
   };
-  lessons: { id: string; title: string; minutes: number; taken: number; parts: number; done: boolean }[];
+  lessons: {
+    id: string;
+    title: string;
+    minutes: number;
+    taken: number;
+    parts: number;
+    done: boolean;
+    /** Not asked for, because what it teaches was known. */
+    credited: boolean;
+  }[];
   percent: number;
   lessonsDone: boolean;
   nextLesson: string | null;
@@ -99,6 +118,8 @@ export type CourseView = {
   }[];
   acknowledged: boolean;
   assessment: {
+    /** A refresher asks first, and then only what was missed. */
+    kind: AttemptPlan["kind"];
     /** 0..1 */
     passMark: number;
     attempts: number;
@@ -109,6 +130,11 @@ export type CourseView = {
     history: Pick<AttemptRow, "id" | "number" | "startedAt" | "submittedAt" | "score" | "passed">[];
     start: StartDecision;
     openAttemptId: string | null;
+  };
+  /** Forms that measure and decide nothing: those that can be begun now, and those submitted. */
+  measures: {
+    open: ("pretest" | "retention")[];
+    taken: { id: string; kind: AttemptKind; submittedAt: Date | null; score: number | null }[];
   };
   certificateId: string | null;
 };
@@ -125,8 +151,13 @@ export async function courseFor(
   const enrolment = await enrolmentFor(db, actor.id, slug);
   if (!enrolment) return null;
   const { requirement, period, module } = enrolment;
-  const progress = progressOf(module.body, await stepsOf(db, [period.id]));
-  const attempts = await attemptsOf(db, [period.id]);
+  const plan = await attemptPlanOf(db, enrolment);
+  const { attempts, blueprint } = plan;
+  const progress = progressOf(module.body, await stepsOf(db, [period.id]), plan.credited);
+  const forms = await formsOf(
+    db,
+    enrolment.periods.map((one) => one.id),
+  );
   const granted = await grantedAttempts(db, period.id);
   const due = await acknowledgementsOf(db, actor.id, module.body.acknowledges, dayOf(now));
   const policies = due.map(({ version, acknowledgedAt }) => ({
@@ -163,11 +194,12 @@ export async function courseFor(
     acknowledged,
     assessment: {
       passMark: assessment.passMark,
-      attempts: assessment.attempts,
+      kind: plan.kind,
+      attempts: plan.rules.attempts,
       granted,
       coolDownHours: assessment.coolDownHours,
-      minutes: assessment.minutes,
-      items: assessment.blueprint.reduce((sum, row) => sum + row.items, 0),
+      minutes: minutesFor(assessment, itemsOf(blueprint)),
+      items: itemsOf(blueprint),
       history: attempts.map(({ id, number, startedAt, submittedAt, score, passed }) => ({
         id,
         number,
@@ -178,9 +210,15 @@ export async function courseFor(
       })),
       start: decideStart(
         { lessonsDone: progress.done, acknowledged },
-        mayStart(assessment, attempts, granted, now),
+        mayStart(plan.rules, attempts, granted, now),
       ),
-      openAttemptId: openOf(attempts)?.id ?? null,
+      openAttemptId: openOf(forms.filter((one) => one.registration === period.id))?.id ?? null,
+    },
+    measures: {
+      open: await measuresFor(db, enrolment, now),
+      taken: forms
+        .filter((one) => !decides(one.kind) && one.submittedAt !== null)
+        .map(({ id, kind, submittedAt, score }) => ({ id, kind, submittedAt, score })),
     },
     certificateId: newestOf(enrolment, certificates),
   };
@@ -213,14 +251,25 @@ function newestOf(enrolment: Enrolment, certificates: ReadonlyMap<string, string
   return enrolment.periods.toReversed().flatMap((p) => certificates.get(p.id) ?? [])[0] ?? null;
 }
 
-function stateOf(progress: Progress, lesson: Lesson): { taken: number; parts: number; done: boolean } {
+function stateOf(
+  progress: Progress,
+  lesson: Lesson,
+): { taken: number; parts: number; done: boolean; credited: boolean } {
   const found = progress.lessons.find((one) => one.id === lesson.id);
-  return { taken: found?.taken ?? 0, parts: lesson.parts.length, done: found?.done ?? false };
+  return {
+    taken: found?.taken ?? 0,
+    parts: lesson.parts.length,
+    done: found?.done ?? false,
+    credited: found?.credited ?? false,
+  };
 }
 
 function own<T extends { registration: string }>(rows: readonly T[], registration: string): T[] {
   return rows.filter((row) => row.registration === registration);
 }
+
+const itemsOf = (blueprint: Enrolment["module"]["body"]["assessment"]["blueprint"]): number =>
+  blueprint.reduce((sum, row) => sum + row.items, 0);
 
 function openOf(attempts: readonly AttemptRow[]): AttemptRow | undefined {
   return attempts.find((attempt) => attempt.submittedAt === null);

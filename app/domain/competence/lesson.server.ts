@@ -13,6 +13,7 @@ import {
 import { progressOf } from "../learning/progress.ts";
 import { type StepRow, stepsOf } from "../learning/progress.server.ts";
 import { type Actor, allow } from "../people/permission.ts";
+import { attemptPlanOf } from "./attempt-plan.server.ts";
 import { enrolmentFor } from "./enrolment.server.ts";
 
 export type LessonPartView =
@@ -64,7 +65,8 @@ export async function lessonFor(
   const module = enrolment.module.body;
   const { lesson, language: shown } = lessonIn(module, source, language);
   const steps = await stepsOf(db, [enrolment.period.id]);
-  const progress = progressOf(enrolment.module.body, steps);
+  const { credited } = await attemptPlanOf(db, enrolment);
+  const progress = progressOf(enrolment.module.body, steps, credited);
   const link = (one: Lesson | undefined) =>
     one ? { id: one.id, title: lessonIn(module, one, language).lesson.title } : null;
   return {

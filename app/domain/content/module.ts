@@ -32,6 +32,8 @@ export const assessmentRules = z.strictObject({
   coolDownHours: z.number().min(0),
   /** Time limit in minutes, by the server's clock. */
   minutes: z.number().positive(),
+  /** A renewal asks first and teaches only what was missed. */
+  refresher: z.boolean().optional(),
   blueprint: z.array(z.strictObject({ objective: slug, items: z.number().int().min(1) })).min(1),
 });
 

@@ -13,7 +13,8 @@ export type CompletedPeriod = {
 export type SubmittedAttempt = {
   attemptId: string;
   registration: string;
-  passed: boolean;
+  /** Null where the attempt decides nothing. */
+  passed: boolean | null;
   /** Items of the form, and how many of them have an `answered` statement of this sitting. */
   items: number;
   answered: number;
@@ -42,10 +43,10 @@ export function periodGaps(periods: readonly CompletedPeriod[]): Gap[] {
 /** What is missing around submitted attempts. */
 export function attemptGaps(attempts: readonly SubmittedAttempt[]): Gap[] {
   return attempts.flatMap((attempt) => {
-    const outcome = attempt.passed ? "passed" : "failed";
+    const outcome = attempt.passed === null ? null : attempt.passed ? "passed" : "failed";
     return missingOf("attempt", attempt.attemptId, [
       ["statement scored", attempt.verbs.includes("scored")],
-      [`statement ${outcome}`, attempt.verbs.includes(outcome)],
+      [`statement ${outcome}`, outcome === null || attempt.verbs.includes(outcome)],
       [`statements answered (${attempt.answered} of ${attempt.items})`, attempt.answered === attempt.items],
       ["completed period", !attempt.passed || attempt.periodCompleted],
       ["audit event attempt.submitted", attempt.submissionEvent],

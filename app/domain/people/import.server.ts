@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
 import { credential, organisation, person } from "#db/schema/people.ts";
 import type { AuditEntry } from "../audit/event.ts";
-import type { AiRole } from "../content/reader.ts";
+import type { AiRole } from "./ai-role.ts";
 import type { PersonRow } from "./import.ts";
 import { hashPassword } from "./session.server.ts";
 

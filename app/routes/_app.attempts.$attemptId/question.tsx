@@ -4,13 +4,21 @@ import { AnswerFields } from "#app/components/item/answer-fields.tsx";
 import { Button } from "#app/components/ui/button.tsx";
 import { Card, Notice } from "#app/components/ui/surface.tsx";
 import type { GivenResponse, PresentedItem } from "#app/domain/learning/presentation.ts";
+import type { Confidence } from "#app/domain/learning/calibration.ts";
+import { ConfidenceFields } from "./confidence.tsx";
 import { useAutosave } from "./autosave.ts";
 import { Differs, SaveStatus } from "./save-status.tsx";
 import type { clientAction } from "./route.tsx";
 
 export const answerForm = "answer-form";
 
-export type Entry = { position: number; item: PresentedItem; given: GivenResponse | null; revision: number };
+export type Entry = {
+  position: number;
+  item: PresentedItem;
+  given: GivenResponse | null;
+  confidence: Confidence | null;
+  revision: number;
+};
 
 /** One item of an attempt: answered here, saved on every change and again with each button. */
 export function Question({
@@ -85,6 +93,7 @@ export function Question({
           error={refusal?.message}
           onEdit={edited}
         />
+        <ConfidenceFields given={entry.confidence} />
         <div className="mt-8 flex flex-wrap items-center gap-3">
           <Button name="go" value="next" disabled={busy}>
             {position + 1 === count ? "Save and review" : "Save and next"}

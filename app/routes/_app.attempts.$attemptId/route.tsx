@@ -12,6 +12,7 @@ import { answeredPart, givenFrom } from "#app/components/item/given.ts";
 import { LanguageChoice, Untranslated } from "#app/components/language-choice.tsx";
 import { orUnreachable } from "#app/components/unreachable.ts";
 import { submitAssessment } from "#app/domain/competence/completion.server.ts";
+import { confidences } from "#app/domain/learning/calibration.ts";
 import { attemptFor, saveAnswer } from "#app/domain/learning/attempt.server.ts";
 import type { GivenResponse } from "#app/domain/learning/presentation.ts";
 import { formOf, refused } from "#app/http/form.server.ts";
@@ -70,6 +71,7 @@ const fields = z.discriminatedUnion("intent", [
     intent: z.literal("save"),
     position: z.coerce.number().int().min(0).max(1000),
     revision: z.coerce.number().int().min(0),
+    confidence: z.enum(confidences).nullable().catch(null).default(null),
     go: z.union([z.enum(["next", "previous", "review", "stay"]), z.coerce.number().int().min(1)]),
   }),
 ]);
@@ -86,14 +88,14 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     found(await submitAssessment(context.db, actor, { attemptId }, context.now()));
     return redirect(`/attempts/${attemptId}/result`);
   }
-  const { position, revision, go } = sent.data;
+  const { position, revision, confidence, go } = sent.data;
   const { items } = found(await attemptFor(context.db, actor, attemptId, context.now()));
   const { item } = found(items[position]);
   const given = givenFrom(form, item);
   const next = redirect(`/attempts/${attemptId}?q=${destination(go, position, items.length)}`);
   if (given === null) return next;
   const saved = found(
-    await saveAnswer(context.db, actor, { attemptId, position, given, revision }, context.now()),
+    await saveAnswer(context.db, actor, { attemptId, position, given, confidence, revision }, context.now()),
   );
   if (saved.ok) return next;
   // A decision taken elsewhere stands; there is nothing to choose.

@@ -11,6 +11,8 @@ import { found } from "#app/http/guard.ts";
 import { idOf } from "#app/http/params.ts";
 import { languageOf } from "#app/http/language.server.ts";
 import { actorOf } from "#app/http/session.server.ts";
+import { CalibrationFeedback } from "./calibration.tsx";
+import { Measured } from "./measured.tsx";
 import { Outcome } from "./outcome.tsx";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -37,7 +39,12 @@ export default function Result() {
         · Attempt {number} · <Moment at={submittedAt.toISOString()} />
         {timedOut ? " · ended by the clock" : null}
       </p>
-      <Outcome />
+      {result.kind === "pretest" || result.kind === "retention" ? (
+        <Measured kind={result.kind} score={result.score} requirement={requirement} />
+      ) : (
+        <Outcome />
+      )}
+      <CalibrationFeedback calibration={result.calibration} verdict={result.calibrated} />
       <Objectives />
       <section aria-labelledby="items" className="mt-12">
         <h2 id="items" className="text-xl">

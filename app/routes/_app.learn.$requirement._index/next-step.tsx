@@ -78,7 +78,14 @@ function adviceFor(
   }
   if (start.ok) {
     return {
-      title: start.number === 1 ? "Ready for the assessment" : `Ready for attempt ${start.number}`,
+      title:
+        assessment.kind === "refresher"
+          ? start.number === 1
+            ? "First show what you still know"
+            : "Now what you missed"
+          : start.number === 1
+            ? "Ready for the assessment"
+            : `Ready for attempt ${start.number}`,
       text: `${assessment.items} items in ${assessment.minutes} minutes; ${Math.round(assessment.passMark * 100)} % to pass.`,
       action: go(`/learn/${slug}/assessment`, "To the assessment"),
     };

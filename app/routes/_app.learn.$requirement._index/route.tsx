@@ -1,5 +1,12 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
+import { randomInt } from "node:crypto";
+import { z } from "zod";
 import { LanguageChoice, Untranslated } from "#app/components/language-choice.tsx";
 import { policyName } from "#app/components/policy-name.ts";
 import { DueLine } from "#app/components/requirement-card.tsx";
@@ -8,9 +15,12 @@ import { ButtonAnchor } from "#app/components/ui/button.tsx";
 import { Glyph } from "#app/components/glyph.tsx";
 import { Card, Detail, Meter, PageHeader } from "#app/components/ui/surface.tsx";
 import { courseFor } from "#app/domain/competence/curriculum.server.ts";
+import { startMeasure } from "#app/domain/competence/sitting.server.ts";
+import { parseForm } from "#app/http/form.server.ts";
 import { found } from "#app/http/guard.ts";
 import { languageOf } from "#app/http/language.server.ts";
 import { actorOf } from "#app/http/session.server.ts";
+import { Measures } from "./measures.tsx";
 import { NextStep } from "./next-step.tsx";
 import { Steps } from "./steps.tsx";
 
@@ -24,6 +34,19 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const wanted = await languageOf(request);
   const course = found(await courseFor(context.db, actor, params["requirement"] ?? "", now, wanted));
   return { now, course, wanted };
+}
+
+const fields = z.object({ measure: z.enum(["pretest", "retention"]) });
+
+/** Begins a form that measures what the learner knows, or goes on with what is open. */
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const actor = await actorOf(request, context);
+  const requirement = params["requirement"] ?? "";
+  const form = await parseForm(request, fields);
+  if (!form.ok) return form.response;
+  const input = { requirement, kind: form.value.measure, seed: randomInt(2 ** 31) };
+  const started = found(await startMeasure(context.db, actor, input, context.now()));
+  return redirect(started.ok ? `/attempts/${started.attemptId}` : `/learn/${requirement}`);
 }
 
 export default function Overview() {
@@ -47,6 +70,7 @@ export default function Overview() {
       <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="min-w-0 space-y-10">
           <NextStep course={course} now={now} />
+          <Measures course={course} />
           <Steps course={course} />
           <section aria-labelledby="objectives">
             <h2 id="objectives" className="text-xl">

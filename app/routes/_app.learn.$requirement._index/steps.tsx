@@ -25,6 +25,7 @@ export function Steps({ course }: { course: CourseView }) {
             title={lesson.title}
           >
             about {lesson.minutes} minutes
+            {lesson.credited && !lesson.done ? " · only if you miss it in the questions" : null}
             {lesson.taken > 0 && !lesson.done ? ` · ${lesson.taken} of ${lesson.parts} parts` : null}
           </Row>
         ))}

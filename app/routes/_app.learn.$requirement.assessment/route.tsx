@@ -9,7 +9,7 @@ import { randomInt } from "node:crypto";
 import { Card, Detail, Notice, PageHeader } from "#app/components/ui/surface.tsx";
 import { orUnreachable } from "#app/components/unreachable.ts";
 import { courseFor } from "#app/domain/competence/curriculum.server.ts";
-import { startAssessment } from "#app/domain/competence/study.server.ts";
+import { startAssessment } from "#app/domain/competence/sitting.server.ts";
 import { refused } from "#app/http/form.server.ts";
 import { found } from "#app/http/guard.ts";
 import { languageOf } from "#app/http/language.server.ts";
@@ -62,8 +62,12 @@ export default function Assessment() {
             {module.title}
           </Link>
         }
-        title="Assessment"
-        lead="Judgement in everyday situations, drawn anew for each attempt. Afterwards every item is explained with the clause it rests on."
+        title={assessment.kind === "refresher" ? "Refresher" : "Assessment"}
+        lead={
+          assessment.kind === "refresher"
+            ? "First one question on each objective. What you miss is taught again and asked once more; the rest you need not repeat."
+            : "Judgement in everyday situations, drawn anew for each attempt. Afterwards every item is explained with the clause it rests on."
+        }
       />
       <div className="space-y-6">
         {state && "unreachable" in state ? (
