@@ -1,8 +1,10 @@
 import { expect, it } from "vitest";
 import type { z } from "zod";
 import { periodStateNames } from "#app/domain/competence/period-state.ts";
+import { keyInput } from "#app/domain/assistant/api-key.ts";
 import { waiverInput, waiverRefusalWords } from "#app/domain/competence/waiver.ts";
-import { periodStateTexts, waiverTexts } from "./domain-admin.ts";
+import { credentialInput } from "#app/domain/lrs/credential.ts";
+import { credentialTexts, keyTexts, periodStateTexts, waiverTexts } from "./domain-admin.ts";
 
 /** What a schema says of these inputs. */
 const refusals = (schema: z.ZodType, inputs: readonly object[]): string[] =>
@@ -20,6 +22,27 @@ it.each([
       refusals(waiverInput, [
         { reason: "", until: "" },
         { reason: "x".repeat(501), until: "" },
+      ]),
+    ),
+  ],
+  [
+    "API keys",
+    keyTexts,
+    all(
+      refusals(keyInput, [
+        { name: "", days: "1" },
+        { name: "x\u0007", days: "30" },
+      ]),
+    ),
+  ],
+  [
+    "clients of the record store",
+    credentialTexts,
+    all(
+      refusals(credentialInput, [
+        { name: "", scopes: [], ratePerMinute: "0", bodyLimitBytes: "0" },
+        { name: "x".repeat(101), scopes: ["everything"] },
+        { name: "x\u0007", scopes: "all" },
       ]),
     ),
   ],
