@@ -1,16 +1,41 @@
+import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import type { z } from "zod";
 import { periodStateNames } from "#app/domain/competence/period-state.ts";
 import { keyInput } from "#app/domain/assistant/api-key.ts";
+import { parseReport } from "#app/domain/assistant/evaluation-report.ts";
+import { figureTexts, groupName } from "#app/domain/assistant/figure.ts";
+import { styles } from "#app/domain/assistant/labelled-case.ts";
 import { waiverInput, waiverRefusalWords } from "#app/domain/competence/waiver.ts";
+import { eventNames } from "#app/domain/evidence/audit-log.ts";
 import { credentialInput } from "#app/domain/lrs/credential.ts";
-import { credentialTexts, keyTexts, periodStateTexts, waiverTexts } from "./domain-admin.ts";
+import {
+  auditTexts,
+  credentialTexts,
+  figureTextsShown,
+  groupTexts,
+  keyTexts,
+  periodStateTexts,
+  waiverTexts,
+} from "./domain-admin.ts";
 
 /** What a schema says of these inputs. */
 const refusals = (schema: z.ZodType, inputs: readonly object[]): string[] =>
   inputs.flatMap((input) => schema.safeParse(input).error?.issues.map((issue) => issue.message) ?? []);
 
 const all = (...texts: string[][]): string[] => [...new Set(texts.flat())].toSorted();
+
+/** Groups in the report that comes with the product, but for articles, which are the same in every language. */
+function groups(): string[] {
+  const file = "content/evaluation.json";
+  const { rules } = parseReport(readFileSync(file, "utf8"), file);
+  const keys = [rules.dev, rules.held].flatMap(({ by, attackSuccessByKind }) => [
+    ...Object.keys(by.area),
+    ...Object.keys(by.style),
+    ...Object.keys(attackSuccessByKind),
+  ]);
+  return [...keys, ...styles].filter((key) => !key.startsWith("art")).map(groupName);
+}
 
 it.each([
   ["states of a period", periodStateTexts, all(Object.values(periodStateNames))],
@@ -46,6 +71,13 @@ it.each([
       ]),
     ),
   ],
+  ["audit events", auditTexts, all(Object.values(eventNames))],
+  [
+    "figures",
+    figureTextsShown,
+    all(Object.values(figureTexts).flatMap(({ title, definition }) => [title, definition])),
+  ],
+  ["groups of cases", groupTexts, all(groups())],
 ])("has every text of the domain: %s", (_of, listed, inDomain) => {
   expect(listed.toSorted()).toEqual(inDomain);
 });
