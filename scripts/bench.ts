@@ -142,6 +142,7 @@ async function serve(folder: string): Promise<void> {
     now,
     model: null,
     evaluation: null,
+    terms: [],
     modelLimits: { calls: 0, characters: 0 },
     askLimit: () => Promise.resolve(null),
     ask: lrsAsker([]),

@@ -12,6 +12,8 @@ import { aiRoles } from "#app/domain/people/ai-role.ts";
 import { translatedLanguages } from "#app/domain/content/language.ts";
 import type { Policy } from "#app/domain/content/policy.ts";
 import { ContentError, parseModule, parsePolicy, parseYaml } from "#app/domain/content/source.ts";
+import { figureOf } from "#app/domain/content/figure.ts";
+import { termsFile } from "#app/domain/content/term.ts";
 import { parseTranslation } from "#app/domain/content/translation-source.ts";
 import { checkPeople, type PersonRow } from "#app/domain/people/import.ts";
 import { aiSystem } from "#app/domain/register/ai-system.ts";
@@ -60,12 +62,21 @@ export function loadContent(dir: string) {
       module: join(dir, "modules", slug, "module.md"),
       items: join(dir, "modules", slug, "items.yaml"),
     };
-    const module = readModule(
+    const figures = (lessons: Module["lessons"], ending: string): Module["lessons"] =>
+      lessons.map((lesson) => {
+        const path = `modules/${slug}/figures/${lesson.id}${ending}.svg`;
+        if (!existsSync(join(dir, path))) return lesson;
+        const figure = figureOf(read(path), lesson.id);
+        if (!figure.ok) throw new ContentError(join(dir, path), 1, figure.reason);
+        return { ...lesson, figure: figure.svg };
+      });
+    const source = readModule(
       read(`modules/${slug}/module.md`),
       read(`modules/${slug}/items.yaml`),
       files,
       slug,
     );
+    const module = { ...source, lessons: figures(source.lessons, "") };
     const translations = translatedLanguages.flatMap((language) => {
       const at = (name: string) => ({
         file: join(dir, "modules", slug, name),
@@ -83,7 +94,7 @@ export function loadContent(dir: string) {
       });
       if (found.language !== language)
         throw new ContentError(text.file, 2, `the file name says ${language}, the text ${found.language}`);
-      return [found];
+      return [{ ...found, lessons: figures(found.lessons, `.${language}`) }];
     });
     return translations.length > 0 ? { ...module, translations } : module;
   });
@@ -101,6 +112,7 @@ export function loadContent(dir: string) {
 
   const evaluation = readEvaluation(join(dir, "evaluation.json"));
   const glossary = loadGlossary(dir);
+  const terms = existsSync(join(dir, "glossary.yaml")) ? yaml("glossary.yaml", termsFile).terms : [];
 
   checkReferences(dir, { modules, policies, requirements, people, systems, cases });
   return {
@@ -114,6 +126,7 @@ export function loadContent(dir: string) {
     rules,
     evaluation,
     glossary,
+    terms,
   };
 }
 

@@ -15,6 +15,7 @@ export function services(db: Db, now: Date, overrides: Partial<Services> = {}): 
     now: () => now,
     model: null,
     evaluation: null,
+    terms: [],
     modelLimits: { calls: 200, characters: 400_000 },
     askLimit: () => Promise.resolve(null),
     ask: () => Promise.resolve({ ok: false, error: "This process has no configuration for it." }),

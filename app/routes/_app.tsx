@@ -113,6 +113,10 @@ export default function Shell() {
         <Link to="/concerns" className="text-accent font-semibold underline-offset-4 hover:underline">
           {t("Concerns")}
         </Link>
+        {" · "}
+        <Link to="/glossary" className="text-accent font-semibold underline-offset-4 hover:underline">
+          {t("Glossary")}
+        </Link>
         <div className="mt-2 flex justify-center">
           <LanguageChoice languages={languages} shown={language} />
         </div>

@@ -34,7 +34,15 @@ export type LessonView = {
   language: Language;
   languages: Language[];
   /** `position` counts from 1. */
-  lesson: { id: string; title: string; minutes: number; position: number; count: number };
+  lesson: {
+    id: string;
+    title: string;
+    minutes: number;
+    position: number;
+    count: number;
+    /** SVG with its text alternative. */
+    figure: string | null;
+  };
   parts: LessonPartView[];
   /** The first part not yet taken. */
   next: number;
@@ -80,6 +88,7 @@ export async function lessonFor(
       minutes: lesson.minutes,
       position: index + 1,
       count: lessons.length,
+      figure: lesson.figure ?? null,
     },
     parts: lesson.parts.map((part, i) =>
       partView(
@@ -114,5 +123,55 @@ function partView(module: Module, part: LessonPart, step: StepRow | undefined, k
     taken,
     given: response ? showResponse(part.item, form, response) : null,
     explained: response ? explainItem(inAllLanguages(module, part.item), response) : null,
+  };
+}
+
+/** A module to read on paper: all lessons, their questions without keys. */
+export type PrintableModule = {
+  requirement: { slug: string; title: string };
+  title: string;
+  version: string;
+  lessons: {
+    id: string;
+    title: string;
+    minutes: number;
+    language: Language;
+    figure: string | null;
+    parts: (
+      | { kind: "text"; html: string }
+      | { kind: "tomorrow"; text: string }
+      | { kind: "question"; item: PresentedItem }
+    )[];
+  }[];
+};
+
+/** The actor's module to read on paper, in `language` where translated; null when it was never assigned to them. */
+export async function printableFor(
+  db: Db,
+  actor: Actor,
+  slug: string,
+  language: Language = sourceLanguage,
+): Promise<PrintableModule | null> {
+  allow(actor, "learning.take", { personId: actor.id });
+  const enrolment = await enrolmentFor(db, actor.id, slug);
+  if (!enrolment) return null;
+  const { requirement, period, module } = enrolment;
+  return {
+    requirement: { slug, title: requirement.title },
+    title: headIn(module.body, language).title,
+    version: module.body.version,
+    lessons: module.body.lessons.map((source) => {
+      const { lesson, language: shown } = lessonIn(module.body, source, language);
+      const { id, title, minutes, figure } = lesson;
+      const parts = lesson.parts.map((part, i) =>
+        part.kind === "question"
+          ? {
+              kind: part.kind,
+              item: presentItem(part.item, arrangeItem(part.item, questionKey(period.id, id, i))),
+            }
+          : part,
+      );
+      return { id, title, minutes, language: shown, figure: figure ?? null, parts };
+    }),
   };
 }

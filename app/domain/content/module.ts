@@ -22,6 +22,8 @@ export const lesson = z.strictObject({
   title: text,
   minutes: z.number().positive(),
   objectives: z.array(slug).min(1),
+  /** SVG that explains, see `figureOf`. Absent where there is none. */
+  figure: text.optional(),
   parts: z.array(lessonPart).min(1),
 });
 

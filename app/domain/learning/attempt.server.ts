@@ -321,7 +321,9 @@ export async function moduleOf(
 ): Promise<ModuleVersion> {
   const module = await moduleById(db, row.moduleVersionId);
   if (!module) throw new Error(`no module version ${row.moduleVersionId}`);
-  return { ...module, body: forReader(module.body, await readerOf(db, row.registration)) };
+  const reader = await readerOf(db, row.registration);
+  // Items differ between readers only by the system they name.
+  return reader.system ? { ...module, body: forReader(module.body, reader) } : module;
 }
 
 /**

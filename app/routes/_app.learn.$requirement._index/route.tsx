@@ -20,6 +20,7 @@ import { parseForm } from "#app/http/form.server.ts";
 import { found } from "#app/http/guard.ts";
 import { languageOf } from "#app/http/language.server.ts";
 import { actorOf } from "#app/http/session.server.ts";
+import { useT } from "#app/i18n/use-t.tsx";
 import { Measures } from "./measures.tsx";
 import { NextStep } from "./next-step.tsx";
 import { Steps } from "./steps.tsx";
@@ -52,6 +53,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 export default function Overview() {
   const { now, course, wanted } = useLoaderData<typeof loader>();
   const { requirement, module, percent, certificateId } = course;
+  const t = useT();
   return (
     <>
       <PageHeader
@@ -112,6 +114,12 @@ export default function Overview() {
               </ul>
             </Detail>
           </dl>
+          <Link
+            to={`/learn/${requirement.slug}/print`}
+            className="text-accent flex min-h-11 items-center text-sm font-semibold underline-offset-4 hover:underline"
+          >
+            {t("All lessons to print")}
+          </Link>
           {certificateId ? (
             <ButtonAnchor href={`/certificates/${certificateId}`} look="secondary" className="w-full">
               <Glyph name="seal" />

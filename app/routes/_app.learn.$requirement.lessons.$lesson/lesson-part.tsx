@@ -2,6 +2,7 @@ import { Form, Link, useActionData, useNavigation } from "@remix-run/react";
 import { Glyph } from "#app/components/glyph.tsx";
 import { AnswerFields } from "#app/components/item/answer-fields.tsx";
 import { ExplainedItemView, ItemOutcome } from "#app/components/item/explained-item.tsx";
+import { Figure } from "#app/components/figure.tsx";
 import { policyName } from "#app/components/policy-name.ts";
 import { Button } from "#app/components/ui/button.tsx";
 import { Card, Notice } from "#app/components/ui/surface.tsx";
@@ -9,11 +10,25 @@ import type { LessonPartView } from "#app/domain/competence/lesson.server.ts";
 import type { clientAction } from "./route.tsx";
 
 /** One part of a lesson: something to read, a question to answer, or one thing to do tomorrow. */
-export function LessonPart({ part, index, last }: { part: LessonPartView; index: number; last: boolean }) {
+export function LessonPart({
+  part,
+  figure,
+  index,
+  last,
+}: {
+  part: LessonPartView;
+  /** SVG that explains the text. */
+  figure: string | null;
+  index: number;
+  last: boolean;
+}) {
   return (
     <section id={`part-${index}`} tabIndex={-1} className="scroll-mt-16 outline-none">
       {part.kind === "text" ? (
-        <div className="prose prose-lesson" dangerouslySetInnerHTML={{ __html: part.html }} />
+        <>
+          <div className="prose prose-lesson" dangerouslySetInnerHTML={{ __html: part.html }} />
+          {figure ? <Figure svg={figure} /> : null}
+        </>
       ) : part.kind === "tomorrow" ? (
         <div className="bg-accent-soft text-accent-ink rounded-2xl p-5 sm:p-6">
           <h2 className="flex items-center gap-2 text-lg">

@@ -74,6 +74,7 @@ export default function Lesson() {
   const view = useLoaderData<typeof loader>();
   const { requirement, module, lesson, parts, next, done, language, languages, wanted } = view;
   useFocusOnAnchor();
+  const firstText = parts.findIndex((part) => part.kind === "text");
   return (
     <article className="mx-auto max-w-3xl">
       <header>
@@ -92,7 +93,13 @@ export default function Lesson() {
       <Progress taken={parts.filter((part) => part.taken).length} parts={parts.length} />
       <div lang={language} className="space-y-10">
         {parts.slice(0, next + 1).map((part, i) => (
-          <LessonPart key={`${lesson.id}-${i}`} part={part} index={i} last={i === parts.length - 1} />
+          <LessonPart
+            key={`${lesson.id}-${i}`}
+            part={part}
+            figure={i === firstText ? lesson.figure : null}
+            index={i}
+            last={i === parts.length - 1}
+          />
         ))}
         {done ? <LessonEnd view={view} /> : null}
       </div>
