@@ -8,11 +8,13 @@ import { figureTexts, groupName } from "#app/domain/assistant/figure.ts";
 import { styles } from "#app/domain/assistant/labelled-case.ts";
 import { waiverInput, waiverRefusalWords } from "#app/domain/competence/waiver.ts";
 import { eventNames } from "#app/domain/evidence/audit-log.ts";
+import { attemptGaps, periodGaps } from "#app/domain/evidence/reconciliation.ts";
 import { credentialInput } from "#app/domain/lrs/credential.ts";
 import {
   auditTexts,
   credentialTexts,
   figureTextsShown,
+  gapTexts,
   groupTexts,
   keyTexts,
   periodStateTexts,
@@ -35,6 +37,34 @@ function groups(): string[] {
     ...Object.keys(attackSuccessByKind),
   ]);
   return [...keys, ...styles].filter((key) => !key.startsWith("art")).map(groupName);
+}
+
+/** All that can be missing of a record. */
+function gaps(): string[] {
+  const period = {
+    registration: "r",
+    verbs: [],
+    certificate: false,
+    completionEvent: false,
+    issueEvent: false,
+  };
+  const attempt = {
+    attemptId: "a",
+    registration: "r",
+    items: 2,
+    answered: 1,
+    verbs: [],
+    periodCompleted: false,
+    submissionEvent: false,
+  };
+  const missing = [
+    ...periodGaps([period]),
+    ...attemptGaps([
+      { ...attempt, passed: true },
+      { ...attempt, passed: false },
+    ]),
+  ];
+  return missing.filter((gap) => gap.of === undefined).map((gap) => gap.missing);
 }
 
 it.each([
@@ -77,6 +107,7 @@ it.each([
     figureTextsShown,
     all(Object.values(figureTexts).flatMap(({ title, definition }) => [title, definition])),
   ],
+  ["gaps of a record", gapTexts, all(gaps())],
   ["groups of cases", groupTexts, all(groups())],
 ])("has every text of the domain: %s", (_of, listed, inDomain) => {
   expect(listed.toSorted()).toEqual(inDomain);

@@ -190,3 +190,16 @@ export const groupTexts = [
   msg("Typo"),
   msg("Verdict json"),
 ];
+
+/** What a record can lack; how many questions of an attempt are answered is said with its numbers. */
+export const gapTexts = [
+  msg("statement passed"),
+  msg("statement completed"),
+  msg("certificate"),
+  msg("audit event period.completed"),
+  msg("audit event certificate.issued"),
+  msg("statement scored"),
+  msg("statement failed"),
+  msg("completed period"),
+  msg("audit event attempt.submitted"),
+];
