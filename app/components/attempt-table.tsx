@@ -80,7 +80,7 @@ function OutcomeOf({ attempt: { score, passed } }: { attempt: Attempt }) {
   return (
     <Badge tone={passed ? "good" : "bad"}>
       <Glyph name={passed ? "check" : "cross"} className="size-3.5" />
-      {passed ? t("Passed") : t("Not passed")}
+      {t(passed ? "Passed" : "Not passed")}
     </Badge>
   );
 }

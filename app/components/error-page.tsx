@@ -22,6 +22,7 @@ const words: Record<number, { title: string; text: string }> = {
 export function ErrorPage({ status, reason }: { status: number; reason: string | null }) {
   const t = useT();
   const known = words[status];
+  const reference = /^Reference (\w+)$/.exec(reason ?? "")?.[1];
   return (
     <main id="main" className="mx-auto flex min-h-screen max-w-xl flex-col justify-center px-6 py-16">
       <title>{`${t(known?.title ?? "Something went wrong")} · Clause7`}</title>
@@ -35,7 +36,9 @@ export function ErrorPage({ status, reason }: { status: number; reason: string |
             )}
       </p>
       {status >= 500 && reason ? (
-        <p className="bg-sunken mt-4 rounded-lg px-4 py-2 font-mono text-sm">{reason}</p>
+        <p className="bg-sunken mt-4 rounded-lg px-4 py-2 font-mono text-sm">
+          {reference ? t("Reference {{reference}}", { reference }) : reason}
+        </p>
       ) : null}
       <div className="mt-8">
         <ButtonLink to="/">{t("Back to home")}</ButtonLink>

@@ -1,6 +1,6 @@
 import { periodStateNames, type PeriodState } from "#app/domain/competence/period-state.ts";
-import { useT } from "#app/i18n/use-t.tsx";
 import { Glyph, type GlyphName } from "./glyph.tsx";
+import { useT } from "#app/i18n/use-t.tsx";
 import { Badge } from "./ui/surface.tsx";
 
 const looks: Record<

@@ -3,9 +3,7 @@ import { useT } from "#app/i18n/use-t.tsx";
 /** A statement as it is stored, laid out in lines. */
 export function StatementJson({ json }: { json: string }) {
   return (
-    <pre lang="en" className="bg-sunken mt-2 rounded-lg p-4 text-xs whitespace-pre-wrap wrap-anywhere">
-      {json}
-    </pre>
+    <pre className="bg-sunken mt-2 rounded-lg p-4 text-xs whitespace-pre-wrap wrap-anywhere">{json}</pre>
   );
 }
 

@@ -1,6 +1,6 @@
 import { Glyph } from "#app/components/glyph.tsx";
 import { Badge } from "#app/components/ui/surface.tsx";
-import { Rich, useT } from "#app/i18n/use-t.tsx";
+import { useT } from "#app/i18n/use-t.tsx";
 
 /** What sets a statement apart at a glance: its verb, the client it came from, and whether it was voided. */
 export function StatementMarks({
@@ -21,9 +21,7 @@ export function StatementMarks({
       )}
       {parts?.client ? (
         <Badge tone="info">
-          <span className="max-w-40 truncate">
-            <Rich text="From <client/>" elements={{ client: <span>{parts.client.name}</span> }} />
-          </span>
+          <span className="max-w-40 truncate">{t("From {{name}}", { name: parts.client.name })}</span>
         </Badge>
       ) : null}
       {parts ? (

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import type { z } from "zod";
-import { periodStateNames } from "#app/domain/competence/period-state.ts";
 import { keyInput } from "#app/domain/assistant/api-key.ts";
 import { parseReport } from "#app/domain/assistant/evaluation-report.ts";
 import { figureTexts, groupName } from "#app/domain/assistant/figure.ts";
@@ -17,7 +16,6 @@ import {
   gapTexts,
   groupTexts,
   keyTexts,
-  periodStateTexts,
   waiverTexts,
 } from "./domain-admin.ts";
 
@@ -68,7 +66,6 @@ function gaps(): string[] {
 }
 
 it.each([
-  ["states of a period", periodStateTexts, all(Object.values(periodStateNames))],
   [
     "waivers",
     waiverTexts,

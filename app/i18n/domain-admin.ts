@@ -1,16 +1,8 @@
 import { msg } from "./translate.ts";
 
-/** Texts of the domain that the pages for HR, auditors and administrators show, as the domain has them. */
-export const periodStateTexts = [
-  msg("Not started"),
-  msg("In progress"),
-  msg("Competent"),
-  msg("Expiring"),
-  msg("Overdue"),
-  msg("Expired"),
-  msg("Waived"),
-];
+// Texts of the domain that the pages for HR, auditors and administrators show, as the domain has them.
 
+/** What a waiver is refused with. */
 export const waiverTexts = [
   msg("Give the reason in at least ten characters; an auditor will read it."),
   msg("Keep the reason within 500 characters."),
@@ -20,12 +12,14 @@ export const waiverTexts = [
   msg("A waiver lasts 366 days at most. Enter an earlier day; it can be prolonged later."),
 ];
 
+/** What a new API key is refused with. */
 export const keyTexts = [
   msg("Write what the key is for, in at most 60 characters."),
   msg("Write the name without control characters."),
   msg("Choose 30, 90 or 365 days."),
 ];
 
+/** What a new client of the record store is refused with. */
 export const credentialTexts = [
   msg("Give the client a name."),
   msg("Write at most 100 characters as the name."),
@@ -38,6 +32,7 @@ export const credentialTexts = [
   msg("Write a whole number of bytes from 1000 to 100000000, or nothing for 10485760."),
 ];
 
+/** What audit events say happened. */
 export const auditTexts = [
   msg("Set up the organisation"),
   msg("Set the AI roles of the organisation"),
@@ -96,6 +91,7 @@ export const auditTexts = [
   msg("Had the statements of a record sent again"),
 ];
 
+/** Figures of the evaluation, and what each counts. */
 export const figureTextsShown = [
   msg("Wrongly cleared"),
   msg("Of the uses that are prohibited or high-risk, those that were cleared."),

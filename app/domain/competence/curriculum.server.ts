@@ -4,7 +4,7 @@ import { certificate } from "#db/schema/evidence.ts";
 import { person } from "#db/schema/people.ts";
 import { type Language, sourceLanguage } from "../content/language.ts";
 import { headIn, languagesOf, lessonIn } from "../content/localised.ts";
-import type { Lesson } from "../content/module.ts";
+import type { Lesson, Module } from "../content/module.ts";
 import { mayStart } from "../learning/attempt.ts";
 import { type AttemptRow, formsOf } from "../learning/attempt.server.ts";
 import { type AttemptKind, decides } from "../learning/attempt-kind.ts";
@@ -30,7 +30,14 @@ export type LearnerRequirement = {
   dueAt: Date;
   completedAt: Date | null;
   expiresAt: Date | null;
-  module: { title: string; summary: string; minutes: number; lessons: number };
+  module: {
+    title: string;
+    summary: string;
+    /** Of title and summary. */
+    language: Language;
+    minutes: number;
+    lessons: number;
+  };
   /** Whole percentage of the lessons of the newest period. */
   percent: number;
   nextLesson: string | null;
@@ -63,12 +70,12 @@ export async function learnerRequirements(
       );
       const progress = progressOf(module.body, own(steps, period.id), plan.credited);
       const { minutes, lessons } = module.body;
-      const { title, summary } = headIn(module.body, language);
+      const { title, summary, language: shown } = headIn(module.body, language);
       return {
         slug: requirement.slug,
         title: requirement.title,
         ...(await standingOf(db, enrolment, now)),
-        module: { title, summary, minutes, lessons: lessons.length },
+        module: { title, summary, language: shown, minutes, lessons: lessons.length },
         percent: period.completedAt ? 100 : progress.percent,
         nextLesson: progress.nextLesson,
         openAttemptId: openOf(mine)?.id ?? null,
@@ -99,6 +106,8 @@ export type CourseView = {
   lessons: {
     id: string;
     title: string;
+    /** Of the title. */
+    language: Language;
     minutes: number;
     taken: number;
     parts: number;
@@ -183,7 +192,7 @@ export async function courseFor(
     },
     lessons: module.body.lessons.map((lesson) => ({
       id: lesson.id,
-      title: lessonIn(module.body, lesson, language).lesson.title,
+      ...titleIn(module.body, lesson, language),
       minutes: lesson.minutes,
       ...stateOf(progress, lesson),
     })),
@@ -249,6 +258,11 @@ async function certificatesByPeriod(db: Db, enrolments: readonly Enrolment[]): P
 
 function newestOf(enrolment: Enrolment, certificates: ReadonlyMap<string, string>): string | null {
   return enrolment.periods.toReversed().flatMap((p) => certificates.get(p.id) ?? [])[0] ?? null;
+}
+
+function titleIn(module: Module, lesson: Lesson, language: Language): { title: string; language: Language } {
+  const shown = lessonIn(module, lesson, language);
+  return { title: shown.lesson.title, language: shown.language };
 }
 
 function stateOf(

@@ -27,9 +27,11 @@ export type LessonPartView =
       explained: ExplainedItem | null;
     };
 
+export type LessonLink = { id: string; title: string; language: Language };
+
 export type LessonView = {
   requirement: { slug: string; title: string };
-  module: { title: string };
+  module: { title: string; language: Language };
   /** The language the lesson is shown in, and those its module can be read in. */
   language: Language;
   languages: Language[];
@@ -47,8 +49,8 @@ export type LessonView = {
   /** The first part not yet taken. */
   next: number;
   done: boolean;
-  previous: { id: string; title: string } | null;
-  following: { id: string; title: string } | null;
+  previous: LessonLink | null;
+  following: LessonLink | null;
   percent: number;
   lessonsDone: boolean;
 };
@@ -75,11 +77,14 @@ export async function lessonFor(
   const steps = await stepsOf(db, [enrolment.period.id]);
   const { credited } = await attemptPlanOf(db, enrolment);
   const progress = progressOf(enrolment.module.body, steps, credited);
-  const link = (one: Lesson | undefined) =>
-    one ? { id: one.id, title: lessonIn(module, one, language).lesson.title } : null;
+  const head = headIn(module, language);
+  const link = (one: Lesson | undefined): LessonLink | null => {
+    const found = one && lessonIn(module, one, language);
+    return found ? { id: found.lesson.id, title: found.lesson.title, language: found.language } : null;
+  };
   return {
     requirement: { slug, title: enrolment.requirement.title },
-    module: { title: headIn(module, language).title },
+    module: { title: head.title, language: head.language },
     language: shown,
     languages: languagesOf(module),
     lesson: {
@@ -130,6 +135,8 @@ function partView(module: Module, part: LessonPart, step: StepRow | undefined, k
 export type PrintableModule = {
   requirement: { slug: string; title: string };
   title: string;
+  /** Of the title. */
+  language: Language;
   version: string;
   lessons: {
     id: string;
@@ -156,9 +163,11 @@ export async function printableFor(
   const enrolment = await enrolmentFor(db, actor.id, slug);
   if (!enrolment) return null;
   const { requirement, period, module } = enrolment;
+  const head = headIn(module.body, language);
   return {
     requirement: { slug, title: requirement.title },
-    title: headIn(module.body, language).title,
+    title: head.title,
+    language: head.language,
     version: module.body.version,
     lessons: module.body.lessons.map((source) => {
       const { lesson, language: shown } = lessonIn(module.body, source, language);

@@ -132,6 +132,8 @@ export type AttemptView = {
   /** Slug of the requirement it counts for. */
   requirement: string;
   moduleTitle: string;
+  /** Of the title. */
+  moduleLanguage: Language;
   kind: AttemptKind;
   number: number;
   startedAt: Date;
@@ -177,10 +179,12 @@ export async function attemptFor(
   const module = await moduleOf(db, row.attempt);
   const saved = await db.select().from(answer).where(eq(answer.attemptId, attemptId));
   const { id, kind, number, startedAt, dueAt, submittedAt, form } = row.attempt;
+  const head = headIn(module.body, language);
   return {
     id,
     requirement: row.requirement,
-    moduleTitle: headIn(module.body, language).title,
+    moduleTitle: head.title,
+    moduleLanguage: head.language,
     languages: languagesOf(module.body),
     kind,
     number,

@@ -20,6 +20,8 @@ export type AttemptResult = {
   /** Slug of the requirement it counts for. */
   requirement: string;
   moduleTitle: string;
+  /** Of the title and the objectives. */
+  moduleLanguage: Language;
   kind: AttemptKind;
   number: number;
   submittedAt: Date;
@@ -33,7 +35,7 @@ export type AttemptResult = {
   calibrated: ReturnType<typeof calibrationVerdict>;
   passMark: number;
   objectives: { id: string; text: string; score: number; items: number }[];
-  items: ExplainedItem[];
+  items: (ExplainedItem & { language: Language })[];
   /** By `slug#number`. */
   clauses: Record<string, CitedClause>;
   certificateId: string | null;
@@ -58,9 +60,10 @@ export async function resultFor(
   const { submittedAt, dueAt, form } = row.attempt;
   const module = await moduleOf(db, row.attempt);
   const responses = await responsesOf(db, row.attempt);
-  const items = form.items.map((entry, i) =>
-    explainItem(itemIn(module.body, itemOf(module.body, entry), language).item, responses[i] ?? null),
-  );
+  const items = form.items.map((entry, i) => {
+    const { item, language: shown } = itemIn(module.body, itemOf(module.body, entry), language);
+    return { ...explainItem(item, responses[i] ?? null), language: shown };
+  });
   const head = headIn(module.body, language);
   const calibration = calibrationOf(await ratedAnswersOf(db, attemptId));
   const passed = row.attempt.passed === true;
@@ -68,6 +71,7 @@ export async function resultFor(
     id: row.attempt.id,
     requirement: row.period.requirementSlug,
     moduleTitle: head.title,
+    moduleLanguage: head.language,
     kind: row.attempt.kind,
     number: row.attempt.number,
     submittedAt,

@@ -20,14 +20,14 @@ import { parseForm } from "#app/http/form.server.ts";
 import { found } from "#app/http/guard.ts";
 import { languageOf } from "#app/http/language.server.ts";
 import { actorOf } from "#app/http/session.server.ts";
-import { useT } from "#app/i18n/use-t.tsx";
+import { sourceLanguage } from "#app/domain/content/language.ts";
+import { pageTitle, Rich, useLangOf, useT } from "#app/i18n/use-t.tsx";
 import { Measures } from "./measures.tsx";
 import { NextStep } from "./next-step.tsx";
 import { Steps } from "./steps.tsx";
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: `${data?.course.requirement.title ?? "Learn"} · Clause7` },
-];
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
+  pageTitle(matches, (t) => data?.course.requirement.title ?? t("Learn"));
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const actor = await actorOf(request, context);
@@ -51,19 +51,21 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 }
 
 export default function Overview() {
+  const t = useT();
+  const langOf = useLangOf();
   const { now, course, wanted } = useLoaderData<typeof loader>();
   const { requirement, module, percent, certificateId } = course;
-  const t = useT();
   return (
     <>
       <PageHeader
         eyebrow={
           <Link to="/learn" className="underline underline-offset-4">
-            Learn
+            {t("Learn")}
           </Link>
         }
         title={module.title}
-        lead={module.summary}
+        lead={<span lang={langOf(module.language)}>{module.summary}</span>}
+        lang={langOf(module.language)}
       />
       <div className="-mt-4 mb-6">
         <LanguageChoice languages={module.languages} shown={module.language} />
@@ -76,9 +78,9 @@ export default function Overview() {
           <Steps course={course} />
           <section aria-labelledby="objectives">
             <h2 id="objectives" className="text-xl">
-              Afterwards you can
+              {t("Afterwards you can")}
             </h2>
-            <ul className="mt-4 grid gap-x-6 gap-y-2.5 sm:grid-cols-2">
+            <ul lang={langOf(module.language)} className="mt-4 grid gap-x-6 gap-y-2.5 sm:grid-cols-2">
               {module.objectives.map((objective) => (
                 <li key={objective.id} className="flex gap-3">
                   <Glyph name="check" className="text-accent mt-1.5 size-4" />
@@ -89,7 +91,7 @@ export default function Overview() {
           </section>
         </div>
         <Card as="section" className="space-y-5 lg:sticky lg:top-20">
-          <h2 className="sr-only">Where you stand</h2>
+          <h2 className="sr-only">{t("Where you stand")}</h2>
           <div>
             <StateBadge state={course.state} />
             <p className="mt-2 font-medium">
@@ -97,14 +99,20 @@ export default function Overview() {
             </p>
           </div>
           <div>
-            <Meter value={percent / 100} label="Lessons done" tone={percent === 100 ? "good" : "accent"} />
-            <p className="text-muted mt-2 text-sm">{percent} % of the lessons</p>
+            <Meter
+              value={percent / 100}
+              label={t("Lessons done")}
+              tone={percent === 100 ? "good" : "accent"}
+            />
+            <p className="text-muted mt-2 text-sm">{t("{{percent}} % of the lessons", { percent })}</p>
           </div>
           <dl className="grid gap-4">
-            <Detail term="Requirement">{requirement.title}</Detail>
-            <Detail term="Takes">about {module.minutes} minutes</Detail>
-            <Detail term="Edition">{module.version}</Detail>
-            <Detail term="Required by">
+            <Detail term={t("Requirement")}>
+              <span lang={langOf(sourceLanguage)}>{requirement.title}</span>
+            </Detail>
+            <Detail term={t("Takes")}>{t("about {{count}} minutes", { count: module.minutes })}</Detail>
+            <Detail term={t("Edition")}>{module.version}</Detail>
+            <Detail term={t("Required by")}>
               <ul className="text-sm font-normal">
                 {requirement.basis.map((basis) => (
                   <li key={basis}>
@@ -123,7 +131,7 @@ export default function Overview() {
           {certificateId ? (
             <ButtonAnchor href={`/certificates/${certificateId}`} look="secondary" className="w-full">
               <Glyph name="seal" />
-              Certificate (PDF)
+              {t("Certificate (PDF)")}
             </ButtonAnchor>
           ) : null}
         </Card>
@@ -134,11 +142,16 @@ export default function Overview() {
 
 /** What a requirement rests on: a law or standard by name, or a clause of our own policies as a link. */
 function Basis({ of }: { of: string }) {
+  const lang = useLangOf()(sourceLanguage);
   const [slug, number] = of.split("#");
-  if (number === undefined) return <>{of}</>;
+  if (number === undefined) return <span lang={lang}>{of}</span>;
   return (
     <Link to={`/policies/${slug}#c-${number}`} className="text-accent underline underline-offset-4">
-      {policyName(slug ?? "")}, clause {number}
+      <Rich
+        text="<policy/>, clause {{number}}"
+        values={{ number }}
+        elements={{ policy: <span lang={lang}>{policyName(slug ?? "")}</span> }}
+      />
     </Link>
   );
 }
