@@ -29,7 +29,7 @@ export function Filters({ view: { filter, verbNames, clients, query } }: { view:
           defaultValue={filter.verb ?? ""}
           placeholder={t("passed, or the IRI of any verb")}
         />
-        <datalist id="verbs">
+        <datalist id="verbs" lang="en">
           {verbNames.map((verb) => (
             <option key={verb}>{verb}</option>
           ))}

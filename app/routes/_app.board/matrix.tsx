@@ -14,7 +14,8 @@ export function Matrix() {
       role="region"
       aria-label={t("People and requirements")}
       tabIndex={0}
-      className="bg-surface border-line hidden overflow-x-auto rounded-2xl border shadow-xs md:block"
+      // Positioned, so that what only screen readers see scrolls with the cells and does not widen the page.
+      className="bg-surface border-line relative hidden overflow-x-auto rounded-2xl border shadow-xs md:block"
     >
       <table className="w-full border-separate border-spacing-0 text-sm">
         <caption className="sr-only">{t("People and requirements with the state of each")}</caption>
