@@ -87,7 +87,11 @@ function useAdvice(
       title: t("Acknowledge the policies"),
       text: (
         <Rich
-          text="The lessons are done. Confirm that you have read <policies/>."
+          text={
+            assessment.kind === "refresher"
+              ? "Before the questions, confirm that you have read <policies/>."
+              : "The lessons are done. Confirm that you have read <policies/>."
+          }
           elements={{
             policies: <span lang={langOf(sourceLanguage)}>{list(open.map((policy) => policy.title))}</span>,
           }}

@@ -30,7 +30,7 @@ export function Certificate({
   form: FormState;
 }) {
   const t = useT();
-  const { id, code, status, issuedAt, expiresAt, revokedAt, revocationReason } = certificate;
+  const { id, code, status, issuedAt, expiresAt, printedUntil, revokedAt, revocationReason } = certificate;
   const { tone, sign, name } = looks[status];
   return (
     <div>
@@ -50,6 +50,14 @@ export function Certificate({
           }}
         />
       </p>
+      {printedUntil ? (
+        <p className="mt-1 text-sm">
+          <Rich
+            text="Issued for use until <day/>; it ends earlier because the module has changed."
+            elements={{ day: <Day at={printedUntil.toISOString()} /> }}
+          />
+        </p>
+      ) : null}
       {revokedAt ? (
         <p className="mt-1 text-sm wrap-anywhere">
           <Rich
