@@ -9,6 +9,7 @@ import { PassThrough } from "node:stream";
 import { isbot } from "isbot";
 import { renderToPipeableStream } from "react-dom/server";
 import { NonceProvider } from "./components/nonce.tsx";
+import "./i18n/catalogues.server.ts";
 import { log } from "./platform/log.ts";
 
 export const streamTimeout = 10_000;

@@ -11,20 +11,21 @@ import {
   useRouteLoaderData,
 } from "@remix-run/react";
 import type { ReactNode } from "react";
+import { languageOf } from "./http/language.server.ts";
 import { themeOf } from "./http/theme.server.ts";
 import { useNonce } from "./components/nonce.tsx";
 import { ErrorPage } from "./components/error-page.tsx";
 import "./tailwind.css";
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  return { theme: await themeOf(request) };
+  return { theme: await themeOf(request), language: await languageOf(request) };
 }
 
 export function Layout({ children }: { children: ReactNode }) {
   const data = useRouteLoaderData<typeof loader>("root");
   const nonce = useNonce();
   return (
-    <html lang="en" data-theme={data?.theme ?? "system"}>
+    <html lang={data?.language ?? "en"} data-theme={data?.theme ?? "system"}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

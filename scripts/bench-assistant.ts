@@ -227,6 +227,7 @@ async function listening(db: Db, model: Model | null): Promise<string> {
       now,
       model,
       evaluation: null,
+      terms: [],
       modelLimits: { calls: 1_000_000, characters: 1_000_000_000 },
       askLimit: () => Promise.resolve(null),
       ask: lrsAsker([]),

@@ -7,6 +7,9 @@ import { loadGlossary } from "#app/domain/assistant/glossary.server.ts";
 import { type CaseEntry, casesFile } from "#app/domain/cases/case.ts";
 import { requirement } from "#app/domain/competence/requirement.ts";
 import type { Module } from "#app/domain/content/module.ts";
+import { namesSystem } from "#app/domain/content/reader.ts";
+import { aiRoles } from "#app/domain/people/ai-role.ts";
+import { termsFile } from "#app/domain/content/term.ts";
 import {
   checkCitations,
   moduleFiles,
@@ -22,7 +25,7 @@ import { loadRules } from "#app/domain/risk/rule-set.server.ts";
 const organisationFile = z.strictObject({
   name: z.string().min(1),
   description: z.string(),
-  aiRoles: z.array(z.enum(["producer", "provider", "deployer", "partner"])).min(1),
+  aiRoles: z.array(z.enum(aiRoles)).min(1),
   domain: z.string(),
   policyContact: z.string(),
   escalation: z.strictObject({ reviewer: z.string(), secondReviewer: z.string() }),
@@ -64,7 +67,7 @@ export function loadContent(dir: string) {
   const requirements = yaml(
     "requirements.yaml",
     z.strictObject({ requirements: z.array(requirement) }),
-  ).requirements;
+  ).requirements.map((one) => withOverseers(one, systems));
   const people = readPeople(read("people.csv"), join(dir, "people.csv"));
   const cases = yaml("cases.yaml", casesFile).cases;
   const rules = loadRules(dir, {
@@ -74,6 +77,7 @@ export function loadContent(dir: string) {
 
   const evaluation = readEvaluation(join(dir, "evaluation.json"));
   const glossary = loadGlossary(dir);
+  const terms = existsSync(join(dir, "glossary.yaml")) ? yaml("glossary.yaml", termsFile).terms : [];
 
   checkReferences(dir, { modules, sources, policies, requirements, people, systems, cases });
   return {
@@ -89,6 +93,7 @@ export function loadContent(dir: string) {
     rules,
     evaluation,
     glossary,
+    terms,
   };
 }
 
@@ -102,11 +107,15 @@ function readPolicy(text: string, file: string, slug: string, name: string): Pol
 }
 
 function readModule(folder: string, slug: string): { module: Module; source: ModuleSource } {
-  const source: ModuleSource = Object.fromEntries(
+  const source: Record<string, string> = Object.fromEntries(
     moduleFiles
       .filter((name) => existsSync(join(folder, name)))
       .map((name) => [name, readFileSync(join(folder, name), "utf8")]),
   );
+  const figures = join(folder, "figures");
+  if (existsSync(figures))
+    for (const name of readdirSync(figures).toSorted())
+      source[`figures/${name}`] = readFileSync(join(figures, name), "utf8");
   const module = parseSource(source, folder);
   if (module.slug !== slug)
     throw new ContentError(join(folder, "module.md"), 2, `the folder is ${slug}, the slug is ${module.slug}`);
@@ -133,6 +142,15 @@ function readRecords(csv: string, file: string): Record<string, string>[] {
     const line: unknown = error["lines"];
     throw new ContentError(file, typeof line === "number" ? line : 1, error.message);
   }
+}
+
+/** A requirement about a system is met by those who oversee it. */
+function withOverseers(
+  one: z.infer<typeof requirement>,
+  systems: readonly z.infer<typeof aiSystem>[],
+): z.infer<typeof requirement> {
+  const system = systems.find((other) => other.slug === one.system);
+  return system ? { ...one, people: system.overseers } : one;
 }
 
 /** Checks what one file says of another: clauses cited, modules required, policies acknowledged, people named. */
@@ -169,6 +187,21 @@ function checkReferences(
       requirement.slug,
       "there is no module",
     );
+    const known = content.systems.some((system) => system.slug === requirement.system);
+    const module = content.modules.find((one) => one.slug === requirement.module);
+    const fault =
+      requirement.system !== undefined && !known
+        ? `the register has no system ${requirement.system}`
+        : requirement.system === undefined && module && namesSystem(JSON.stringify(module))
+          ? `the module ${module.slug} is about a system: name it as system`
+          : null;
+    if (fault) {
+      const file = join(dir, "requirements.yaml");
+      const line = readFileSync(file, "utf8")
+        .split("\n")
+        .findIndex((row) => row.includes(`slug: ${requirement.slug}`));
+      throw new ContentError(file, Math.max(1, line + 1), fault);
+    }
   }
   for (const system of content.systems) {
     const file = join(dir, "register.yaml");

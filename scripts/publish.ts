@@ -10,6 +10,7 @@ import { publishRequirements } from "#app/domain/competence/requirement.server.t
 import { modulesBehind, publishContent } from "#app/domain/content/publish.server.ts";
 import {
   createOrganisation,
+  publishAiRoles,
   importPeople,
   setSamplePasswords,
   theOrganisation,
@@ -81,8 +82,10 @@ async function found(db: Db, content: Content, options: Options, now: Date): Pro
 /** Publishes whatever is new, with what follows from it and what the assistant finds of it, in one transaction. */
 async function publishAll(db: Db, content: Content, now: Date): Promise<void> {
   await db.transaction(async (tx) => {
+    const roles = await publishAiRoles(tx, content.organisation.aiRoles);
     const published = await publishContent(tx, content, now);
     const entries = [
+      ...(roles ? [roles] : []),
       ...published,
       ...(await publishRegister(tx, content.systems, now)),
       ...(await publishRules(tx, content.rules, now)),

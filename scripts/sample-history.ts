@@ -9,9 +9,10 @@ import { publishCases } from "#app/domain/cases/precedent.server.ts";
 import { assignRequirements, openDuePeriods } from "#app/domain/competence/assignment.server.ts";
 import { submitAssessment } from "#app/domain/competence/completion.server.ts";
 import { enrolmentFor, lockedEnrolment } from "#app/domain/competence/enrolment.server.ts";
-import type { Requirement } from "#app/domain/competence/requirement.ts";
+import { applies, type Requirement } from "#app/domain/competence/requirement.ts";
 import { publishRequirements } from "#app/domain/competence/requirement.server.ts";
-import { acknowledgePolicies, recordSteps, startAssessment } from "#app/domain/competence/study.server.ts";
+import { startAssessment } from "#app/domain/competence/sitting.server.ts";
+import { acknowledgePolicies, recordSteps } from "#app/domain/competence/study.server.ts";
 import { grantWaiver } from "#app/domain/competence/waiver.server.ts";
 import { bestPath } from "#app/domain/content/branch.ts";
 import type { Item, Response } from "#app/domain/content/item.ts";
@@ -59,7 +60,7 @@ export async function writeSampleHistory(
         run: (at) => assignRequirements(db, system, { personIds: [who.id] }, at),
       });
     for (const requirement of requirements) {
-      if (!requirement.audiences.some((audience) => who.audiences.includes(audience))) continue;
+      if (!applies(requirement, { ...who, leftOn: null }, now.toISOString().slice(0, 10))) continue;
       const from = forAll.includes(requirement) || hired > roles ? hired : roles;
       acts.push(...studies(db, who, requirement.slug, { from, now }));
     }

@@ -63,7 +63,7 @@ async function start(): Promise<void> {
       pathToFileURL(join(import.meta.dirname, "../build/server/index.js")).href
     )) as ServerBuild;
     const ask = lrsAsker(env.LRS_TARGETS);
-    const { evaluation } = content;
+    const { evaluation, terms } = content;
     const vectors = sentenceVectors();
     const embedding = embeddingFrom(env) ?? localEmbedding(vectors);
     const services = {
@@ -73,6 +73,7 @@ async function start(): Promise<void> {
       vectors,
       embedding,
       evaluation,
+      terms,
       modelLimits: { calls: env.MODEL_CALLS_PER_DAY, characters: env.MODEL_CHARACTERS_PER_DAY },
       askLimit: askLimit(),
       ask,

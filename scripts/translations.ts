@@ -1,9 +1,25 @@
-import { languageNames, translatedLanguages } from "#app/domain/content/language.ts";
+import { languageNames, languages, translatedLanguages } from "#app/domain/content/language.ts";
 import { missingIn } from "#app/domain/content/localised.ts";
 import { ContentError } from "#app/domain/content/source.ts";
 import { loadContent } from "./content.ts";
+import { interfaceTexts, untranslated } from "./interface-texts.ts";
 
-/** Lists what is not translated, module by module and language by language. */
+/**
+ * Lists what is not translated: the interface, then modules, language by language. With `--bare` also texts of the interface that
+ * stand in the source without being translated; with a path after it those below it.
+ */
+const { marked, bare } = interfaceTexts();
+for (const language of languages) {
+  const lacking = untranslated(marked, language);
+  const name = `interface in ${languageNames[language]}`;
+  if (lacking.length === 0) console.log(`${name}: complete`);
+  for (const { file, line, text } of lacking)
+    console.log(`${file}:${line}: ${name} lacks ${JSON.stringify(text)}`);
+}
+const [option, path = ""] = process.argv.slice(2);
+if (option === "--bare")
+  for (const { file, line, text } of bare.filter((one) => one.file.startsWith(path)))
+    console.log(`${file}:${line}: not marked for translation: ${text}`);
 try {
   const { modules } = loadContent(process.env["CONTENT_DIR"] ?? "content");
   for (const module of modules)

@@ -1,18 +1,52 @@
 import { describe, expect, it } from "vitest";
 import { guessers, guessScores } from "#app/domain/content/giveaway.ts";
 import { hardestGrade, lessonText, readingGrade } from "#app/domain/content/style.ts";
+import { drawForm } from "#app/domain/learning/assessment.ts";
 import { loadContent } from "../scripts/content.ts";
 
 const { modules } = loadContent("content");
 
-describe("the sample item bank", () => {
-  const items = modules.flatMap((module) => module.items);
+/** The items of a module in one language, those translated that are. */
+const banks = modules.flatMap((module) => [
+  { name: module.slug, items: module.items },
+  ...(module.translations ?? []).map((one) => ({
+    name: `${module.slug} in ${one.language}`,
+    items: one.items,
+  })),
+]);
+
+describe.each(banks)("the items of $name", ({ items }) => {
   const scores = guessScores(items);
 
-  it.each(guessers)("gives the guesser by %s no more than chance allows", (guesser) => {
+  it.each(guessers)("give the guesser by %s no more than chance allows", (guesser) => {
     const { score, chance, items: count } = scores[guesser];
     // Two standard errors of a proportion: what blind guessing reaches by luck.
     expect(score).toBeLessThanOrEqual(chance + 2 * Math.sqrt((chance * (1 - chance)) / count));
+  });
+});
+
+describe("the sample item bank", () => {
+  const items = modules.flatMap((module) => module.items);
+
+  it("holds 400 items and more, each with its tags", () => {
+    expect(items.length).toBeGreaterThanOrEqual(400);
+    for (const module of modules) {
+      expect(module.audiences?.length).toBeGreaterThan(0);
+      expect(new Set(module.items.map((item) => item.difficulty)).size).toBeGreaterThan(3);
+    }
+  });
+
+  it("has forms for before, after and months later in every module, with no item twice", () => {
+    for (const module of modules) {
+      const used = new Set<string>();
+      for (const seed of [1, 2, 3]) {
+        const form = drawForm(module, seed, used);
+        for (const { item } of form.items) {
+          expect([module.slug, item, used.has(item)]).toEqual([module.slug, item, false]);
+          used.add(item);
+        }
+      }
+    }
   });
 
   it("says true as often as false, about", () => {

@@ -1,4 +1,5 @@
 import { Link } from "@remix-run/react";
+import { useT } from "#app/i18n/use-t.tsx";
 import { Glyph } from "./glyph.tsx";
 import { Moment } from "./ui/moment.tsx";
 import { Badge } from "./ui/surface.tsx";
@@ -24,14 +25,15 @@ export function AttemptTable({
   attempts: readonly Attempt[];
   linked: boolean;
 }) {
+  const t = useT();
   return (
     <Table
       caption={caption}
       head={
         <>
-          <Th>Attempt</Th>
-          <Th>Score</Th>
-          <Th>Outcome</Th>
+          <Th>{t("Attempt")}</Th>
+          <Th>{t("Score")}</Th>
+          <Th>{t("Outcome")}</Th>
         </>
       }
     >
@@ -43,10 +45,12 @@ export function AttemptTable({
                 to={attempt.submittedAt ? `/attempts/${attempt.id}/result` : `/attempts/${attempt.id}`}
                 className="text-accent font-medium whitespace-nowrap underline underline-offset-4"
               >
-                Attempt {attempt.number}
+                {t("Attempt {{number}}", { number: attempt.number })}
               </Link>
             ) : (
-              <span className="font-medium whitespace-nowrap">Attempt {attempt.number}</span>
+              <span className="font-medium whitespace-nowrap">
+                {t("Attempt {{number}}", { number: attempt.number })}
+              </span>
             )}
             <span className="text-muted block">
               <Moment at={(attempt.submittedAt ?? attempt.startedAt).toISOString()} />
@@ -65,17 +69,18 @@ export function AttemptTable({
 }
 
 function OutcomeOf({ attempt: { score, passed } }: { attempt: Attempt }) {
+  const t = useT();
   if (score === null)
     return (
       <Badge tone="info">
         <Glyph name="half" className="size-3.5" />
-        Open
+        {t("Open")}
       </Badge>
     );
   return (
     <Badge tone={passed ? "good" : "bad"}>
       <Glyph name={passed ? "check" : "cross"} className="size-3.5" />
-      {passed ? "Passed" : "Not passed"}
+      {t(passed ? "Passed" : "Not passed")}
     </Badge>
   );
 }

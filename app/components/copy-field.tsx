@@ -1,9 +1,11 @@
 import { useId, useState } from "react";
+import { useT } from "#app/i18n/use-t.tsx";
 import { useHydrated } from "./hydrated.ts";
 import { Button } from "./ui/button.tsx";
 
 /** A value to select with one click, or to copy where scripts run and the browser lets them. */
 export function CopyField({ label, value }: { label: string; value: string }) {
+  const t = useT();
   const id = useId();
   const copies = useHydrated() && window.isSecureContext;
   const [copied, setCopied] = useState(false);
@@ -24,14 +26,14 @@ export function CopyField({ label, value }: { label: string; value: string }) {
           <Button
             type="button"
             look="secondary"
-            aria-label={`Copy: ${label}`}
+            aria-label={t("Copy: {{label}}", { label })}
             onClick={() => void navigator.clipboard.writeText(value).then(() => setCopied(true))}
           >
-            Copy
+            {t("Copy")}
           </Button>
         ) : null}
         <span role="status" className="text-muted text-sm">
-          {copied ? "Copied" : ""}
+          {copied ? t("Copied") : ""}
         </span>
       </div>
     </div>

@@ -1,14 +1,19 @@
 import { Form, useLocation } from "@remix-run/react";
 import { type Language, languageNames } from "#app/domain/content/language.ts";
+import { useT } from "#app/i18n/use-t.tsx";
 
-/** In which language to read; nothing where there is only one. Progress and answers are the same in all of them. */
+/**
+ * In which language to read; nothing where there is only one. Progress and answers are the same in all of them. The page is
+ * loaded anew, with the texts of the language.
+ */
 export function LanguageChoice({ languages, shown }: { languages: readonly Language[]; shown: Language }) {
   const { pathname, search } = useLocation();
+  const t = useT();
   if (languages.length < 2) return null;
   return (
-    <Form method="post" action="/preferences" className="print:hidden">
+    <Form method="post" action="/preferences" reloadDocument className="print:hidden">
       <fieldset className="flex flex-wrap items-center gap-x-1">
-        <legend className="sr-only">Language</legend>
+        <legend className="sr-only">{t("Language")}</legend>
         <input type="hidden" name="to" value={`${pathname}${search}`} />
         {languages.map((language) => (
           <button

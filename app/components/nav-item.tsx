@@ -1,7 +1,9 @@
 import { NavLink } from "@remix-run/react";
+import { useT } from "#app/i18n/use-t.tsx";
 
 /** A place in the main navigation; `news` counts what has changed there for the reader. */
 export function NavItem({ to, label, news }: { to: string; label: string; news: number }) {
+  const t = useT();
   return (
     <NavLink
       to={to}
@@ -14,8 +16,8 @@ export function NavItem({ to, label, news }: { to: string; label: string; news: 
       {label}
       {news > 0 ? (
         <span className="bg-accent text-on-accent ml-1.5 min-w-5 rounded-full px-1.5 text-center text-xs leading-5 font-semibold">
-          {news}
-          <span className="sr-only"> {news === 1 ? "answer has" : "answers have"} changed</span>
+          <span aria-hidden="true">{news}</span>
+          <span className="sr-only"> {t("{{count}} answers have changed", { count: news })}</span>
         </span>
       ) : null}
     </NavLink>

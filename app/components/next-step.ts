@@ -1,7 +1,8 @@
 import type { PeriodState } from "#app/domain/competence/period-state.ts";
 import { isToDo } from "#app/domain/competence/agenda.ts";
+import { msg } from "#app/i18n/translate.ts";
 
-/** Where a learner goes on with a requirement, and what the button says. */
+/** Where a learner goes on with a requirement, and what the button says, to be translated where it is shown. */
 export function nextStep(requirement: {
   slug: string;
   state: PeriodState;
@@ -10,12 +11,12 @@ export function nextStep(requirement: {
   openAttemptId: string | null;
 }): { to: string; label: string } {
   const { slug, state, percent, nextLesson, openAttemptId } = requirement;
-  if (openAttemptId) return { to: `/attempts/${openAttemptId}`, label: "Resume the assessment" };
-  if (!isToDo(state)) return { to: `/learn/${slug}`, label: "Look again" };
+  if (openAttemptId) return { to: `/attempts/${openAttemptId}`, label: msg("Resume the assessment") };
+  if (!isToDo(state)) return { to: `/learn/${slug}`, label: msg("Look again") };
   if (nextLesson)
     return {
       to: `/learn/${slug}/lessons/${nextLesson}`,
-      label: percent === 0 ? "Start" : "Continue",
+      label: msg(percent === 0 ? "Start" : "Continue"),
     };
-  return { to: `/learn/${slug}`, label: "Finish" };
+  return { to: `/learn/${slug}`, label: percent === 0 ? msg("Start") : msg("Finish") };
 }

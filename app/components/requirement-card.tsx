@@ -1,6 +1,9 @@
 import { Link } from "@remix-run/react";
 import { daysUntil, isToDo } from "#app/domain/competence/agenda.ts";
 import type { PeriodState } from "#app/domain/competence/period-state.ts";
+import { type Language, sourceLanguage } from "#app/domain/content/language.ts";
+import type { Translate } from "#app/i18n/translate.ts";
+import { Rich, useLangOf, useT } from "#app/i18n/use-t.tsx";
 import { Glyph } from "./glyph.tsx";
 import { nextStep } from "./next-step.ts";
 import { StateBadge } from "./state-badge.tsx";
@@ -12,31 +15,29 @@ type Dates = { state: PeriodState; dueAt: Date; completedAt: Date | null; expire
 
 /** The date that matters in this state, and how far off it is. */
 export function DueLine({ state, dueAt, completedAt, expiresAt, now }: Dates & { now: Date }) {
-  if (state === "waived") return <>Waived for now; nothing to do</>;
+  const t = useT();
+  if (state === "waived") return <>{t("Waived for now; nothing to do")}</>;
   if (state === "expired" && expiresAt)
-    return (
-      <>
-        Expired <Day at={expiresAt.toISOString()} />
-      </>
-    );
+    return <Rich text="Expired <day/>" elements={{ day: <Day at={expiresAt.toISOString()} /> }} />;
   if (completedAt && expiresAt)
     return (
       <>
-        Valid until <Day at={expiresAt.toISOString()} />
-        {state === "expiring" ? ` · ${distance(daysUntil(expiresAt, now))}` : null}
+        <Rich text="Valid until <day/>" elements={{ day: <Day at={expiresAt.toISOString()} /> }} />
+        {state === "expiring" ? ` · ${distance(daysUntil(expiresAt, now), t)}` : null}
       </>
     );
   const days = daysUntil(dueAt, now);
+  const elements = { day: <Day at={dueAt.toISOString()} /> };
   return (
     <>
-      {days < 0 ? "Was due" : "Due"} <Day at={dueAt.toISOString()} /> · {distance(days)}
+      <Rich text={days < 0 ? "Was due <day/>" : "Due <day/>"} elements={elements} /> · {distance(days, t)}
     </>
   );
 }
 
-function distance(days: number): string {
-  const count = `${Math.abs(days)} ${Math.abs(days) === 1 ? "day" : "days"}`;
-  return days === 0 ? "today" : days < 0 ? `${count} ago` : `in ${count}`;
+function distance(days: number, t: Translate): string {
+  if (days === 0) return t("today");
+  return days < 0 ? t("{{count}} days ago", { count: -days }) : t("in {{count}} days", { count: days });
 }
 
 /** One requirement in a list: where it stands, until when, how far, and what to do. */
@@ -47,7 +48,7 @@ export function RequirementCard({
   requirement: Dates & {
     slug: string;
     title: string;
-    module: { title: string; minutes: number; lessons: number };
+    module: { title: string; language: Language; minutes: number; lessons: number };
     percent: number;
     nextLesson: string | null;
     openAttemptId: string | null;
@@ -56,18 +57,29 @@ export function RequirementCard({
   now: Date;
 }) {
   const { slug, title, state, module, percent, certificateId } = requirement;
+  const t = useT();
+  const langOf = useLangOf();
   const step = nextStep(requirement);
+  const label = t(step.label);
   return (
     <Card as="li" className="flex flex-col gap-4">
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
         <div className="min-w-0">
           <h3 className="text-lg">
-            <Link to={`/learn/${slug}`} className="hover:text-accent underline-offset-4 hover:underline">
+            <Link
+              to={`/learn/${slug}`}
+              lang={langOf(sourceLanguage)}
+              className="hover:text-accent underline-offset-4 hover:underline"
+            >
               {title}
             </Link>
           </h3>
           <p className="text-muted text-sm">
-            {module.title} · {module.lessons} lessons, about {module.minutes} minutes
+            <span lang={langOf(module.language)}>{module.title}</span> ·{" "}
+            {t("{{count}} lessons, about {{minutes}} minutes", {
+              count: module.lessons,
+              minutes: module.minutes,
+            })}
           </p>
         </div>
         <StateBadge state={state} />
@@ -75,33 +87,33 @@ export function RequirementCard({
       <div>
         <Meter
           value={percent / 100}
-          label={`Lessons of ${title}`}
+          label={t("Lessons of {{title}}", { title })}
           tone={percent === 100 ? "good" : "accent"}
         />
         <p className="text-muted mt-2 flex flex-wrap justify-between gap-x-4 text-sm">
           <span>
             <DueLine {...requirement} now={now} />
           </span>
-          <span>{percent} % of the lessons</span>
+          <span>{t("{{percent}} % of the lessons", { percent })}</span>
         </p>
       </div>
       <div className="mt-auto flex flex-wrap gap-3">
         <ButtonLink
           to={step.to}
           look={isToDo(state) ? "primary" : "secondary"}
-          aria-label={`${step.label}: ${title}`}
+          aria-label={`${label}: ${title}`}
         >
-          {step.label}
+          {label}
           <Glyph name="right" />
         </ButtonLink>
         {certificateId ? (
           <ButtonAnchor
             href={`/certificates/${certificateId}`}
             look="quiet"
-            aria-label={`Certificate (PDF): ${title}`}
+            aria-label={`${t("Certificate (PDF)")}: ${title}`}
           >
             <Glyph name="seal" />
-            Certificate (PDF)
+            {t("Certificate (PDF)")}
           </ButtonAnchor>
         ) : null}
       </div>

@@ -1,5 +1,6 @@
 import { periodStateNames, type PeriodState } from "#app/domain/competence/period-state.ts";
 import { Glyph, type GlyphName } from "./glyph.tsx";
+import { useT } from "#app/i18n/use-t.tsx";
 import { Badge } from "./ui/surface.tsx";
 
 const looks: Record<
@@ -17,11 +18,12 @@ const looks: Record<
 
 /** Where a period stands: a sign and words, never colour alone. */
 export function StateBadge({ state }: { state: PeriodState }) {
+  const t = useT();
   const { tone, sign } = looks[state];
   return (
     <Badge tone={tone}>
       <Glyph name={sign} className="size-3.5" />
-      {periodStateNames[state]}
+      {t(periodStateNames[state])}
     </Badge>
   );
 }

@@ -1,3 +1,5 @@
+import { useT } from "#app/i18n/use-t.tsx";
+
 /** A statement as it is stored, laid out in lines. */
 export function StatementJson({ json }: { json: string }) {
   return (
@@ -7,10 +9,12 @@ export function StatementJson({ json }: { json: string }) {
 
 /** What is missing in a statement's JSON for who may not read answer keys. */
 export function HiddenKeys() {
+  const t = useT();
   return (
     <p className="text-muted mt-2 text-sm">
-      Correct answers, responses and the ids of choices read “hidden”: whoever reads them may have to answer
-      the same questions. Administrators see them.
+      {t(
+        "Correct answers, responses and the ids of choices read “hidden”: whoever reads them may have to answer the same questions. Administrators see them.",
+      )}
     </p>
   );
 }

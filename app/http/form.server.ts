@@ -1,5 +1,9 @@
 import { data } from "@remix-run/node";
-import type { z } from "zod";
+import { z } from "zod";
+import type { Language } from "#app/domain/content/language.ts";
+import { translateInto } from "#app/i18n/translate.ts";
+import "#app/i18n/catalogues.server.ts";
+import { languageOf } from "./language.server.ts";
 
 /** What a page needs to draw the form again with nothing lost: messages by field name, and the texts as sent. */
 export type FormState = {
@@ -9,11 +13,19 @@ export type FormState = {
   values: Record<string, string | string[]>;
 };
 
+/** What zod says where a schema has no words of its own. */
+const ownWords: Record<Language, z.core.$ZodErrorMap> = {
+  en: z.locales.en().localeError,
+  de: z.locales.de().localeError,
+  fr: z.locales.fr().localeError,
+  es: z.locales.es().localeError,
+};
+
 /** Fields that never travel back to the browser. */
 const secretField = /password|repeated|secret|token/i;
 
 /**
- * Reads and validates a form. A name that occurs several times, or ends in `[]`, gives an array under the name without `[]`.
+ * Reads and validates a form; what is wrong with it is said in the reader's language. A name that occurs several times, or ends in `[]`, gives an array under the name without `[]`.
  * On failure `response` is a 422 carrying the {@link FormState}; return it from the action. `state` keeps what was sent,
  * for a refusal that only the domain can give.
  */
@@ -33,11 +45,13 @@ export async function parseForm<S extends z.ZodType>(
     const name = key.replace(/\[\]$/, "");
     values[name] = key.endsWith("[]") || all.length > 1 ? all : (all[0] ?? "");
   }
-  const result = schema.safeParse(values);
+  const language = await languageOf(request);
+  const t = translateInto(language);
+  const result = schema.safeParse(values, { error: ownWords[language] });
   if (result.success)
     return { ok: true, value: result.data, state: { errors: {}, values: withoutSecrets(values) } };
   const errors: Record<string, string> = {};
-  for (const issue of result.error.issues) errors[String(issue.path[0] ?? "")] ??= issue.message;
+  for (const issue of result.error.issues) errors[String(issue.path[0] ?? "")] ??= t(issue.message);
   const state: FormState = { errors, values: withoutSecrets(values) };
   return { ok: false, response: refused(state, 422), state };
 }

@@ -1,6 +1,7 @@
 import type { Db } from "#db/client.server.ts";
 import type { Ask } from "#app/domain/evidence/external-copy.ts";
 import type { Model } from "#app/domain/assistant/answer.ts";
+import type { Term } from "#app/domain/content/term.ts";
 import type { EvaluationReport } from "#app/domain/assistant/evaluation-report.ts";
 import type { Embedding } from "#app/domain/assistant/passage.server.ts";
 import type { SentenceVectors } from "#app/domain/assistant/reading.server.ts";
@@ -20,6 +21,8 @@ export type Services = {
   embedding?: Embedding | null;
   /** How well the assistant judges, as last measured; null when no report is published. */
   evaluation: EvaluationReport | null;
+  /** The glossary of the content; empty where there is none. */
+  terms: readonly Term[];
   /** What one person may spend of the model on one day. */
   modelLimits: ModelLimits;
   /** Counts a question of somebody; see {@link askLimit}. */

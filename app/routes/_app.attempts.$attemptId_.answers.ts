@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
 import { z } from "zod";
 import { saveAnswer } from "#app/domain/learning/attempt.server.ts";
+import { confidences } from "#app/domain/learning/calibration.ts";
 import { longestShortAnswer } from "#app/domain/content/item.ts";
 import type { GivenResponse } from "#app/domain/learning/presentation.ts";
 import { formOf } from "#app/http/form.server.ts";
@@ -14,6 +15,7 @@ export const loader = ({ params }: ActionFunctionArgs): Response =>
 const fields = z.object({
   position: z.coerce.number().int().min(0).max(1000),
   revision: z.coerce.number().int().min(0),
+  confidence: z.enum(confidences).nullable().catch(null),
   given: z
     .string()
     .max(10_000)
@@ -43,7 +45,7 @@ export type AnswerOutcome =
 /** Saves one answer while its page stays open; the page's own form does the same without scripts. */
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const actor = await actorOf(request, context);
-  const sent = fields.safeParse(Object.fromEntries(await formOf(request)));
+  const sent = fields.safeParse({ confidence: null, ...Object.fromEntries(await formOf(request)) });
   if (!sent.success) return answer({ outcome: "unreadable" }, 422);
   const attemptId = idOf(params, "attemptId");
   const result = found(await saveAnswer(context.db, actor, { attemptId, ...sent.data }, context.now()));

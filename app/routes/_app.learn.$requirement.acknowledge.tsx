@@ -24,14 +24,19 @@ import { acknowledgePolicies } from "#app/domain/competence/study.server.ts";
 import { parseForm, refused } from "#app/http/form.server.ts";
 import { found } from "#app/http/guard.ts";
 import { actorOf } from "#app/http/session.server.ts";
+import { sourceLanguage } from "#app/domain/content/language.ts";
+import { languageOf } from "#app/http/language.server.ts";
+import { translateFor } from "#app/i18n/catalogues.server.ts";
+import { pageTitle, Rich, useLangOf, useT } from "#app/i18n/use-t.tsx";
 
-export const meta: MetaFunction = () => [{ title: "Acknowledge the policies · Clause7" }];
+export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t("Acknowledge the policies"));
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const actor = await actorOf(request, context);
-  const course = await courseFor(context.db, actor, params["requirement"] ?? "", context.now());
+  const language = await languageOf(request);
+  const course = await courseFor(context.db, actor, params["requirement"] ?? "", context.now(), language);
   const { requirement, module, policies, acknowledged } = found(course);
-  return { requirement, module: { title: module.title }, policies, acknowledged };
+  return { requirement, module: { title: module.title, language: module.language }, policies, acknowledged };
 }
 
 const fields = z.object({ policies: z.array(z.string().max(100)).max(50).default([]) });
@@ -46,9 +51,9 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     await acknowledgePolicies(context.db, actor, { requirement, policies }, context.now()),
   );
   if (result.ok) return redirect(`/learn/${requirement}`);
-  const errors = Object.fromEntries(
-    result.slugs.map((slug) => [slug, "Tick this to go on, or read it first and come back."]),
-  );
+  const t = await translateFor(request);
+  const missing = t("Tick this to go on, or read it first and come back.");
+  const errors = Object.fromEntries(result.slugs.map((slug) => [slug, missing]));
   return refused({ errors, values: { policies } }, 422);
 }
 
@@ -56,6 +61,9 @@ export const clientAction = ({ serverAction }: ClientActionFunctionArgs) =>
   orUnreachable(() => serverAction<typeof action>());
 
 export default function Acknowledge() {
+  const t = useT();
+  const langOf = useLangOf();
+  const english = langOf(sourceLanguage);
   const { requirement, module, policies, acknowledged } = useLoaderData<typeof loader>();
   const state = useActionData<typeof clientAction>();
   const busy = useNavigation().state === "submitting";
@@ -65,42 +73,60 @@ export default function Acknowledge() {
     <div className="mx-auto max-w-3xl">
       <PageHeader
         eyebrow={
-          <Link to={`/learn/${requirement.slug}`} className="underline underline-offset-4">
+          <Link
+            to={`/learn/${requirement.slug}`}
+            lang={langOf(module.language)}
+            className="underline underline-offset-4"
+          >
             {module.title}
           </Link>
         }
-        title="Acknowledge the policies"
-        lead="Confirm that you know these policies and how your work contributes to keeping them. Your confirmation is kept with the version it was given for."
+        title={t("Acknowledge the policies")}
+        lead={t(
+          "Confirm that you know these policies and how your work contributes to keeping them. Your confirmation is kept with the version it was given for.",
+        )}
       />
       {state && "unreachable" in state ? (
-        <Notice tone="warn" role="alert" title="Not saved yet">
-          The server does not answer. Check your connection and confirm again.
+        <Notice tone="warn" role="alert" title={t("Not saved yet")}>
+          {t("The server does not answer. Check your connection and confirm again.")}
         </Notice>
       ) : null}
       <Form method="post" className="mt-6 space-y-5">
         {policies.map((policy) => (
           <Card as="section" key={policy.slug}>
             <div className="flex flex-wrap items-baseline justify-between gap-3">
-              <h2 className="text-lg">{policy.title}</h2>
-              <span className="text-muted text-sm">Version {policy.version}</span>
+              <h2 lang={english} className="text-lg">
+                {policy.title}
+              </h2>
+              <span className="text-muted text-sm">
+                {t("Version {{version}}", { version: policy.version })}
+              </span>
             </div>
             <p className="text-muted mt-2 text-sm text-pretty">
-              <span className="font-semibold">What changed: </span>
-              {policy.changeNote}
+              <Rich
+                text="<term>What changed:</term> <change/>"
+                elements={{
+                  term: <span className="font-semibold" />,
+                  change: <span lang={english}>{policy.changeNote}</span>,
+                }}
+              />
             </p>
             <p className="my-4">
               <Link
                 to={`/policies/${policy.slug}?version=${policy.version}`}
                 className="text-accent font-semibold underline underline-offset-4"
               >
-                Read the policy
+                {t("Read the policy")}
               </Link>
             </p>
             {policy.acknowledgedAt ? (
               <p className="text-good-ink flex items-center gap-2 text-sm font-medium">
                 <Glyph name="check" />
                 <span>
-                  Acknowledged <Day at={policy.acknowledgedAt.toISOString()} />
+                  <Rich
+                    text="Acknowledged <day/>"
+                    elements={{ day: <Day at={policy.acknowledgedAt.toISOString()} /> }}
+                  />
                 </span>
               </p>
             ) : (
@@ -113,7 +139,10 @@ export default function Acknowledge() {
                   aria-invalid={refusal?.errors[policy.slug] ? true : undefined}
                   aria-describedby={refusal?.errors[policy.slug] ? `${policy.slug}-error` : undefined}
                 >
-                  I have read the {policy.title} and will follow it.
+                  <Rich
+                    text="I have read the <policy/> and will follow it."
+                    elements={{ policy: <span lang={english}>{policy.title}</span> }}
+                  />
                 </Choice>
                 {refusal?.errors[policy.slug] ? (
                   <p
@@ -129,9 +158,9 @@ export default function Acknowledge() {
           </Card>
         ))}
         {acknowledged ? (
-          <ButtonLink to={`/learn/${requirement.slug}`}>Back to the overview</ButtonLink>
+          <ButtonLink to={`/learn/${requirement.slug}`}>{t("Back to the overview")}</ButtonLink>
         ) : (
-          <Button disabled={busy}>{busy ? "Saving…" : "Confirm"}</Button>
+          <Button disabled={busy}>{t(busy ? "Saving…" : "Confirm")}</Button>
         )}
       </Form>
     </div>

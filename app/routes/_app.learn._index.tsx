@@ -7,8 +7,9 @@ import { byUrgency, isToDo } from "#app/domain/competence/agenda.ts";
 import { learnerRequirements } from "#app/domain/competence/curriculum.server.ts";
 import { languageOf } from "#app/http/language.server.ts";
 import { actorOf } from "#app/http/session.server.ts";
+import { pageTitle, useT } from "#app/i18n/use-t.tsx";
 
-export const meta: MetaFunction = () => [{ title: "Learn · Clause7" }];
+export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t("Learn"));
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const actor = await actorOf(request, context);
@@ -18,27 +19,30 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export default function Learn() {
+  const t = useT();
   const { now, requirements } = useLoaderData<typeof loader>();
   const groups = [
-    { id: "to-do", title: "To do", list: requirements.filter((one) => isToDo(one.state)) },
-    { id: "done", title: "Nothing to do", list: requirements.filter((one) => !isToDo(one.state)) },
+    { id: "to-do", title: t("To do"), list: requirements.filter((one) => isToDo(one.state)) },
+    { id: "done", title: t("Nothing to do"), list: requirements.filter((one) => !isToDo(one.state)) },
   ].filter((group) => group.list.length > 0);
   return (
     <>
       <PageHeader
-        title="Learn"
-        lead="What your role asks you to know about AI, and until when. Each step is saved as you take it."
+        title={t("Learn")}
+        lead={t(
+          "What your role asks you to know about AI, and until when. Each step is saved as you take it.",
+        )}
       />
       {requirements.length === 0 ? (
         <EmptyState
-          title="Nothing is assigned to you"
+          title={t("Nothing is assigned to you")}
           action={
             <ButtonLink to="/policies" look="secondary">
-              Read the policies
+              {t("Read the policies")}
             </ButtonLink>
           }
         >
-          When a requirement applies to your role, it appears here with its due date.
+          {t("When a requirement applies to your role, it appears here with its due date.")}
         </EmptyState>
       ) : (
         <div className="space-y-10">

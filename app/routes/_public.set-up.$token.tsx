@@ -13,8 +13,11 @@ import { setupLinkOpen, useSetupLink as openWithLink } from "#app/domain/people/
 import { parseForm, refused } from "#app/http/form.server.ts";
 import { found } from "#app/http/guard.ts";
 import { sessionHeader } from "#app/http/session.server.ts";
+import { translateFor } from "#app/i18n/catalogues.server.ts";
+import { msg } from "#app/i18n/translate.ts";
+import { pageTitle, useT } from "#app/i18n/use-t.tsx";
 
-export const meta: MetaFunction = () => [{ title: "Set up · Clause7" }];
+export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t("Set up"));
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
   found((await setupLinkOpen(context.db, params["token"] ?? "", context.now())) || null);
@@ -23,13 +26,23 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
 
 const fields = z
   .object({
-    name: z.string().trim().min(1, "Enter your name.").max(200),
-    email: z.string().trim().max(254).pipe(z.email("Enter an e-mail address such as name@company.example.")),
+    name: z.string().trim().min(1, msg("Enter your name.")).max(200),
+    email: z
+      .string()
+      .trim()
+      .max(254)
+      .pipe(z.email(msg("Enter an e-mail address such as name@company.example."))),
     // NIST SP 800-63B-4: length is what counts; no composition rules.
-    password: z.string().min(15, "Use at least 15 characters.").max(256, "Use at most 256 characters."),
+    password: z
+      .string()
+      .min(15, msg("Use at least 15 characters."))
+      .max(256, msg("Use at most 256 characters.")),
     repeated: z.string(),
   })
-  .refine((f) => f.password === f.repeated, { path: ["repeated"], message: "The two passwords differ." });
+  .refine((f) => f.password === f.repeated, {
+    path: ["repeated"],
+    message: msg("The two passwords differ."),
+  });
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const form = await parseForm(request, fields);
@@ -39,20 +52,23 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     { token: params["token"] ?? "", ...form.value },
     context.now(),
   );
-  if (!opened)
-    return refused(
-      { message: "This link has been used or has expired. Restart the server for a new one." },
-      409,
-    );
+  if (!opened) {
+    const t = await translateFor(request);
+    const message = t("This link has been used or has expired. Restart the server for a new one.");
+    return refused({ message }, 409);
+  }
   throw redirect("/", { headers: { "Set-Cookie": await sessionHeader(opened.token, context) } });
 }
 
 export default function SetUp() {
+  const t = useT();
   const state = useActionData<typeof action>();
   return (
     <Card className="mx-auto max-w-lg">
-      <h1 className="text-2xl">Set up the first administrator</h1>
-      <p className="text-muted mt-2">This link works once. The account can manage people and settings.</p>
+      <h1 className="text-2xl">{t("Set up the first administrator")}</h1>
+      <p className="text-muted mt-2">
+        {t("This link works once. The account can manage people and settings.")}
+      </p>
       <Form method="post" className="mt-6 space-y-5" noValidate>
         {state?.message ? (
           <Notice tone="bad" role="alert">
@@ -60,14 +76,14 @@ export default function SetUp() {
           </Notice>
         ) : null}
         <TextField
-          label="Name"
+          label={t("Name")}
           name="name"
           autoComplete="name"
           defaultValue={String(state?.values["name"] ?? "")}
           error={state?.errors["name"]}
         />
         <TextField
-          label="E-mail"
+          label={t("E-mail")}
           name="email"
           type="email"
           autoComplete="username"
@@ -75,21 +91,21 @@ export default function SetUp() {
           error={state?.errors["email"]}
         />
         <TextField
-          label="Password"
+          label={t("Password")}
           name="password"
           type="password"
           autoComplete="new-password"
-          hint="At least 15 characters; a sentence is fine."
+          hint={t("At least 15 characters; a sentence is fine.")}
           error={state?.errors["password"]}
         />
         <TextField
-          label="Password again"
+          label={t("Password again")}
           name="repeated"
           type="password"
           autoComplete="new-password"
           error={state?.errors["repeated"]}
         />
-        <Button>Create account</Button>
+        <Button>{t("Create account")}</Button>
       </Form>
     </Card>
   );

@@ -6,9 +6,14 @@ import { Card, Detail } from "#app/components/ui/surface.tsx";
 import { VerifyForm } from "#app/components/verify-form.tsx";
 import type { CertificateStatus } from "#app/domain/evidence/certificate.ts";
 import { verificationOf } from "#app/domain/evidence/certificate.server.ts";
+import { sourceLanguage } from "#app/domain/content/language.ts";
+import { msg } from "#app/i18n/translate.ts";
+import { pageTitle, useLangOf, useT } from "#app/i18n/use-t.tsx";
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: `${data?.certificate ? words[data.certificate.status].title : "No such certificate"} · Clause7` },
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [
+  ...pageTitle(matches, (t) =>
+    data?.certificate ? t(words[data.certificate.status].title) : t("No such certificate"),
+  ),
   // It names a person; whoever holds the code may look, and nobody should find it by searching.
   { name: "robots", content: "noindex" },
 ];
@@ -22,26 +27,28 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
 
 const words = {
   valid: {
-    title: "This certificate is valid",
-    text: "It was issued by the organisation below and counts today.",
+    title: msg("This certificate is valid"),
+    text: msg("It was issued by the organisation below and counts today."),
     sign: "check",
     look: "bg-good-soft text-good-ink",
   },
   expired: {
-    title: "This certificate has expired",
-    text: "It is genuine, but the time it was issued for is over. It no longer counts.",
+    title: msg("This certificate has expired"),
+    text: msg("It is genuine, but the time it was issued for is over. It no longer counts."),
     sign: "clock",
     look: "bg-warn-soft text-warn-ink",
   },
   revoked: {
-    title: "This certificate was revoked",
-    text: "It was issued by the organisation below, which has withdrawn it. It no longer counts.",
+    title: msg("This certificate was revoked"),
+    text: msg("It was issued by the organisation below, which has withdrawn it. It no longer counts."),
     sign: "cross",
     look: "bg-bad-soft text-bad-ink",
   },
 } as const satisfies Record<CertificateStatus, object>;
 
 export default function Verification() {
+  const t = useT();
+  const lang = useLangOf()(sourceLanguage);
   const { typed, certificate } = useLoaderData<typeof loader>();
   if (!certificate) return <Unknown typed={typed} />;
   const { title, text, sign, look } = words[certificate.status];
@@ -51,23 +58,25 @@ export default function Verification() {
         <div className={`-mx-5 -mt-5 flex items-center gap-4 px-5 py-5 sm:-mx-6 sm:-mt-6 sm:px-6 ${look}`}>
           <Glyph name={sign} className="size-9" />
           <div>
-            <h1 className="text-xl text-balance sm:text-2xl">{title}</h1>
-            <p className="mt-1 text-sm text-pretty">{text}</p>
+            <h1 className="text-xl text-balance sm:text-2xl">{t(title)}</h1>
+            <p className="mt-1 text-sm text-pretty">{t(text)}</p>
           </div>
         </div>
         <dl className="mt-6 grid gap-5 sm:grid-cols-2">
           <div className="sm:col-span-2">
-            <dt className="text-muted text-sm">Holder</dt>
+            <dt className="text-muted text-sm">{t("Holder")}</dt>
             <dd className="mt-0.5 text-2xl font-bold tracking-tight wrap-anywhere">
               {certificate.holderName}
             </dd>
           </div>
-          <Detail term="Competence shown in">{certificate.title}</Detail>
-          <Detail term="Issued by">{certificate.organisation}</Detail>
-          <Detail term="Issued">
+          <Detail term={t("Competence shown in")}>
+            <span lang={lang}>{certificate.title}</span>
+          </Detail>
+          <Detail term={t("Issued by")}>{certificate.organisation}</Detail>
+          <Detail term={t("Issued")}>
             <Day at={certificate.issuedAt.toISOString()} />
           </Detail>
-          <Detail term={certificate.status === "expired" ? "Expired" : "Expires"}>
+          <Detail term={t(certificate.status === "expired" ? "Expired" : "Expires")}>
             <Day at={certificate.expiresAt.toISOString()} />
           </Detail>
           {certificate.printedUntil ? (
@@ -76,20 +85,20 @@ export default function Verification() {
             </Detail>
           ) : null}
           {certificate.revokedAt ? (
-            <Detail term="Revoked">
+            <Detail term={t("Revoked")}>
               <Day at={certificate.revokedAt.toISOString()} />
             </Detail>
           ) : null}
-          <Detail term="Module version">{certificate.moduleVersion}</Detail>
-          <Detail term="Code">
+          <Detail term={t("Module version")}>{certificate.moduleVersion}</Detail>
+          <Detail term={t("Code")}>
             <span className="font-mono text-sm">{certificate.code}</span>
           </Detail>
         </dl>
       </Card>
       <p className="text-muted mt-6 text-center text-sm text-pretty">
-        Compare the name and the dates with the paper in your hand.{" "}
+        {t("Compare the name and the dates with the paper in your hand.")}{" "}
         <Link to="/verify" className="text-accent underline underline-offset-4">
-          Check another certificate
+          {t("Check another certificate")}
         </Link>
       </p>
     </div>
@@ -97,12 +106,14 @@ export default function Verification() {
 }
 
 function Unknown({ typed }: { typed: string }) {
+  const t = useT();
   return (
     <div className="mx-auto max-w-xl pt-6 sm:pt-12">
-      <h1 className="text-3xl">No such certificate</h1>
+      <h1 className="text-3xl">{t("No such certificate")}</h1>
       <p className="text-muted mt-3 mb-8 text-lg text-pretty">
-        No certificate was ever issued under this code. Compare it with the print, letter by letter; if it is
-        the same, the certificate is not genuine.
+        {t(
+          "No certificate was ever issued under this code. Compare it with the print, letter by letter; if it is the same, the certificate is not genuine.",
+        )}
       </p>
       <Card>
         <VerifyForm typed={typed} />

@@ -13,6 +13,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { sql } from "drizzle-orm";
+import type { AttemptKind } from "#app/domain/learning/attempt-kind.ts";
 import type { Form } from "#app/domain/learning/assessment.ts";
 import type { Confidence } from "#app/domain/learning/calibration.ts";
 import type { Response } from "#app/domain/content/item.ts";
@@ -45,6 +46,8 @@ export const attempt = pgTable(
     moduleVersionId: uuid("module_version_id")
       .notNull()
       .references(() => moduleVersion.id),
+    kind: text("kind").$type<AttemptKind>().notNull().default("assessment"),
+    /** Counts from 1 within the period and kind. */
     number: integer("number").notNull(),
     seed: integer("seed").notNull(),
     form: jsonb("form").$type<Form>().notNull(),
@@ -57,7 +60,7 @@ export const attempt = pgTable(
     passed: boolean("passed"),
   },
   (t) => [
-    unique("attempt_number").on(t.registration, t.number),
+    unique("attempt_number").on(t.registration, t.kind, t.number),
     uniqueIndex("attempt_one_open")
       .on(t.registration)
       .where(sql`submitted_at is null`),

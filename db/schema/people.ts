@@ -1,4 +1,5 @@
 import { boolean, date, index, integer, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import type { AiRole } from "#app/domain/people/ai-role.ts";
 import type { Role } from "#app/domain/people/role.ts";
 
 /** The one organisation this installation serves. `kind` decides whether sample sign-ins may exist. */
@@ -9,6 +10,8 @@ export const organisation = pgTable("organisation", {
   /** homePage of every xAPI account and prefix of every activity id; fixed for the life of the store. */
   baseIri: text("base_iri").notNull(),
   policyContactId: text("policy_contact_id"),
+  /** The AI roles it holds: what passages of modules it reads (ISO/IEC 42001 4.1). */
+  aiRoles: text("ai_roles").array().$type<AiRole[]>().notNull().default([]),
   createdAt: timestamp("created_at", { withTimezone: true }).notNull(),
 });
 

@@ -95,6 +95,7 @@ async function started(baseUrl?: string): Promise<{ server: Server; url: string 
       now: () => new Date(),
       model: null,
       evaluation: null,
+      terms: [],
       modelLimits: { calls: 0, characters: 0 },
       askLimit: () => Promise.resolve(null),
       ask: () => Promise.resolve({ ok: false, error: "no store" }),

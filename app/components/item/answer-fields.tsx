@@ -1,13 +1,18 @@
-import { type ReactNode, useId } from "react";
+import { useId } from "react";
 import { longestShortAnswer } from "#app/domain/content/item.ts";
+import type { Language } from "#app/domain/content/language.ts";
 import type { GivenResponse, PresentedItem } from "#app/domain/learning/presentation.ts";
-import { Choice } from "../ui/field.tsx";
-import { Button } from "../ui/button.tsx";
+import { msg } from "#app/i18n/translate.ts";
+import { useLangOf, useT } from "#app/i18n/use-t.tsx";
+import { BranchingFields } from "./branching-fields.tsx";
 import { answerField } from "./given.ts";
+import { type Lang, Options } from "./options.tsx";
 import { OrderingFields } from "./ordering-fields.tsx";
 
 type Props = {
   item: PresentedItem;
+  /** The one the item is written in. */
+  language: Language;
   given: GivenResponse | null;
   /** Fields as last sent, to show again what could not be read. */
   sent?: Record<string, string> | undefined;
@@ -17,25 +22,27 @@ type Props = {
 };
 
 const hints: Record<PresentedItem["type"], string> = {
-  single_choice: "Choose one.",
-  multiple_response: "Choose all that apply. Wrong choices count against right ones.",
-  true_false: "Is this true or false?",
-  ordering: "Give each its position, from first to last.",
-  matching: "Choose the fitting counterpart for each.",
-  scenario: "Choose one in each step.",
-  short_answer: "Write a word, a number or a short phrase.",
-  mark_up: "Mark every passage that fits. Passages marked wrongly count against right ones.",
-  branching: "Decide, and see what comes of it. A decision cannot be taken back.",
+  single_choice: msg("Choose one."),
+  multiple_response: msg("Choose all that apply. Wrong choices count against right ones."),
+  true_false: msg("Is this true or false?"),
+  ordering: msg("Give each its position, from first to last."),
+  matching: msg("Choose the fitting counterpart for each."),
+  scenario: msg("Choose one in each step."),
+  short_answer: msg("Write a word, a number or a short phrase."),
+  mark_up: msg("Mark every passage that fits. Passages marked wrongly count against right ones."),
+  branching: msg("Decide, and see what comes of it. A decision cannot be taken back."),
 };
 
 /** The fields of one item, operable by keyboard and without scripts; `givenFrom` reads them. */
-export function AnswerFields({ item, given, sent, error, onEdit }: Props) {
+export function AnswerFields({ item, language, given, sent, error, onEdit }: Props) {
+  const t = useT();
+  const lang = useLangOf()(language);
   const id = useId();
   const describedBy = `${id}-hint${error ? ` ${id}-error` : ""}`;
   const notes = (
     <>
       <p id={`${id}-hint`} className="text-muted mb-4 text-sm">
-        {hints[item.type]}
+        {t(hints[item.type])}
       </p>
       {error ? (
         <p id={`${id}-error`} role="alert" className="text-bad-ink mb-4 text-sm font-medium">
@@ -45,27 +52,30 @@ export function AnswerFields({ item, given, sent, error, onEdit }: Props) {
     </>
   );
   if (item.type === "branching")
-    return <BranchingFields item={item} notes={notes} describedBy={describedBy} />;
+    return <BranchingFields item={item} notes={notes} describedBy={describedBy} lang={lang} />;
   if (item.type === "scenario") {
     const map = mapOf(given);
     return (
       <div>
-        <p className="mb-2 max-w-[65ch] text-lg text-pretty whitespace-pre-line">{item.stem}</p>
+        <p lang={lang} className="mb-2 max-w-[65ch] text-lg text-pretty whitespace-pre-line">
+          {item.stem}
+        </p>
         {notes}
         <div className="space-y-6">
           {item.steps.map((step, i) => (
             <fieldset key={step.id} aria-describedby={describedBy}>
               <legend className="mb-3 max-w-[65ch] font-semibold text-pretty">
                 <span className="text-muted block text-sm font-medium">
-                  Step {i + 1} of {item.steps.length}
+                  {t("Step {{number}} of {{total}}", { number: i + 1, total: item.steps.length })}
                 </span>
-                {step.stem}
+                <span lang={lang}>{step.stem}</span>
               </legend>
               <Options
                 type="radio"
                 name={answerField(step.id)}
                 options={step.options}
                 chosen={[map[step.id] ?? ""]}
+                lang={lang}
               />
             </fieldset>
           ))}
@@ -75,11 +85,11 @@ export function AnswerFields({ item, given, sent, error, onEdit }: Props) {
   }
   return (
     <fieldset aria-describedby={describedBy} className="min-w-0">
-      <legend className="mb-2 max-w-[65ch] text-lg font-semibold text-pretty whitespace-pre-line">
+      <legend lang={lang} className="mb-2 max-w-[65ch] text-lg font-semibold text-pretty whitespace-pre-line">
         {item.stem}
       </legend>
       {notes}
-      <PlainFields item={item} given={given} sent={sent} onEdit={onEdit} />
+      <PlainFields item={item} given={given} sent={sent} onEdit={onEdit} lang={lang} />
     </fieldset>
   );
 }
@@ -89,31 +99,37 @@ function PlainFields({
   given,
   sent,
   onEdit,
-}: Omit<Props, "item" | "error"> & { item: Exclude<PresentedItem, { type: "scenario" | "branching" }> }) {
+  lang,
+}: Pick<Props, "given" | "sent" | "onEdit"> &
+  Lang & { item: Exclude<PresentedItem, { type: "scenario" | "branching" }> }) {
+  const t = useT();
   const list = Array.isArray(given) ? given : [];
   switch (item.type) {
     case "single_choice":
-      return <Options type="radio" name={answerField()} options={item.options} chosen={list} />;
+      return <Options type="radio" name={answerField()} options={item.options} chosen={list} lang={lang} />;
     case "multiple_response":
-      return <Options type="checkbox" name={answerField()} options={item.options} chosen={list} />;
+      return (
+        <Options type="checkbox" name={answerField()} options={item.options} chosen={list} lang={lang} />
+      );
     case "true_false":
       return (
         <Options
           type="radio"
           name={answerField()}
           options={[
-            { id: "true", text: "True" },
-            { id: "false", text: "False" },
+            { id: "true", text: t("True") },
+            { id: "false", text: t("False") },
           ]}
           chosen={list}
+          lang={undefined}
         />
       );
     case "ordering":
-      return <OrderingFields elements={item.elements} given={list} sent={sent} onEdit={onEdit} />;
+      return <OrderingFields elements={item.elements} given={list} sent={sent} onEdit={onEdit} lang={lang} />;
     case "matching":
-      return <MatchingFields item={item} given={mapOf(given)} />;
+      return <MatchingFields item={item} given={mapOf(given)} lang={lang} />;
     case "mark_up":
-      return <Passages passages={item.passages} marked={list} />;
+      return <Passages passages={item.passages} marked={list} lang={lang} />;
     case "short_answer":
       return <ShortAnswer given={typeof given === "string" ? given : ""} sent={sent?.[answerField()]} />;
   }
@@ -123,11 +139,12 @@ const mapOf = (given: GivenResponse | null): Record<string, string> =>
   given === null || Array.isArray(given) || typeof given === "string" ? {} : given;
 
 function ShortAnswer({ given, sent }: { given: string; sent: string | undefined }) {
+  const t = useT();
   return (
     <input
       type="text"
       name={answerField()}
-      aria-label="Your answer"
+      aria-label={t("Your answer")}
       defaultValue={sent ?? given}
       maxLength={longestShortAnswer}
       autoComplete="off"
@@ -140,12 +157,13 @@ function ShortAnswer({ given, sent }: { given: string; sent: string | undefined 
 function Passages({
   passages,
   marked,
-}: {
+  lang,
+}: Lang & {
   passages: readonly { id: string; text: string }[];
   marked: readonly string[];
 }) {
   return (
-    <div className="border-line bg-surface max-w-[75ch] rounded-xl border p-4 leading-9 sm:p-6">
+    <div lang={lang} className="border-line bg-surface max-w-[75ch] rounded-xl border p-4 leading-9 sm:p-6">
       {passages.map((passage) => (
         <label
           key={passage.id}
@@ -167,91 +185,15 @@ function Passages({
   );
 }
 
-/** The way taken so far, and the decision that is open. */
-function BranchingFields({
-  item,
-  notes,
-  describedBy,
-}: {
-  item: Extract<PresentedItem, { type: "branching" }>;
-  notes: ReactNode;
-  describedBy: string;
-}) {
-  return (
-    <div>
-      <p className="mb-2 max-w-[65ch] text-lg text-pretty whitespace-pre-line">{item.stem}</p>
-      {notes}
-      <ol className="space-y-6">
-        {item.steps.map((step) => (
-          <li key={step.id}>
-            {step.chosen ? (
-              <div className="border-line-strong max-w-[70ch] space-y-2 border-l-2 pl-4">
-                <p className="text-pretty whitespace-pre-line">{step.stem}</p>
-                <p className="font-semibold text-pretty">
-                  <span className="text-muted block text-sm font-medium">You decided</span>
-                  {step.chosen.text}
-                </p>
-                <p className="text-pretty whitespace-pre-line">{step.chosen.consequence}</p>
-              </div>
-            ) : (
-              <fieldset aria-describedby={describedBy}>
-                <legend className="mb-3 max-w-[65ch] font-semibold text-pretty whitespace-pre-line">
-                  {step.stem}
-                </legend>
-                <Options type="radio" name={answerField(step.id)} options={step.options} chosen={[]} />
-                <Button name="go" value="stay" look="secondary" className="mt-4">
-                  Decide
-                </Button>
-              </fieldset>
-            )}
-          </li>
-        ))}
-      </ol>
-      {item.ended ? (
-        <p role="status" className="text-muted mt-6 text-sm font-medium">
-          This is where your decisions led. What to make of it stands in the result.
-        </p>
-      ) : null}
-    </div>
-  );
-}
-
-function Options({
-  type,
-  name,
-  options,
-  chosen,
-}: {
-  type: "radio" | "checkbox";
-  name: string;
-  options: readonly { id: string; text: string }[];
-  chosen: readonly string[];
-}) {
-  return (
-    <div className="max-w-[70ch] space-y-2.5">
-      {options.map((option) => (
-        <Choice
-          key={option.id}
-          type={type}
-          name={name}
-          value={option.id}
-          defaultChecked={chosen.includes(option.id)}
-          className="bg-surface"
-        >
-          {option.text}
-        </Choice>
-      ))}
-    </div>
-  );
-}
-
 function MatchingFields({
   item,
   given,
-}: {
+  lang,
+}: Lang & {
   item: Extract<PresentedItem, { type: "matching" }>;
   given: Record<string, string>;
 }) {
+  const t = useT();
   const id = useId();
   return (
     <ul className="max-w-[80ch] space-y-3">
@@ -260,7 +202,7 @@ function MatchingFields({
           key={left.id}
           className="border-line bg-surface grid items-center gap-2 rounded-xl border p-3 sm:grid-cols-2 sm:gap-4"
         >
-          <label htmlFor={`${id}-${left.id}`} className="font-medium">
+          <label htmlFor={`${id}-${left.id}`} lang={lang} className="font-medium">
             {left.text}
           </label>
           <select
@@ -269,9 +211,9 @@ function MatchingFields({
             defaultValue={given[left.id] ?? ""}
             className="bg-surface text-ink border-line-strong min-h-11 w-full rounded-lg border px-3 py-2 text-base"
           >
-            <option value="">Choose…</option>
+            <option value="">{t("Choose…")}</option>
             {item.right.map((right) => (
-              <option key={right.id} value={right.id}>
+              <option key={right.id} value={right.id} lang={lang}>
                 {right.text}
               </option>
             ))}

@@ -4,6 +4,12 @@ import { readDraft } from "./draft.ts";
 it.each([
   ["a list", '{"given":["c1"],"revision":2}', { given: ["c1"], revision: 2 }],
   ["pairs", '{"given":{"l1":"c2"},"revision":0}', { given: { l1: "c2" }, revision: 0 }],
+  ["a short answer", '{"given":"bias","revision":1}', { given: "bias", revision: 1 }],
+  [
+    "how sure its author is",
+    '{"given":["c1"],"confidence":"certain","revision":1}',
+    { given: ["c1"], confidence: "certain", revision: 1 },
+  ],
   ["nothing", null, null],
   ["what is no JSON", "{", null],
   ["what is no draft", '"text"', null],

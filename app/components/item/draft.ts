@@ -1,7 +1,7 @@
 import type { GivenResponse } from "#app/domain/learning/presentation.ts";
 
 /** An answer not yet known to be saved, kept on this device until it is; `revision` is the one it was an edit of. */
-export type Draft = { given: GivenResponse; revision: number };
+export type Draft = { given: GivenResponse; confidence?: string | null; revision: number };
 
 const keyOf = (attemptId: string, position: number): string => `clause7:attempt:${attemptId}:${position}`;
 
@@ -11,10 +11,13 @@ export function readDraft(text: string | null): Draft | null {
   if (typeof value !== "object" || value === null || !("given" in value) || !("revision" in value))
     return null;
   const { given, revision } = value;
-  return isGiven(given) && Number.isInteger(revision) ? { given, revision: Number(revision) } : null;
+  if (!isGiven(given) || !Number.isInteger(revision)) return null;
+  const confidence = "confidence" in value && typeof value.confidence === "string" ? value.confidence : null;
+  return { given, ...(confidence ? { confidence } : {}), revision: Number(revision) };
 }
 
 function isGiven(value: unknown): value is GivenResponse {
+  if (typeof value === "string") return value !== "";
   return (
     typeof value === "object" &&
     value !== null &&

@@ -1,97 +1,137 @@
 import type { ReactNode } from "react";
+import type { Language } from "#app/domain/content/language.ts";
 import type { ExplainedChoice, ExplainedItem } from "#app/domain/learning/marking.ts";
+import { Rich, useLangOf, useT } from "#app/i18n/use-t.tsx";
 import { Glyph } from "../glyph.tsx";
 import { Badge } from "../ui/surface.tsx";
 
 /** What came of an item in one badge: words, a sign and a colour that agree. */
 export function ItemOutcome({ item }: { item: Pick<ExplainedItem, "score" | "answered"> }) {
+  const t = useT();
   if (!item.answered)
     return (
       <Badge>
-        <Glyph name="circle" className="size-3.5" /> Not answered
+        <Glyph name="circle" className="size-3.5" /> {t("Not answered")}
       </Badge>
     );
   if (item.score >= 1)
     return (
       <Badge tone="good">
-        <Glyph name="check" className="size-3.5" /> Right
+        <Glyph name="check" className="size-3.5" /> {t("Right")}
       </Badge>
     );
   if (item.score > 0)
     return (
       <Badge tone="warn">
-        <Glyph name="half" className="size-3.5" /> Partly right
+        <Glyph name="half" className="size-3.5" /> {t("Partly right")}
       </Badge>
     );
   return (
     <Badge tone="bad">
-      <Glyph name="cross" className="size-3.5" /> Wrong
+      <Glyph name="cross" className="size-3.5" /> {t("Wrong")}
     </Badge>
   );
 }
 
 /** An item with what was answered, what is right and why. `children`: the policy clause it rests on. */
-export function ExplainedItemView({ item, children }: { item: ExplainedItem; children?: ReactNode }) {
+export function ExplainedItemView({
+  item,
+  language,
+  children,
+}: {
+  item: ExplainedItem;
+  /** The one the item is written in. */
+  language: Language;
+  children?: ReactNode;
+}) {
+  const t = useT();
+  const lang = useLangOf()(language);
   return (
     <div className="space-y-4">
-      <p className="max-w-[65ch] text-lg font-semibold text-pretty whitespace-pre-line">{item.stem}</p>
+      <p lang={lang} className="max-w-[65ch] text-lg font-semibold text-pretty whitespace-pre-line">
+        {item.stem}
+      </p>
       {item.parts.map((part, i) => (
         <div key={i} className="space-y-3">
           {part.stem ? (
             <p className="max-w-[65ch] font-semibold text-pretty">
-              <span className="text-muted block text-sm font-medium">Step {i + 1}</span>
-              {part.stem}
+              <span className="text-muted block text-sm font-medium">
+                {t("Step {{number}}", { number: i + 1 })}
+              </span>
+              <span lang={lang}>{part.stem}</span>
             </p>
           ) : null}
           <ul className="max-w-[70ch] space-y-2.5">
             {part.choices.map((choice, k) => (
-              <ExplainedChoiceView key={k} choice={choice} answered={item.answered} />
+              <ExplainedChoiceView
+                key={k}
+                choice={item.type === "true_false" ? { ...choice, text: t(choice.text) } : choice}
+                answered={item.answered}
+                lang={lang}
+              />
             ))}
           </ul>
         </div>
       ))}
-      {item.lines.length > 0 ? <Lines item={item} /> : null}
-      {item.feedback ? <p className="max-w-[65ch] text-pretty">{item.feedback}</p> : null}
+      {item.lines.length > 0 ? <Lines item={item} lang={lang} /> : null}
+      {item.feedback ? (
+        <p lang={lang} className="max-w-[65ch] text-pretty">
+          {item.feedback}
+        </p>
+      ) : null}
       {children}
     </div>
   );
 }
 
-function ExplainedChoiceView({ choice, answered }: { choice: ExplainedChoice; answered: boolean }) {
+function ExplainedChoiceView({
+  choice,
+  answered,
+  lang,
+}: {
+  choice: ExplainedChoice;
+  answered: boolean;
+  lang: string | undefined;
+}) {
+  const t = useT();
   const { chosen, correct } = choice;
   const look = correct
     ? { frame: "border-good-ink bg-good-soft text-good-ink", sign: "check" as const }
     : chosen
       ? { frame: "border-bad-ink bg-bad-soft text-bad-ink", sign: "cross" as const }
       : { frame: "border-line text-muted", sign: null };
-  const words = [
-    chosen ? "Your answer" : null,
-    correct ? (chosen ? "right" : answered ? "Right, but not chosen" : "Right") : chosen ? "wrong" : null,
-  ].filter(Boolean);
+  const words = chosen
+    ? t(correct ? "Your answer · right" : "Your answer · wrong")
+    : correct
+      ? t(answered ? "Right, but not chosen" : "Right")
+      : null;
   return (
     <li className={`flex gap-3 rounded-xl border px-4 py-3 ${look.frame}`}>
       <span className="mt-1 size-4 shrink-0">{look.sign ? <Glyph name={look.sign} /> : null}</span>
       <span className="min-w-0">
-        {words.length > 0 ? (
-          <span className="block text-xs font-semibold tracking-wide">{words.join(" · ")}</span>
-        ) : null}
-        <span className="block font-medium">{choice.text}</span>
-        <span className="mt-1 block text-sm">{choice.feedback}</span>
+        {words ? <span className="block text-xs font-semibold tracking-wide">{words}</span> : null}
+        <span lang={lang} className="block font-medium">
+          {choice.text}
+        </span>
+        <span lang={lang} className="mt-1 block text-sm">
+          {choice.feedback}
+        </span>
       </span>
     </li>
   );
 }
 
-function Lines({ item }: { item: ExplainedItem }) {
+function Lines({ item, lang }: { item: ExplainedItem; lang: string | undefined }) {
+  const t = useT();
   const ordering = item.type === "ordering";
   const sayRight = (line: ExplainedItem["lines"][number]): string =>
     ordering ? `${line.label}. ${line.right}` : line.label ? `${line.label} → ${line.right}` : line.right;
-  const sayGiven = (line: ExplainedItem["lines"][number]): string =>
-    ordering
-      ? `Your ${line.label}: ${line.given}`
-      : line.label
-        ? `You chose: ${line.given}`
-        : `You wrote: ${line.given}`;
+  const sayGiven = (line: ExplainedItem["lines"][number]): ReactNode => {
+    const elements = { given: <span lang={lang}>{line.given}</span> };
+    if (ordering)
+      return <Rich text="Your {{place}}: <given/>" values={{ place: line.label }} elements={elements} />;
+    return <Rich text={line.label ? "You chose: <given/>" : "You wrote: <given/>"} elements={elements} />;
+  };
   return (
     <ul className="max-w-[80ch] space-y-2.5">
       {item.lines.map((line) => (
@@ -104,9 +144,11 @@ function Lines({ item }: { item: ExplainedItem }) {
           </span>
           <span className="min-w-0">
             <span className="block text-xs font-semibold tracking-wide">
-              {line.correct ? "Right" : line.given === null ? "Not answered" : "Wrong"}
+              {t(line.correct ? "Right" : line.given === null ? "Not answered" : "Wrong")}
             </span>
-            <span className="block font-medium">{sayRight(line)}</span>
+            <span lang={lang} className="block font-medium">
+              {sayRight(line)}
+            </span>
             {line.correct || line.given === null ? null : (
               <span className="mt-1 block text-sm">{sayGiven(line)}</span>
             )}

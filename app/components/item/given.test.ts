@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { GivenResponse, PresentedItem } from "#app/domain/learning/presentation.ts";
+import { translateInto } from "#app/i18n/translate.ts";
 import { answeredPart, describeGiven, givenFrom } from "./given.ts";
 
 const choices = (...texts: string[]) => texts.map((text, i) => ({ id: `c${i + 1}`, text }));
@@ -148,6 +149,6 @@ describe("describeGiven", () => {
     [matching, { l1: "c2" }, ["Payslip → Personal", "Brochure → –"]],
     [scenario, { s1: "c2", s2: "c1" }, ["Step 1: Send", "Step 2: Wait"]],
   ])("%#", (item, given, lines) => {
-    expect(describeGiven(item, given)).toEqual(lines);
+    expect(describeGiven(item, given, translateInto("en"))).toEqual(lines);
   });
 });

@@ -1,4 +1,5 @@
 import type { GivenResponse, PresentedItem } from "#app/domain/learning/presentation.ts";
+import type { Translate } from "#app/i18n/translate.ts";
 
 /**
  * Reads a learner's response from a form of `AnswerFields`; null when nothing was answered. What cannot be a response
@@ -54,15 +55,15 @@ export function answeredPart(item: PresentedItem, given: GivenResponse | null): 
   return done === 0 ? "none" : done < parts.length ? "some" : "all";
 }
 
-/** A response in words, a line for each thing chosen. */
-export function describeGiven(item: PresentedItem, given: GivenResponse): string[] {
+/** A response in words, a line for each thing chosen; `t` translates what is not of the item. */
+export function describeGiven(item: PresentedItem, given: GivenResponse, t: Translate): string[] {
   const list = Array.isArray(given) ? given : [];
   const map = Array.isArray(given) || typeof given === "string" ? {} : given;
   const named = (choices: readonly { id: string; text: string }[], id: string | undefined): string =>
     choices.find((choice) => choice.id === id)?.text ?? "–";
   switch (item.type) {
     case "true_false":
-      return list.map((value) => (value === "true" ? "True" : "False"));
+      return list.map((value) => t(value === "true" ? "True" : "False"));
     case "single_choice":
     case "multiple_response":
       return list.map((id) => named(item.options, id));
@@ -77,7 +78,9 @@ export function describeGiven(item: PresentedItem, given: GivenResponse): string
     case "matching":
       return item.left.map((left) => `${left.text} → ${named(item.right, map[left.id])}`);
     case "scenario":
-      return item.steps.map((step, i) => `Step ${i + 1}: ${named(step.options, map[step.id])}`);
+      return item.steps.map((step, i) =>
+        t("Step {{number}}: {{choice}}", { number: i + 1, choice: named(step.options, map[step.id]) }),
+      );
   }
 }
 

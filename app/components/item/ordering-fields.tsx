@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef, useState } from "react";
 import type { ShownChoice } from "#app/domain/learning/presentation.ts";
+import { useT } from "#app/i18n/use-t.tsx";
 import { Glyph } from "../glyph.tsx";
 import { useHydrated } from "../hydrated.ts";
 import { answerField } from "./given.ts";
@@ -12,13 +13,17 @@ export function OrderingFields({
   elements,
   given,
   sent,
+  lang,
   onEdit,
 }: {
   elements: ShownChoice[];
   given: readonly string[];
   sent?: Record<string, string> | undefined;
+  /** Of the elements, where it is not the page's. */
+  lang: string | undefined;
   onEdit?: (() => void) | undefined;
 }) {
+  const t = useT();
   const page = useId();
   const hydrated = useHydrated();
   const [order, setOrder] = useState<string[] | null>(given.length === elements.length ? [...given] : null);
@@ -44,7 +49,13 @@ export function OrderingFields({
     edited.current = true;
     focusOn.current = control;
     setOrder(next);
-    setSaid(`“${textOf(id)}” is now ${place + 1} of ${shown.length}.`);
+    setSaid(
+      t("“{{element}}” is now {{place}} of {{total}}.", {
+        element: textOf(id),
+        place: place + 1,
+        total: shown.length,
+      }),
+    );
   };
 
   return (
@@ -59,7 +70,7 @@ export function OrderingFields({
             >
               <select
                 id={`${page}-${id}-place`}
-                aria-label={`Position of “${textOf(id)}”`}
+                aria-label={t("Position of “{{element}}”", { element: textOf(id) })}
                 name={answerField(id)}
                 value={hydrated ? value : (sent?.[answerField(id)] ?? value)}
                 onChange={(event) => moveTo(id, Number(event.target.value) - 1, `${page}-${id}-place`)}
@@ -72,7 +83,9 @@ export function OrderingFields({
                   </option>
                 ))}
               </select>
-              <span className="min-w-0 flex-1 basis-48">{textOf(id)}</span>
+              <span lang={lang} className="min-w-0 flex-1 basis-48">
+                {textOf(id)}
+              </span>
               {hydrated ? (
                 <span className="flex gap-1">
                   {(["up", "down"] as const).map((way) => {
@@ -84,7 +97,9 @@ export function OrderingFields({
                         id={`${page}-${id}-${way}`}
                         type="button"
                         aria-disabled={end}
-                        aria-label={`Move “${textOf(id)}” ${way}`}
+                        aria-label={t(way === "up" ? "Move “{{element}}” up" : "Move “{{element}}” down", {
+                          element: textOf(id),
+                        })}
                         onClick={() => moveTo(id, target, `${page}-${id}-${way}`)}
                         className="border-line-strong hover:bg-sunken aria-disabled:text-muted grid size-11 place-items-center rounded-lg border aria-disabled:cursor-not-allowed aria-disabled:opacity-50"
                       >
@@ -104,11 +119,11 @@ export function OrderingFields({
           onClick={() => {
             edited.current = true;
             setOrder(shown);
-            setSaid("The order shown is your answer.");
+            setSaid(t("The order shown is your answer."));
           }}
           className="text-accent mt-3 min-h-11 text-sm font-semibold underline-offset-4 hover:underline"
         >
-          The order shown is my answer
+          {t("The order shown is my answer")}
         </button>
       ) : null}
       <p role="status" className="sr-only">

@@ -1,8 +1,9 @@
 import { createContext, useContext } from "react";
+import { localeOf } from "#app/i18n/translate.ts";
+import { useLanguage } from "#app/i18n/use-t.tsx";
 
 const dayFormat = (locale: string): Intl.DateTimeFormat =>
   new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
-const british = dayFormat("en-GB");
 
 const Zone = createContext("UTC");
 
@@ -10,18 +11,19 @@ const Zone = createContext("UTC");
 export const TimeZone = Zone.Provider;
 
 /**
- * A date without a time, in British English or as `locale` has it. Takes an ISO string; days are shown as stored, in UTC,
+ * A date without a time, in the reader's language or as `locale` has it. Takes an ISO string; days are shown as stored, in UTC,
  * the same on server and client.
  */
 export function Day({ at, locale }: { at: string; locale?: string }) {
-  const format = locale === undefined ? british : dayFormat(locale);
+  const own = localeOf(useLanguage());
+  const format = dayFormat(locale ?? own);
   return <time dateTime={at}>{format.format(new Date(at))}</time>;
 }
 
 /** A moment to the minute, in the reader's time zone. Takes an ISO string. */
 export function Moment({ at }: { at: string }) {
   const timeZone = useContext(Zone);
-  const format = new Intl.DateTimeFormat("en-GB", {
+  const format = new Intl.DateTimeFormat(localeOf(useLanguage()), {
     day: "numeric",
     month: "short",
     year: "numeric",

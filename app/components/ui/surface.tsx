@@ -17,17 +17,22 @@ export function PageHeader({
   lead,
   eyebrow,
   actions,
+  lang,
 }: {
-  title: string;
+  title: ReactNode;
   lead?: ReactNode;
   eyebrow?: ReactNode;
   actions?: ReactNode;
+  /** Of the title, where that is not the page's. */
+  lang?: string | undefined;
 }) {
   return (
     <header className="mb-8 flex flex-wrap items-end justify-between gap-4">
       <div className="min-w-0 max-w-3xl">
         {eyebrow ? <p className="text-muted mb-1 text-sm font-medium">{eyebrow}</p> : null}
-        <h1 className="text-2xl sm:text-3xl">{title}</h1>
+        <h1 lang={lang} className="text-2xl sm:text-3xl">
+          {title}
+        </h1>
         {lead ? <div className="text-muted mt-2 text-pretty">{lead}</div> : null}
       </div>
       {actions ? <div className="flex flex-wrap gap-3">{actions}</div> : null}

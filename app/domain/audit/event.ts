@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 /** Every kind of audit event with the data it carries. Data names ids and facts, never free text of people or secrets. */
 export type AuditData = {
   "organisation.created": { kind: string; name: string };
+  "organisation.roles_set": { aiRoles: string[] };
   "people.imported": { created: number; changed: number };
   "person.signed_in": Record<string, never>;
   "person.signed_out": Record<string, never>;

@@ -104,7 +104,7 @@ const life = fc.array(fc.record({ after: fc.integer({ min: 1, max: 200 }), compl
   minLength: 1,
   maxLength: 12,
 });
-const who = { audiences: ["all-staff"], leftOn: null };
+const who = { id: "p-1", audiences: ["all-staff"], leftOn: null };
 const plan = (periods: readonly Stored[], at: Date) => planPeriods([aRequirement], who, periods, at);
 
 function runSchedule(periods: Stored[], at: Date): void {
@@ -126,10 +126,16 @@ function complete(periods: Stored[], at: Date): void {
 
 describe("planning", () => {
   it("opens nothing for whom it does not concern, or who has left", () => {
-    expect(planPeriods([aRequirement], { audiences: ["engineers"], leftOn: null }, [], now)).toEqual([]);
+    expect(planPeriods([aRequirement], { ...who, audiences: ["engineers"] }, [], now)).toEqual([]);
     expect(planPeriods([aRequirement], { ...who, leftOn: "2026-11-23" }, [], now)).toEqual([]);
     const future = { ...aRequirement, effectiveFrom: "2026-11-24" };
     expect(planPeriods([future], who, [], now)).toEqual([]);
+  });
+
+  it("opens the periods of a requirement about a system for its overseers, whatever their audiences", () => {
+    const overseers = { ...aRequirement, audiences: [], system: "hirelens", people: ["p-2"] };
+    expect(planPeriods([overseers], who, [], now)).toEqual([]);
+    expect(planPeriods([overseers], { ...who, id: "p-2", audiences: [] }, [], now)).toHaveLength(1);
   });
 
   it("gives the first period its days and grace, and a renewal none beyond the competence", () => {

@@ -86,7 +86,7 @@ const day = 86_400_000;
  */
 export function planPeriods(
   requirements: readonly Requirement[],
-  person: { audiences: readonly string[]; leftOn: string | null },
+  person: { id: string; audiences: readonly string[]; leftOn: string | null },
   periods: readonly (Pick<PeriodFacts, "number" | "completedAt" | "renewFrom" | "expiresAt"> & {
     requirementSlug: string;
   })[],

@@ -102,8 +102,15 @@ export const standingPeriods: SQL = sql`(
 
 /** That one of the requirements, all in force, asks the period of its person; twin of `applies`. */
 export function counted(requirements: readonly Requirement[]): SQL | undefined {
-  const asks = requirements.map(({ slug, audiences }) =>
-    and(eq(period.requirementSlug, slug), arrayOverlaps(person.audiences, audiences)),
+  const asks = requirements.map(({ slug, audiences, people = [] }) =>
+    and(
+      eq(period.requirementSlug, slug),
+      or(
+        audiences.length > 0 ? arrayOverlaps(person.audiences, audiences) : undefined,
+        people.length > 0 ? inArray(person.id, people) : undefined,
+        sql`false`,
+      ),
+    ),
   );
   return or(sql`false`, ...asks);
 }
@@ -176,7 +183,7 @@ export async function withCells(
     const periodsOf = ofPerson.get(row.id) ?? [];
     const cells = requirements.flatMap((one): BoardCell[] => {
       const mine = periodsOf.filter(
-        (p) => p.period.requirementSlug === one.slug && applies(one, p, dayOf(now)),
+        (p) => p.period.requirementSlug === one.slug && applies(one, { ...p, id: row.id }, dayOf(now)),
       );
       const stands = standing(
         mine.map((p) => p.period),

@@ -16,9 +16,12 @@ import {
   moduleOf,
   overdueAttempts,
   responsesOf,
+  scoresByObjective,
   storeMarks,
 } from "../learning/attempt.server.ts";
+import { decides } from "../learning/attempt-kind.ts";
 import { markItem, passes, scaledScore } from "../learning/marking.ts";
+import { refresherPassed } from "../learning/refresher.ts";
 import { type Actor, allow, system } from "../people/permission.ts";
 import { closeSuperseded } from "./assignment.server.ts";
 import { completionDates } from "./completion.ts";
@@ -78,8 +81,12 @@ export async function settleAttempt(
   const scores = items.map((item, i) => markItem(item, responses[i] ?? null));
   const score = scaledScore(scores);
   const masteryScore = module.body.assessment.passMark;
-  const hasPassed = passes(score, masteryScore);
-  await storeMarks(tx, row, { scores, score, passed: hasPassed, submittedAt: at });
+  const hasPassed =
+    row.kind === "refresher"
+      ? refresherPassed(masteryScore, scoresByObjective(module.body, row.form, scores))
+      : row.kind === "assessment" && passes(score, masteryScore);
+  const decided = decides(row.kind);
+  await storeMarks(tx, row, { scores, score, passed: decided ? hasPassed : null, submittedAt: at });
 
   const who = await statementContext(tx, row.personId);
   const sitting = sittingOf({ module }, row.registration, row.id);
@@ -90,7 +97,7 @@ export async function settleAttempt(
   });
   statements.push(scored(who, sitting, { ...outcome, id: statementId(row.id, "scored") }));
   if (hasPassed) statements.push(passed(who, sitting, { ...outcome, id: statementId(row.id, "passed") }));
-  else statements.push(failed(who, sitting, { ...outcome, id: statementId(row.id, "failed") }));
+  else if (decided) statements.push(failed(who, sitting, { ...outcome, id: statementId(row.id, "failed") }));
   const data = { personId: row.personId, registration: row.registration, score, passed: hasPassed };
   const entries: AuditEntry[] = [
     { type: "attempt.submitted", subjectType: "attempt", subjectId: row.id, data },
@@ -133,7 +140,7 @@ async function completePeriod(
     {
       registration: row.registration,
       personId: row.personId,
-      title: module.title,
+      title: module.body.title,
       moduleVersionId: module.id,
       moduleVersion: module.version,
       scorePercent: score * 100,

@@ -4,10 +4,13 @@ import { certificate } from "#db/schema/evidence.ts";
 import { person } from "#db/schema/people.ts";
 import { type Language, sourceLanguage } from "../content/language.ts";
 import { headIn, languagesOf, lessonIn } from "../content/localised.ts";
-import type { Lesson } from "../content/module.ts";
+import { readingLevel } from "../content/style.ts";
+import type { Lesson, Module } from "../content/module.ts";
 import { mayStart } from "../learning/attempt.ts";
-import { type AttemptRow, attemptsOf } from "../learning/attempt.server.ts";
+import { type AttemptRow, formsOf } from "../learning/attempt.server.ts";
+import { type AttemptKind, decides } from "../learning/attempt-kind.ts";
 import { grantedAttempts } from "../learning/attempt-grant.server.ts";
+import { minutesFor } from "../learning/refresher.ts";
 import { type Progress, progressOf } from "../learning/progress.ts";
 import { stepsOf } from "../learning/progress.server.ts";
 import { type Actor, allow } from "../people/permission.ts";
@@ -16,6 +19,8 @@ import { periodState, standing } from "./assignment.ts";
 import { type PeriodState } from "./period-state.ts";
 import { waiversOf } from "./board-row.server.ts";
 import { type Enrolment, enrolmentFor, enrolmentsOf } from "./enrolment.server.ts";
+import { type AttemptPlan, attemptPlanOf } from "./attempt-plan.server.ts";
+import { measuresFor } from "./sitting.server.ts";
 import { decideStart, type StartDecision } from "./study.ts";
 
 /** A requirement as its learner sees it in a list. */
@@ -26,7 +31,14 @@ export type LearnerRequirement = {
   dueAt: Date;
   completedAt: Date | null;
   expiresAt: Date | null;
-  module: { title: string; summary: string; minutes: number; lessons: number };
+  module: {
+    title: string;
+    summary: string;
+    /** Of title and summary. */
+    language: Language;
+    minutes: number;
+    lessons: number;
+  };
   /** Whole percentage of the lessons of the newest period. */
   percent: number;
   nextLesson: string | null;
@@ -46,22 +58,28 @@ export async function learnerRequirements(
   const enrolments = await enrolmentsOf(db, actor.id);
   const registrations = enrolments.map((e) => e.period.id);
   const steps = await stepsOf(db, registrations);
-  const attempts = await attemptsOf(db, registrations);
+  const attempts = await formsOf(db, registrations);
   const certificates = await certificatesByPeriod(db, enrolments);
   return Promise.all(
     enrolments.map(async (enrolment) => {
       const { requirement, period, module } = enrolment;
-      const progress = progressOf(module.body, own(steps, period.id));
+      const mine = own(attempts, period.id);
+      const plan = await attemptPlanOf(
+        db,
+        enrolment,
+        mine.filter((one) => decides(one.kind)),
+      );
+      const progress = progressOf(module.body, own(steps, period.id), plan.credited);
       const { minutes, lessons } = module.body;
-      const { title, summary } = headIn(module.body, language);
+      const { title, summary, language: shown } = headIn(module.body, language);
       return {
         slug: requirement.slug,
         title: requirement.title,
         ...(await standingOf(db, enrolment, now)),
-        module: { title, summary, minutes, lessons: lessons.length },
-        percent: period.completedAt ? 100 : progress.percent,
+        module: { title, summary, language: shown, minutes, lessons: lessons.length },
+        percent: period.completedAt ? 100 : percentOf(plan, progress),
         nextLesson: progress.nextLesson,
-        openAttemptId: openOf(own(attempts, period.id))?.id ?? null,
+        openAttemptId: openOf(mine)?.id ?? null,
         certificateId: newestOf(enrolment, certificates),
       };
     }),
@@ -80,13 +98,26 @@ export type CourseView = {
     summary: string;
     minutes: number;
     version: string;
+    /** School grade its lessons read at (Flesch-Kincaid), in the source language. */
+    readingGrade: number;
     objectives: { id: string; text: string }[];
     crosswalk: string[];
     /** The language title, summary and objectives are in, and those the module can be read in. */
     language: Language;
     languages: Language[];
   };
-  lessons: { id: string; title: string; minutes: number; taken: number; parts: number; done: boolean }[];
+  lessons: {
+    id: string;
+    title: string;
+    /** Of the title. */
+    language: Language;
+    minutes: number;
+    taken: number;
+    parts: number;
+    done: boolean;
+    /** Not asked for, because what it teaches was known. */
+    credited: boolean;
+  }[];
   percent: number;
   lessonsDone: boolean;
   nextLesson: string | null;
@@ -99,6 +130,8 @@ export type CourseView = {
   }[];
   acknowledged: boolean;
   assessment: {
+    /** A refresher asks first, and then only what was missed. */
+    kind: AttemptPlan["kind"];
     /** 0..1 */
     passMark: number;
     attempts: number;
@@ -109,6 +142,11 @@ export type CourseView = {
     history: Pick<AttemptRow, "id" | "number" | "startedAt" | "submittedAt" | "score" | "passed">[];
     start: StartDecision;
     openAttemptId: string | null;
+  };
+  /** Forms that measure and decide nothing: those that can be begun now, and those submitted. */
+  measures: {
+    open: ("pretest" | "retention")[];
+    taken: { id: string; kind: AttemptKind; submittedAt: Date | null; score: number | null }[];
   };
   certificateId: string | null;
 };
@@ -125,8 +163,13 @@ export async function courseFor(
   const enrolment = await enrolmentFor(db, actor.id, slug);
   if (!enrolment) return null;
   const { requirement, period, module } = enrolment;
-  const progress = progressOf(module.body, await stepsOf(db, [period.id]));
-  const attempts = await attemptsOf(db, [period.id]);
+  const plan = await attemptPlanOf(db, enrolment);
+  const { attempts, blueprint } = plan;
+  const progress = progressOf(module.body, await stepsOf(db, [period.id]), plan.credited);
+  const forms = await formsOf(
+    db,
+    enrolment.periods.map((one) => one.id),
+  );
   const granted = await grantedAttempts(db, period.id);
   const due = await acknowledgementsOf(db, actor.id, module.body.acknowledges, dayOf(now));
   const policies = due.map(({ version, acknowledgedAt }) => ({
@@ -147,27 +190,29 @@ export async function courseFor(
       ...headIn(module.body, language),
       minutes,
       version,
+      readingGrade: readingLevel(module.body),
       crosswalk,
       languages: languagesOf(module.body),
     },
     lessons: module.body.lessons.map((lesson) => ({
       id: lesson.id,
-      title: lessonIn(module.body, lesson, language).lesson.title,
+      ...titleIn(module.body, lesson, language),
       minutes: lesson.minutes,
       ...stateOf(progress, lesson),
     })),
-    percent: progress.percent,
+    percent: percentOf(plan, progress),
     lessonsDone: progress.done,
     nextLesson: progress.nextLesson,
     policies,
     acknowledged,
     assessment: {
       passMark: assessment.passMark,
-      attempts: assessment.attempts,
+      kind: plan.kind,
+      attempts: plan.rules.attempts,
       granted,
       coolDownHours: assessment.coolDownHours,
-      minutes: assessment.minutes,
-      items: assessment.blueprint.reduce((sum, row) => sum + row.items, 0),
+      minutes: minutesFor(assessment, itemsOf(blueprint)),
+      items: itemsOf(blueprint),
       history: attempts.map(({ id, number, startedAt, submittedAt, score, passed }) => ({
         id,
         number,
@@ -178,9 +223,15 @@ export async function courseFor(
       })),
       start: decideStart(
         { lessonsDone: progress.done, acknowledged },
-        mayStart(assessment, attempts, granted, now),
+        mayStart(plan.rules, attempts, granted, now),
       ),
-      openAttemptId: openOf(attempts)?.id ?? null,
+      openAttemptId: openOf(forms.filter((one) => one.registration === period.id))?.id ?? null,
+    },
+    measures: {
+      open: await measuresFor(db, enrolment, now),
+      taken: forms
+        .filter((one) => !decides(one.kind) && one.submittedAt !== null)
+        .map(({ id, kind, submittedAt, score }) => ({ id, kind, submittedAt, score })),
     },
     certificateId: newestOf(enrolment, certificates),
   };
@@ -213,14 +264,36 @@ function newestOf(enrolment: Enrolment, certificates: ReadonlyMap<string, string
   return enrolment.periods.toReversed().flatMap((p) => certificates.get(p.id) ?? [])[0] ?? null;
 }
 
-function stateOf(progress: Progress, lesson: Lesson): { taken: number; parts: number; done: boolean } {
+function titleIn(module: Module, lesson: Lesson, language: Language): { title: string; language: Language } {
+  const shown = lessonIn(module, lesson, language);
+  return { title: shown.lesson.title, language: shown.language };
+}
+
+function stateOf(
+  progress: Progress,
+  lesson: Lesson,
+): { taken: number; parts: number; done: boolean; credited: boolean } {
   const found = progress.lessons.find((one) => one.id === lesson.id);
-  return { taken: found?.taken ?? 0, parts: lesson.parts.length, done: found?.done ?? false };
+  return {
+    taken: found?.taken ?? 0,
+    parts: lesson.parts.length,
+    done: found?.done ?? false,
+    credited: found?.credited ?? false,
+  };
 }
 
 function own<T extends { registration: string }>(rows: readonly T[], registration: string): T[] {
   return rows.filter((row) => row.registration === registration);
 }
+
+/** How far the lessons are; a refresher that has not asked yet has not begun, though it wants no lesson. */
+function percentOf(plan: AttemptPlan, progress: Progress): number {
+  const asked = plan.attempts.some((one) => one.submittedAt !== null);
+  return plan.kind === "refresher" && !asked ? 0 : progress.percent;
+}
+
+const itemsOf = (blueprint: Enrolment["module"]["body"]["assessment"]["blueprint"]): number =>
+  blueprint.reduce((sum, row) => sum + row.items, 0);
 
 function openOf(attempts: readonly AttemptRow[]): AttemptRow | undefined {
   return attempts.find((attempt) => attempt.submittedAt === null);

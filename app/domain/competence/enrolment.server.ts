@@ -2,6 +2,8 @@ import { and, asc, eq } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
 import { period, requirement } from "#db/schema/competence.ts";
 import { moduleById, type ModuleVersion, newestModule } from "../content/publish.server.ts";
+import { forReader } from "../content/reader.ts";
+import { readerOf } from "../learning/reader.server.ts";
 import type { Sitting } from "../evidence/module-statement.ts";
 import type { Requirement } from "./requirement.ts";
 
@@ -38,7 +40,13 @@ export async function enrolmentsOf(db: Db, personId: string, slug?: string): Pro
       : await newestModule(db, last.requirement.moduleSlug);
     if (!module) throw new Error(`requirement ${last.requirement.slug} has no module`);
     const periods = group.map((row) => row.period);
-    enrolments.push({ requirement: last.requirement.body, periods, period: last.period, module });
+    const body = forReader(module.body, await readerOf(db, last.period.id));
+    enrolments.push({
+      requirement: last.requirement.body,
+      periods,
+      period: last.period,
+      module: { ...module, body },
+    });
   }
   return enrolments;
 }

@@ -13,6 +13,7 @@ import {
 import { progressOf } from "../learning/progress.ts";
 import { type StepRow, stepsOf } from "../learning/progress.server.ts";
 import { type Actor, allow } from "../people/permission.ts";
+import { attemptPlanOf } from "./attempt-plan.server.ts";
 import { enrolmentFor } from "./enrolment.server.ts";
 
 export type LessonPartView =
@@ -26,20 +27,30 @@ export type LessonPartView =
       explained: ExplainedItem | null;
     };
 
+export type LessonLink = { id: string; title: string; language: Language };
+
 export type LessonView = {
   requirement: { slug: string; title: string };
-  module: { title: string };
+  module: { title: string; language: Language };
   /** The language the lesson is shown in, and those its module can be read in. */
   language: Language;
   languages: Language[];
   /** `position` counts from 1. */
-  lesson: { id: string; title: string; minutes: number; position: number; count: number };
+  lesson: {
+    id: string;
+    title: string;
+    minutes: number;
+    position: number;
+    count: number;
+    /** SVG with its text alternative. */
+    figure: string | null;
+  };
   parts: LessonPartView[];
   /** The first part not yet taken. */
   next: number;
   done: boolean;
-  previous: { id: string; title: string } | null;
-  following: { id: string; title: string } | null;
+  previous: LessonLink | null;
+  following: LessonLink | null;
   percent: number;
   lessonsDone: boolean;
 };
@@ -64,12 +75,16 @@ export async function lessonFor(
   const module = enrolment.module.body;
   const { lesson, language: shown } = lessonIn(module, source, language);
   const steps = await stepsOf(db, [enrolment.period.id]);
-  const progress = progressOf(enrolment.module.body, steps);
-  const link = (one: Lesson | undefined) =>
-    one ? { id: one.id, title: lessonIn(module, one, language).lesson.title } : null;
+  const { credited } = await attemptPlanOf(db, enrolment);
+  const progress = progressOf(enrolment.module.body, steps, credited);
+  const head = headIn(module, language);
+  const link = (one: Lesson | undefined): LessonLink | null => {
+    const found = one && lessonIn(module, one, language);
+    return found ? { id: found.lesson.id, title: found.lesson.title, language: found.language } : null;
+  };
   return {
     requirement: { slug, title: enrolment.requirement.title },
-    module: { title: headIn(module, language).title },
+    module: { title: head.title, language: head.language },
     language: shown,
     languages: languagesOf(module),
     lesson: {
@@ -78,6 +93,7 @@ export async function lessonFor(
       minutes: lesson.minutes,
       position: index + 1,
       count: lessons.length,
+      figure: lesson.figure ?? null,
     },
     parts: lesson.parts.map((part, i) =>
       partView(
@@ -112,5 +128,59 @@ function partView(module: Module, part: LessonPart, step: StepRow | undefined, k
     taken,
     given: response ? showResponse(part.item, form, response) : null,
     explained: response ? explainItem(inAllLanguages(module, part.item), response) : null,
+  };
+}
+
+/** A module to read on paper: all lessons, their questions without keys. */
+export type PrintableModule = {
+  requirement: { slug: string; title: string };
+  title: string;
+  /** Of the title. */
+  language: Language;
+  version: string;
+  lessons: {
+    id: string;
+    title: string;
+    minutes: number;
+    language: Language;
+    figure: string | null;
+    parts: (
+      | { kind: "text"; html: string }
+      | { kind: "tomorrow"; text: string }
+      | { kind: "question"; item: PresentedItem }
+    )[];
+  }[];
+};
+
+/** The actor's module to read on paper, in `language` where translated; null when it was never assigned to them. */
+export async function printableFor(
+  db: Db,
+  actor: Actor,
+  slug: string,
+  language: Language = sourceLanguage,
+): Promise<PrintableModule | null> {
+  allow(actor, "learning.take", { personId: actor.id });
+  const enrolment = await enrolmentFor(db, actor.id, slug);
+  if (!enrolment) return null;
+  const { requirement, period, module } = enrolment;
+  const head = headIn(module.body, language);
+  return {
+    requirement: { slug, title: requirement.title },
+    title: head.title,
+    language: head.language,
+    version: module.body.version,
+    lessons: module.body.lessons.map((source) => {
+      const { lesson, language: shown } = lessonIn(module.body, source, language);
+      const { id, title, minutes, figure } = lesson;
+      const parts = lesson.parts.map((part, i) =>
+        part.kind === "question"
+          ? {
+              kind: part.kind,
+              item: presentItem(part.item, arrangeItem(part.item, questionKey(period.id, id, i))),
+            }
+          : part,
+      );
+      return { id, title, minutes, language: shown, figure: figure ?? null, parts };
+    }),
   };
 }

@@ -33,7 +33,14 @@ import {
 } from "./enrolment.server.ts";
 
 /** A practice that waits for its learner. */
-export type DuePractice = { requirement: string; moduleTitle: string; day: number; since: Date };
+export type DuePractice = {
+  requirement: string;
+  moduleTitle: string;
+  /** Of the title. */
+  language: Language;
+  day: number;
+  since: Date;
+};
 
 /** The practices that are due for the actor, by requirement. */
 export async function duePractices(
@@ -48,10 +55,9 @@ export async function duePractices(
     enrolments.map(async (enrolment) => {
       const due = await dueOf(db, enrolment, now);
       if (!due) return [];
-      const { title } = headIn(due.module.body, language);
-      return [
-        { requirement: enrolment.requirement.slug, moduleTitle: title, day: due.day, since: due.since },
-      ];
+      const { title: moduleTitle, language: shown } = headIn(due.module.body, language);
+      const { day, since } = due;
+      return [{ requirement: enrolment.requirement.slug, moduleTitle, language: shown, day, since }];
     }),
   );
   return found.flat();
@@ -60,6 +66,8 @@ export async function duePractices(
 export type PracticeView = {
   requirement: { slug: string; title: string };
   moduleTitle: string;
+  /** Of the title. */
+  language: Language;
   day: number;
   /** Answered in full. */
   done: boolean;
@@ -89,9 +97,11 @@ export async function practiceFor(
   if (!shown) return null;
   const { module, form, stored, day } = shown;
   const answers = stored ? await answersOf(db, stored.id) : [];
+  const head = headIn(module.body, language);
   return {
     requirement: { slug, title: enrolment.requirement.title },
-    moduleTitle: headIn(module.body, language).title,
+    moduleTitle: head.title,
+    language: head.language,
     day,
     done: stored?.completedAt != null,
     items: form.items.map((entry, position) => {
@@ -182,7 +192,7 @@ async function dueOf(db: Db, enrolment: Enrolment, now: Date): Promise<(Shown & 
   const done = opened.filter((one) => one.completedAt !== null).map((one) => one.day);
   const due = duePractice(row, done, now);
   if (!due) return null;
-  const module = await moduleOf(db, { moduleVersionId: row.moduleVersionId });
+  const module = await moduleOf(db, { moduleVersionId: row.moduleVersionId, registration: row.id });
   const stored = opened.find((one) => one.day === due.day) ?? null;
   return { ...due, period: row, module, stored, form: stored?.form ?? (await formOf(db, row, module, due)) };
 }

@@ -19,7 +19,8 @@ import { type Actor, Forbidden, system } from "../people/permission.ts";
 import { submitAssessment, submitOverdue } from "./completion.server.ts";
 import { courseFor, learnerRequirements } from "./curriculum.server.ts";
 import { lessonFor } from "./lesson.server.ts";
-import { acknowledgePolicies, startAssessment, takeStep } from "./study.server.ts";
+import { startAssessment } from "./sitting.server.ts";
+import { acknowledgePolicies, takeStep } from "./study.server.ts";
 
 const now = new Date("2026-11-24T09:00:00Z");
 const later = (minutes: number): Date => new Date(now.getTime() + minutes * 60_000);

@@ -10,20 +10,15 @@ import { answered, initialized, progressed } from "../evidence/module-statement.
 import { type Statement, statementId } from "../evidence/statement.ts";
 import { recordStatements, statementContext } from "../evidence/statement.server.ts";
 import { arrangeItem } from "../learning/assessment.ts";
-import { isOpen, mayStart } from "../learning/attempt.ts";
-import { attemptsOf, openAttempt } from "../learning/attempt.server.ts";
-import { timeFactorOf } from "../learning/accommodation.server.ts";
-import { grantedAttempts } from "../learning/attempt-grant.server.ts";
 import { markItem } from "../learning/marking.ts";
 import { type GivenResponse, readResponse } from "../learning/presentation.ts";
 import { progressOf, type Step } from "../learning/progress.ts";
 import { stepsOf, storeSteps } from "../learning/progress.server.ts";
 import { type Actor, allow } from "../people/permission.ts";
 import { acknowledgementsOf, storeAcknowledgements } from "../policies/acknowledgement.server.ts";
-import { settleAttempt } from "./completion.server.ts";
+import { attemptPlanOf } from "./attempt-plan.server.ts";
 import { questionKey } from "./lesson.server.ts";
 import { type Enrolment, lockedEnrolment, sittingOf } from "./enrolment.server.ts";
-import { decideStart, type StartDecision } from "./study.ts";
 
 /**
  * Takes one step of a lesson: a part read, or a retrieval question answered. Steps are taken in order; taking one again
@@ -45,7 +40,8 @@ export async function takeStep(
     if (!enrolment || !lesson || !part) return null;
     const { period: row, module } = enrolment;
     const steps = await stepsOf(tx, [row.id]);
-    const before = progressOf(module.body, steps);
+    const { credited } = await attemptPlanOf(tx, enrolment);
+    const before = progressOf(module.body, steps, credited);
     const turn = before.lessons.find((one) => one.id === lesson.id);
     if (!turn || input.part > turn.next) return null;
     if (input.part < turn.next) return { ok: true, lessonDone: turn.done, lessonsDone: before.done };
@@ -54,9 +50,9 @@ export async function takeStep(
     if (response === "unreadable") return { ok: false, reason: "unreadable" };
 
     const step = { lesson, part: input.part, response, at: now };
-    const recorded = await recordSteps(tx, enrolment, steps, [step], now);
+    const recorded = await recordSteps(tx, enrolment, steps, [step], now, credited);
     await recordEvents(tx, actor, recorded.entries, now);
-    const after = progressOf(module.body, [...steps, { lesson: lesson.id, part: input.part }]);
+    const after = progressOf(module.body, [...steps, { lesson: lesson.id, part: input.part }], credited);
     const done = after.lessons.find((one) => one.id === lesson.id)?.done ?? false;
     return { ok: true, lessonDone: done, lessonsDone: after.done };
   });
@@ -72,6 +68,7 @@ export async function recordSteps(
   taken: readonly Step[],
   steps: readonly { lesson: Lesson; part: number; response: Response | null; at: Date }[],
   now: Date,
+  credited: ReadonlySet<string> = new Set(),
 ): Promise<{ entries: AuditEntry[] }> {
   const [first] = steps;
   if (!first) return { entries: [] };
@@ -81,7 +78,7 @@ export async function recordSteps(
   const sitting = sittingOf(enrolment, row.id, row.id);
   const statements: Statement[] = [...begun.statements];
   const all = [...taken];
-  let before = progressOf(module.body, all);
+  let before = progressOf(module.body, all, credited);
   const rows = steps.map(({ lesson, part: position, response, at }) => {
     const part = lesson.parts[position];
     const key = questionKey(row.id, lesson.id, position);
@@ -94,7 +91,7 @@ export async function recordSteps(
       statements.push(answered(who, sitting, { id, at, item: part.item, response, score }));
     }
     all.push({ lesson: lesson.id, part: position });
-    const after = progressOf(module.body, all);
+    const after = progressOf(module.body, all, credited);
     if (after.percent > before.percent) {
       // cmi5 §9.5.5.1: below 100 until completed, and the assessment is still to come.
       const percent = Math.min(99, after.percent);
@@ -119,7 +116,7 @@ function responseTo(
 }
 
 /** The first step of a period: fixes the module version that counts for it. */
-async function begin(
+export async function begin(
   tx: Db,
   enrolment: Enrolment,
   now: Date,
@@ -163,67 +160,5 @@ export async function acknowledgePolicies(
     await recordStatements(tx, stored.statements, now);
     await recordEvents(tx, actor, stored.entries, now);
     return { ok: true };
-  });
-}
-
-/**
- * Begins an attempt, drawn from `seed`. An attempt whose time has run out is closed first. Refused while one is open, after
- * a pass, in the cool-down, without attempts left, and before lessons and acknowledgements are done.
- */
-export async function startAssessment(
-  db: Db,
-  actor: Actor,
-  input: { requirement: string; seed: number },
-  now: Date,
-): Promise<{ ok: true; attemptId: string } | Extract<StartDecision, { ok: false }> | null> {
-  allow(actor, "learning.take", { personId: actor.id });
-  return db.transaction(async (tx) => {
-    const enrolment = await lockedEnrolment(tx, actor.id, input.requirement);
-    if (!enrolment) return null;
-    const { period: row, module } = enrolment;
-    const open = (await attemptsOf(tx, [row.id])).find((one) => one.submittedAt === null);
-    const entries: AuditEntry[] = [];
-    if (open && !isOpen(open, now)) entries.push(...(await settleAttempt(tx, open, now)).entries);
-    const attempts = await attemptsOf(tx, [row.id]);
-    const progress = progressOf(module.body, await stepsOf(tx, [row.id]));
-    const due = await acknowledgementsOf(
-      tx,
-      actor.id,
-      module.body.acknowledges,
-      now.toISOString().slice(0, 10),
-    );
-    const decision = decideStart(
-      { lessonsDone: progress.done, acknowledged: due.every((one) => one.acknowledgedAt !== null) },
-      mayStart(module.body.assessment, attempts, await grantedAttempts(tx, row.id), now),
-    );
-    if (!decision.ok) {
-      await recordEvents(tx, actor, entries, now);
-      return decision;
-    }
-    const { number } = decision;
-    const drawn = await openAttempt(
-      tx,
-      {
-        registration: row.id,
-        personId: actor.id,
-        module,
-        number,
-        seed: input.seed,
-        earlier: attempts,
-        timeFactor: await timeFactorOf(tx, actor.id),
-      },
-      now,
-    );
-    const who = await statementContext(tx, actor.id);
-    const id = statementId(drawn.id, "initialized");
-    await recordStatements(
-      tx,
-      [initialized(who, sittingOf(enrolment, row.id, drawn.id), { id, at: now })],
-      now,
-    );
-    const data = { personId: actor.id, registration: row.id, number, seed: input.seed };
-    entries.push({ type: "attempt.started", subjectType: "attempt", subjectId: drawn.id, data });
-    await recordEvents(tx, actor, entries, now);
-    return { ok: true, attemptId: drawn.id };
   });
 }

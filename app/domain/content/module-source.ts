@@ -1,4 +1,5 @@
 import { isMap, isScalar, parseDocument, stringify } from "yaml";
+import { figureOf } from "./figure.ts";
 import { translatedLanguages } from "./language.ts";
 import type { Item } from "./item.ts";
 import type { Module } from "./module.ts";
@@ -7,7 +8,8 @@ import { parseTranslation } from "./translation-source.ts";
 
 /**
  * A module as its author writes it: the texts of its files by name. `module.md` and `items.yaml` always; `module.de.md` and
- * `items.de.yaml` (and so on) where it is translated.
+ * `items.de.yaml` (and so on) where it is translated; `figures/<lesson>.svg`, and `figures/<lesson>.de.svg`, where a lesson has
+ * a figure.
  */
 export type ModuleSource = Readonly<Record<string, string>>;
 
@@ -30,7 +32,26 @@ export function parseSource(source: ModuleSource, folder: string): Module {
     return found;
   };
   const files = { module: at("module.md"), items: at("items.yaml") };
-  const module = parseModule(text("module.md"), text("items.yaml"), files);
+  const withFigures = (lessons: Module["lessons"], ending: string): Module["lessons"] =>
+    lessons.map((lesson) => {
+      const name = `figures/${lesson.id}${ending}.svg`;
+      if (source[name] === undefined) return lesson;
+      const figure = figureOf(text(name), lesson.id);
+      if (!figure.ok) throw new ContentError(at(name), 1, figure.reason);
+      return { ...lesson, figure: figure.svg };
+    });
+  const parsed = parseModule(text("module.md"), text("items.yaml"), files);
+  const module = { ...parsed, lessons: withFigures(parsed.lessons, "") };
+  const stray = Object.keys(source).find(
+    (name) =>
+      name.startsWith("figures/") &&
+      !module.lessons.some((lesson) =>
+        ["", ...translatedLanguages.map((one) => `.${one}`)].some(
+          (ending) => name === `figures/${lesson.id}${ending}.svg`,
+        ),
+      ),
+  );
+  if (stray !== undefined) throw new ContentError(at(stray), 1, "no lesson has this id");
   const translations = translatedLanguages.flatMap((language) => {
     const [words, bank] = [`module.${language}.md`, `items.${language}.yaml`];
     if (source[words] === undefined) {
@@ -43,7 +64,7 @@ export function parseSource(source: ModuleSource, folder: string): Module {
     });
     if (found.language !== language)
       throw new ContentError(at(words), 2, `the file name says ${language}, the text ${found.language}`);
-    return [found];
+    return [{ ...found, lessons: withFigures(found.lessons, `.${language}`) }];
   });
   return translations.length > 0 ? { ...module, translations } : module;
 }

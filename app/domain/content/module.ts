@@ -22,6 +22,8 @@ export const lesson = z.strictObject({
   title: text,
   minutes: z.number().positive(),
   objectives: z.array(slug).min(1),
+  /** SVG that explains, see `figureOf`. Absent where there is none. */
+  figure: text.optional(),
   parts: z.array(lessonPart).min(1),
 });
 
@@ -32,6 +34,8 @@ export const assessmentRules = z.strictObject({
   coolDownHours: z.number().min(0),
   /** Time limit in minutes, by the server's clock. */
   minutes: z.number().positive(),
+  /** A renewal asks first and teaches only what was missed. */
+  refresher: z.boolean().optional(),
   blueprint: z.array(z.strictObject({ objective: slug, items: z.number().int().min(1) })).min(1),
 });
 

@@ -1,9 +1,6 @@
+import type { AiRole } from "../people/ai-role.ts";
 import type { Item } from "./item.ts";
 import type { Lesson, Module, ModuleTranslation } from "./module.ts";
-
-/** The AI roles an organisation can hold (ISO/IEC 42001 4.1; EU AI Act Art. 3(3), (4)). */
-export const aiRoles = ["producer", "provider", "deployer", "partner"] as const;
-export type AiRole = (typeof aiRoles)[number];
 
 /** A passage's readers: those in one of the audiences, in an organisation of one of the roles. Empty: everybody. */
 export type Readers = { audiences: readonly string[]; aiRoles: readonly string[] };
@@ -15,7 +12,7 @@ export type NamedSystem = { name: string; vendor: string; purpose: string; area:
 export type Reader = {
   audiences: readonly string[];
   /** The AI roles of the organisation. */
-  aiRoles: readonly string[];
+  aiRoles: readonly AiRole[];
   /** The system a module is about, where it is about one. */
   system: NamedSystem | null;
 };

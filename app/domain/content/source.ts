@@ -4,7 +4,8 @@ import { learningModule, type LessonPart, type Module } from "./module.ts";
 import { item } from "./item.ts";
 import { splitLessons, type WrittenLesson, type WrittenPart } from "./lesson-source.ts";
 import { renderMarkdown } from "./markdown.ts";
-import { aiRoles, onlySection } from "./reader.ts";
+import { aiRoles } from "../people/ai-role.ts";
+import { onlySection } from "./reader.ts";
 import { type Policy, policyHead, splitClauses } from "./policy.ts";
 
 /** A fault in a content file: where, and what to mend. */

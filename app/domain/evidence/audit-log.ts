@@ -1,7 +1,9 @@
 import type { AuditType } from "../audit/event.ts";
 
-const names: Record<AuditType, string> = {
+/** What each kind of event says happened. */
+export const eventNames: Record<AuditType, string> = {
   "organisation.created": "Set up the organisation",
+  "organisation.roles_set": "Set the AI roles of the organisation",
   "people.imported": "Imported people",
   "person.signed_in": "Signed in",
   "person.signed_out": "Signed out",
@@ -65,5 +67,5 @@ const names: Record<AuditType, string> = {
 
 /** What an audit event says happened, in words; an event of a version of the product that is not this one keeps its type. */
 export function eventName(type: string): string {
-  return Object.hasOwn(names, type) ? names[type as AuditType] : type;
+  return Object.hasOwn(eventNames, type) ? eventNames[type as AuditType] : type;
 }

@@ -31,37 +31,39 @@ export const patterns: Pattern[] = [
   primary(
     "learning",
     "learning and assessment",
-    "One person's way through one module in one period, whose id is the registration. Policies can be acknowledged at any time. A period that has not been completed ends before the completion.",
+    "One person's way through one module in one period, whose id is the registration. Policies can be acknowledged at any time. What is known can be measured before the lessons and after the completion. A period that has not been completed ends before the completion.",
     {
       sequence: [
         acknowledgements,
         templateId("initialized"),
-        patternId("lessons"),
-        patternId("attempts"),
+        patternId("study"),
         patternId("completion"),
-        acknowledgements,
+        patternId("attempts"),
       ],
     },
   ),
   part("acknowledgements", "acknowledgements", "Policies acknowledged one after the other, if any.", {
     zeroOrMore: templateId("acknowledged"),
   }),
-  part("lessons", "lessons", "What a learner does before the first attempt.", {
-    zeroOrMore: patternId("lesson-step"),
+  part("study", "lessons and attempts", "Lessons and attempts: a refresher asks before it teaches.", {
+    zeroOrMore: patternId("lesson-step-or-attempt"),
+  }),
+  part("lesson-step-or-attempt", "step of a lesson, or attempt", "A step of a lesson, or a whole attempt.", {
+    alternates: [patternId("lesson-step"), patternId("attempt")],
   }),
   part("lesson-step", "step of a lesson", "A part read, a question answered, or a policy acknowledged.", {
     alternates: [templateId("progressed"), templateId("answered"), templateId("acknowledged")],
   }),
-  part("attempts", "attempts", "Attempts at the assessment, and policies acknowledged between them.", {
+  part("attempts", "attempts", "Attempts after the completion, and policies acknowledged between them.", {
     zeroOrMore: patternId("attempt-or-acknowledgement"),
   }),
   part(
     "attempt-or-acknowledgement",
     "attempt or acknowledgement",
-    "An attempt at the assessment, or a policy acknowledged in between.",
+    "An attempt, or a policy acknowledged in between.",
     { alternates: [patternId("attempt"), templateId("acknowledged")] },
   ),
-  part("attempt", "attempt", "An attempt at the assessment from its start to its outcome.", {
+  part("attempt", "attempt", "An attempt from its start to its score, and to its outcome where it decides.", {
     sequence: [
       templateId("initialized"),
       patternId("attempt-steps"),
@@ -75,7 +77,10 @@ export const patterns: Pattern[] = [
   part("attempt-step", "step of an attempt", "An answer, or a policy acknowledged meanwhile.", {
     alternates: [templateId("answered"), templateId("acknowledged")],
   }),
-  part("outcome", "outcome", "Passed or failed.", {
+  part("outcome", "outcome", "Passed or failed; nothing where an attempt only measures.", {
+    optional: patternId("passed-or-failed"),
+  }),
+  part("passed-or-failed", "passed or failed", "Passed or failed.", {
     alternates: [templateId("passed"), templateId("failed")],
   }),
   part("completion", "completion", "The completion of the period, after an attempt was passed.", {

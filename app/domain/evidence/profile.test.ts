@@ -153,7 +153,7 @@ describe("the profile document", () => {
     ],
     [
       "is a sequence of one",
-      (p) => Object.assign(p.patterns[0] ?? {}, { sequence: [`${p.id}/patterns/lessons`] }),
+      (p) => Object.assign(p.patterns[0] ?? {}, { sequence: [`${p.id}/patterns/study`] }),
     ],
     [
       "templates/asked is part of no primary",

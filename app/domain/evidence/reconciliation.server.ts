@@ -110,7 +110,7 @@ async function gapsOfAttempts(db: Db, ids: readonly string[]): Promise<Gap[]> {
       return {
         attemptId: row.id,
         registration: row.registration,
-        passed: row.passed === true,
+        passed: row.passed,
         items: row.form.items.length,
         answered: mine.filter((one) => one.verb === "answered").length,
         verbs: mine.map((one) => one.verb),

@@ -5,6 +5,7 @@ import { period } from "#db/schema/competence.ts";
 import { attemptGrant } from "#db/schema/learning.ts";
 import { recordEvents } from "../audit/event.server.ts";
 import { type Actor, allow } from "../people/permission.ts";
+import { refresherRules } from "./refresher.ts";
 import { mayStart } from "./attempt.ts";
 import { type AttemptRow, attemptsOf, moduleOf } from "./attempt.server.ts";
 
@@ -36,7 +37,9 @@ export async function isUsedUp(
 ): Promise<boolean> {
   const last = attempts.at(-1);
   if (!last || attempts.some((one) => one.submittedAt === null || one.passed)) return false;
-  const start = mayStart((await moduleOf(db, last)).body.assessment, attempts, granted, now);
+  const { assessment } = (await moduleOf(db, last)).body;
+  const rules = last.kind === "refresher" ? refresherRules(assessment, attempts.length) : assessment;
+  const start = mayStart(rules, attempts, granted, now);
   return !start.ok && start.reason === "exhausted";
 }
 

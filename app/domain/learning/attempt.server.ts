@@ -2,17 +2,24 @@ import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import { randomUUID } from "node:crypto";
 import { type Db, rowsOf } from "#db/client.server.ts";
 import { period } from "#db/schema/competence.ts";
+import { moduleVersion } from "#db/schema/content.ts";
 import { answer, attempt } from "#db/schema/learning.ts";
 import type { Response } from "../content/item.ts";
 import { goesOn } from "../content/branch.ts";
 import { type Language, sourceLanguage } from "../content/language.ts";
 import { headIn, inAllLanguages, itemIn, languagesOf } from "../content/localised.ts";
 import type { Module } from "../content/module.ts";
+import { forReader } from "../content/reader.ts";
 import { moduleById, type ModuleVersion } from "../content/publish.server.ts";
 import { type Actor, allow } from "../people/permission.ts";
-import { drawForm, type FormItem } from "./assessment.ts";
+import { drawForm, type Form, type FormItem } from "./assessment.ts";
+import { type AttemptKind, decides } from "./attempt-kind.ts";
+import type { Confidence, RatedAnswer } from "./calibration.ts";
+import { scaledScore } from "./marking.ts";
+import { minutesFor, type ObjectiveScores } from "./refresher.ts";
 import { dueAfter } from "./accommodation.ts";
 import { isOpen } from "./attempt.ts";
+import { readerOf } from "./reader.server.ts";
 import {
   choicesOf,
   type GivenResponse,
@@ -24,14 +31,63 @@ import {
 
 export type AttemptRow = typeof attempt.$inferSelect;
 
-/** The attempts of periods in their order, for those who count, show or mark them. */
-export function attemptsOf(db: Db, registrations: readonly string[]): Promise<AttemptRow[]> {
+/** The attempts of periods that decide about competence, in their order, for those who count, show or mark them. */
+export async function attemptsOf(db: Db, registrations: readonly string[]): Promise<AttemptRow[]> {
+  return (await formsOf(db, registrations)).filter((one) => decides(one.kind));
+}
+
+/** The attempts of every kind in periods: by period, then in the order they were begun. */
+export function formsOf(db: Db, registrations: readonly string[]): Promise<AttemptRow[]> {
   if (registrations.length === 0) return Promise.resolve([]);
   return db
     .select()
     .from(attempt)
     .where(inArray(attempt.registration, [...registrations]))
-    .orderBy(asc(attempt.registration), asc(attempt.number));
+    .orderBy(asc(attempt.registration), asc(attempt.startedAt), asc(attempt.number));
+}
+
+/** The items that a person has met in forms of a module, of whichever version and period. */
+async function metItems(db: Db, personId: string, moduleSlug: string): Promise<Set<string>> {
+  const rows = await db
+    .select({ form: attempt.form })
+    .from(attempt)
+    .innerJoin(moduleVersion, eq(moduleVersion.id, attempt.moduleVersionId))
+    .where(and(eq(attempt.personId, personId), eq(moduleVersion.slug, moduleSlug)));
+  return new Set(rows.flatMap((row) => row.form.items.map((entry) => entry.item)));
+}
+
+/** What submitted attempts say of each objective they asked, in the order given. */
+export async function objectiveScoresOf(
+  db: Db,
+  module: Module,
+  attempts: readonly AttemptRow[],
+): Promise<ObjectiveScores[]> {
+  const submitted = attempts.filter((one) => one.submittedAt !== null);
+  if (submitted.length === 0) return [];
+  const marks = await db
+    .select({ attemptId: answer.attemptId, position: answer.position, score: answer.score })
+    .from(answer)
+    .where(
+      inArray(
+        answer.attemptId,
+        submitted.map((one) => one.id),
+      ),
+    );
+  return submitted.map((row) => {
+    const own = marks.filter((mark) => mark.attemptId === row.id);
+    const scores = row.form.items.map((_, i) => own.find((mark) => mark.position === i)?.score ?? 0);
+    return scoresByObjective(module, row.form, scores);
+  });
+}
+
+/** The mean score of each objective that a form asks. `scores` are by position. */
+export function scoresByObjective(module: Module, form: Form, scores: readonly number[]): ObjectiveScores {
+  const by = new Map<string, number[]>();
+  form.items.forEach((entry, i) => {
+    const { objective } = itemOf(module, entry);
+    by.set(objective, [...(by.get(objective) ?? []), scores[i] ?? 0]);
+  });
+  return Object.fromEntries([...by].map(([objective, own]) => [objective, scaledScore(own)]));
 }
 
 /** Draws and stores a new attempt, in the transaction of the caller, who has decided that it may begin. */
@@ -41,23 +97,27 @@ export async function openAttempt(
     registration: string;
     personId: string;
     module: ModuleVersion;
+    kind: AttemptKind;
     number: number;
     seed: number;
-    earlier: readonly AttemptRow[];
+    /** What it asks; the module's blueprint but in a refresher. */
+    blueprint: Module["assessment"]["blueprint"];
     /** By how much the time limit is multiplied; null: no limit. */
     timeFactor: number | null;
   },
   now: Date,
 ): Promise<AttemptRow> {
-  const { module, earlier, timeFactor, ...rest } = input;
-  const used = new Set(earlier.flatMap((one) => one.form.items.map((entry) => entry.item)));
+  const { module, blueprint, timeFactor, ...rest } = input;
+  const used = await metItems(tx, input.personId, module.slug);
+  const { items, assessment } = module.body;
+  const form = drawForm({ items, assessment: { ...assessment, blueprint } }, input.seed, used);
   const row: AttemptRow = {
     ...rest,
     id: randomUUID(),
     moduleVersionId: module.id,
-    form: drawForm(module.body, input.seed, used),
+    form,
     startedAt: now,
-    dueAt: dueAfter(module.body.assessment.minutes, timeFactor, now),
+    dueAt: dueAfter(minutesFor(assessment, form.items.length), timeFactor, now),
     submittedAt: null,
     score: null,
     passed: null,
@@ -72,6 +132,9 @@ export type AttemptView = {
   /** Slug of the requirement it counts for. */
   requirement: string;
   moduleTitle: string;
+  /** Of the title. */
+  moduleLanguage: Language;
+  kind: AttemptKind;
   number: number;
   startedAt: Date;
   /** Null: no time limit. */
@@ -89,6 +152,8 @@ export type AttemptView = {
     /** The language the item is shown in. */
     language: Language;
     given: GivenResponse | null;
+    /** How sure the learner said to be of it. */
+    confidence: Confidence | null;
     revision: number;
   }[];
 };
@@ -113,12 +178,15 @@ export async function attemptFor(
   allow(actor, "learning.take", { personId: row.attempt.personId });
   const module = await moduleOf(db, row.attempt);
   const saved = await db.select().from(answer).where(eq(answer.attemptId, attemptId));
-  const { id, number, startedAt, dueAt, submittedAt, form } = row.attempt;
+  const { id, kind, number, startedAt, dueAt, submittedAt, form } = row.attempt;
+  const head = headIn(module.body, language);
   return {
     id,
     requirement: row.requirement,
-    moduleTitle: headIn(module.body, language).title,
+    moduleTitle: head.title,
+    moduleLanguage: head.language,
     languages: languagesOf(module.body),
+    kind,
     number,
     startedAt,
     dueAt,
@@ -133,6 +201,7 @@ export async function attemptFor(
         item: presentItem(item, entry, kept?.response ?? null),
         language: shown,
         given: kept ? showResponse(item, entry, kept.response) : null,
+        confidence: kept?.confidence ?? null,
         revision: kept?.revision ?? 0,
       };
     }),
@@ -140,14 +209,21 @@ export async function attemptFor(
 }
 
 /**
- * Saves one answer. `revision` is the one the form was drawn from (0 when nothing was saved): a tab that is behind is
+ * Saves one answer, and how sure the learner is of it where they say so. `revision` is the one the form was drawn from (0 when nothing was saved): a tab that is behind is
  * refused with what is saved, so that it cannot overwrite a newer answer unseen. So is one that takes back a decision of a
  * branching scenario. Null when the attempt is not the actor's.
  */
 export async function saveAnswer(
   db: Db,
   actor: Actor,
-  input: { attemptId: string; position: number; given: GivenResponse; revision: number },
+  input: {
+    attemptId: string;
+    position: number;
+    given: GivenResponse;
+    /** Left as it is when undefined. */
+    confidence?: Confidence | null;
+    revision: number;
+  },
   now: Date,
 ): Promise<
   | { ok: true; revision: number }
@@ -174,7 +250,8 @@ export async function saveAnswer(
       .select()
       .from(answer)
       .where(and(eq(answer.attemptId, row.id), eq(answer.position, input.position)));
-    if (kept && JSON.stringify(kept.response) === JSON.stringify(response))
+    const confidence = input.confidence === undefined ? (kept?.confidence ?? null) : input.confidence;
+    if (kept && kept.confidence === confidence && JSON.stringify(kept.response) === JSON.stringify(response))
       return { ok: true, revision: kept.revision };
     const takesBack =
       kept && item.type === "branching" && !goesOn(choicesOf(kept.response), choicesOf(response));
@@ -189,13 +266,19 @@ export async function saveAnswer(
     const revision = (kept?.revision ?? 0) + 1;
     await tx
       .insert(answer)
-      .values({ attemptId: row.id, position: input.position, response, savedAt: now, revision })
+      .values({ attemptId: row.id, position: input.position, response, confidence, savedAt: now, revision })
       .onConflictDoUpdate({
         target: [answer.attemptId, answer.position],
-        set: { response, savedAt: now, revision },
+        set: { response, confidence, savedAt: now, revision },
       });
     return { ok: true, revision };
   });
+}
+
+/** The answers of a submitted attempt with how sure the learner said to be of each. */
+export async function ratedAnswersOf(db: Db, attemptId: string): Promise<RatedAnswer[]> {
+  const saved = await db.select().from(answer).where(eq(answer.attemptId, attemptId));
+  return saved.map((one) => ({ score: one.score ?? 0, confidence: one.confidence }));
 }
 
 /** The responses of an attempt by position; null where nothing was answered. */
@@ -213,7 +296,7 @@ export async function responsesOf(
 export async function storeMarks(
   tx: Db,
   row: Pick<AttemptRow, "id">,
-  marks: { scores: readonly number[]; score: number; passed: boolean; submittedAt: Date },
+  marks: { scores: readonly number[]; score: number; passed: boolean | null; submittedAt: Date },
 ): Promise<void> {
   const { scores, ...set } = marks;
   await tx.update(attempt).set(set).where(eq(attempt.id, row.id));
@@ -235,11 +318,16 @@ export async function overdueAttempts(db: Db, now: Date): Promise<string[]> {
   return rowsOf<{ id: string }>(rows).map((row) => row.id);
 }
 
-/** The version of the module an attempt was drawn from. */
-export async function moduleOf(db: Db, row: Pick<AttemptRow, "moduleVersionId">): Promise<ModuleVersion> {
+/** The version of the module an attempt was drawn from, as its learner reads it. */
+export async function moduleOf(
+  db: Db,
+  row: Pick<AttemptRow, "moduleVersionId" | "registration">,
+): Promise<ModuleVersion> {
   const module = await moduleById(db, row.moduleVersionId);
   if (!module) throw new Error(`no module version ${row.moduleVersionId}`);
-  return module;
+  const reader = await readerOf(db, row.registration);
+  // Items differ between readers only by the system they name.
+  return reader.system ? { ...module, body: forReader(module.body, reader) } : module;
 }
 
 /**

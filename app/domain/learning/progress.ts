@@ -9,6 +9,8 @@ export type LessonProgress = {
   taken: number;
   parts: number;
   done: boolean;
+  /** Not asked for: what it teaches was known. */
+  credited: boolean;
   /** The first part not yet taken; the number of parts when all are. */
   next: number;
 };
@@ -22,20 +24,32 @@ export type Progress = {
   nextLesson: string | null;
 };
 
-/** How far somebody is in a module's lessons. Steps of lessons that this version does not have are ignored. */
-export function progressOf(module: Pick<Module, "lessons">, steps: readonly Step[]): Progress {
-  const lessons = module.lessons.map((lesson) => lessonProgress(lesson, steps));
-  const parts = lessons.reduce((sum, lesson) => sum + lesson.parts, 0);
-  const taken = lessons.reduce((sum, lesson) => sum + lesson.taken, 0);
+/**
+ * How far somebody is in a module's lessons, those not counted that are `credited` to them. Steps of lessons that this
+ * version does not have are ignored.
+ */
+export function progressOf(
+  module: Pick<Module, "lessons">,
+  steps: readonly Step[],
+  credited: ReadonlySet<string> = new Set(),
+): Progress {
+  const lessons = module.lessons.map((lesson) => lessonProgress(lesson, steps, credited));
+  const wanted = lessons.filter((lesson) => !lesson.credited);
+  const parts = wanted.reduce((sum, lesson) => sum + lesson.parts, 0);
+  const taken = wanted.reduce((sum, lesson) => sum + lesson.taken, 0);
   return {
     lessons,
-    percent: Math.floor((taken / parts) * 100),
+    percent: parts === 0 ? 100 : Math.floor((taken / parts) * 100),
     done: taken === parts,
-    nextLesson: lessons.find((lesson) => !lesson.done)?.id ?? null,
+    nextLesson: wanted.find((lesson) => !lesson.done)?.id ?? null,
   };
 }
 
-function lessonProgress(lesson: Lesson, steps: readonly Step[]): LessonProgress {
+function lessonProgress(
+  lesson: Lesson,
+  steps: readonly Step[],
+  credited: ReadonlySet<string>,
+): LessonProgress {
   const taken = new Set(steps.filter((step) => step.lesson === lesson.id).map((step) => step.part));
   const open = lesson.parts.findIndex((_, part) => !taken.has(part));
   const count = lesson.parts.filter((_, part) => taken.has(part)).length;
@@ -44,6 +58,7 @@ function lessonProgress(lesson: Lesson, steps: readonly Step[]): LessonProgress 
     taken: count,
     parts: lesson.parts.length,
     done: open === -1,
+    credited: credited.has(lesson.id) && open !== -1,
     next: open === -1 ? lesson.parts.length : open,
   };
 }

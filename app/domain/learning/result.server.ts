@@ -7,7 +7,9 @@ import { type Language, sourceLanguage } from "../content/language.ts";
 import { headIn, itemIn } from "../content/localised.ts";
 import { clausesOf, policyInForce } from "../content/publish.server.ts";
 import { type Actor, allow } from "../people/permission.ts";
-import { itemOf, moduleOf, responsesOf } from "./attempt.server.ts";
+import { itemOf, moduleOf, ratedAnswersOf, responsesOf } from "./attempt.server.ts";
+import type { AttemptKind } from "./attempt-kind.ts";
+import { type Calibration, calibrationOf, calibrationVerdict } from "./calibration.ts";
 import { type ExplainedItem, explainItem, scaledScore } from "./marking.ts";
 
 /** A policy clause that an explanation rests on, as in force when the attempt was submitted. */
@@ -18,6 +20,9 @@ export type AttemptResult = {
   /** Slug of the requirement it counts for. */
   requirement: string;
   moduleTitle: string;
+  /** Of the title and the objectives. */
+  moduleLanguage: Language;
+  kind: AttemptKind;
   number: number;
   submittedAt: Date;
   /** Submitted by the clock rather than by the learner. */
@@ -25,9 +30,12 @@ export type AttemptResult = {
   /** 0..1, like all scores here. */
   score: number;
   passed: boolean;
+  /** How well the learner judged their answers; empty where they did not say. */
+  calibration: Calibration;
+  calibrated: ReturnType<typeof calibrationVerdict>;
   passMark: number;
   objectives: { id: string; text: string; score: number; items: number }[];
-  items: ExplainedItem[];
+  items: (ExplainedItem & { language: Language })[];
   /** By `slug#number`. */
   clauses: Record<string, CitedClause>;
   certificateId: string | null;
@@ -52,20 +60,26 @@ export async function resultFor(
   const { submittedAt, dueAt, form } = row.attempt;
   const module = await moduleOf(db, row.attempt);
   const responses = await responsesOf(db, row.attempt);
-  const items = form.items.map((entry, i) =>
-    explainItem(itemIn(module.body, itemOf(module.body, entry), language).item, responses[i] ?? null),
-  );
+  const items = form.items.map((entry, i) => {
+    const { item, language: shown } = itemIn(module.body, itemOf(module.body, entry), language);
+    return { ...explainItem(item, responses[i] ?? null), language: shown };
+  });
   const head = headIn(module.body, language);
+  const calibration = calibrationOf(await ratedAnswersOf(db, attemptId));
   const passed = row.attempt.passed === true;
   return {
     id: row.attempt.id,
     requirement: row.period.requirementSlug,
     moduleTitle: head.title,
+    moduleLanguage: head.language,
+    kind: row.attempt.kind,
     number: row.attempt.number,
     submittedAt,
     timedOut: submittedAt.getTime() === dueAt?.getTime(),
     score: row.attempt.score ?? 0,
     passed,
+    calibration,
+    calibrated: calibrationVerdict(calibration),
     passMark: module.body.assessment.passMark,
     objectives: head.objectives.map(({ id, text }) => {
       const own = items.filter((item) => item.objective === id);

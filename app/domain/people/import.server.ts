@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
 import { credential, organisation, person } from "#db/schema/people.ts";
 import type { AuditEntry } from "../audit/event.ts";
+import type { AiRole } from "./ai-role.ts";
 import type { PersonRow } from "./import.ts";
 import { hashPassword } from "./session.server.ts";
 
@@ -17,7 +18,7 @@ export async function theOrganisation(db: Db): Promise<Organisation | null> {
 /** Writes the one organisation row; answers the audit entry, or null when it is there already. */
 export async function createOrganisation(
   tx: Db,
-  row: Omit<Organisation, "id" | "createdAt">,
+  row: Omit<Organisation, "id" | "createdAt" | "aiRoles">,
   now: Date,
 ): Promise<AuditEntry | null> {
   const made = await tx
@@ -32,6 +33,15 @@ export async function createOrganisation(
     subjectId: "1",
     data: { kind: row.kind, name: row.name },
   };
+}
+
+/** Makes the AI roles of the organisation those given; answers the audit entry, or null when nothing changes. */
+export async function publishAiRoles(tx: Db, aiRoles: readonly AiRole[]): Promise<AuditEntry | null> {
+  const known = await theOrganisation(tx);
+  if (!known || known.aiRoles.join() === aiRoles.join()) return null;
+  await tx.update(organisation).set({ aiRoles: [...aiRoles] });
+  const data = { aiRoles: [...aiRoles] };
+  return { type: "organisation.roles_set", subjectType: "organisation", subjectId: "1", data };
 }
 
 /** Inserts new people and updates known ones by id, all in the caller's transaction; answers the audit entry. */

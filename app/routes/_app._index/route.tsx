@@ -10,10 +10,11 @@ import { duePractices } from "#app/domain/competence/practice.server.ts";
 import { can } from "#app/domain/people/permission.ts";
 import { languageOf } from "#app/http/language.server.ts";
 import { actorOf } from "#app/http/session.server.ts";
+import { pageTitle, useT } from "#app/i18n/use-t.tsx";
 import { Beside } from "./beside.tsx";
 import { AllDone, Hero } from "./hero.tsx";
 
-export const meta: MetaFunction = () => [{ title: "Home · Clause7" }];
+export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t("Home"));
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const actor = await actorOf(request, context);
@@ -33,17 +34,16 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export default function Home() {
+  const t = useT();
   const { now, name, first, others, changed, practices } = useLoaderData<typeof loader>();
   const toDo = [first, ...others].filter((one) => one && isToDo(one.state)).length;
   return (
     <>
-      <h1 className="text-2xl sm:text-3xl">Hello, {name}</h1>
+      <h1 className="text-2xl sm:text-3xl">{t("Hello, {{name}}", { name })}</h1>
       <p className="text-muted mt-2 mb-8">
         {toDo === 0
-          ? "You have nothing to do. Ask before you use AI for something new."
-          : toDo === 1
-            ? "One thing is waiting for you."
-            : `${toDo} things are waiting for you; this comes first.`}
+          ? t("You have nothing to do. Ask before you use AI for something new.")
+          : t("{{count}} things are waiting for you; this comes first.", { count: toDo })}
       </p>
       <DuePractices practices={practices} />
       <ChangedAnswers answers={changed} />
@@ -53,7 +53,7 @@ export default function Home() {
           {others.length > 0 ? (
             <section aria-labelledby="others">
               <h2 id="others" className="mb-4 text-xl">
-                Your other requirements
+                {t("Your other requirements")}
               </h2>
               <ul className="space-y-5">
                 {others.map((requirement) => (

@@ -11,6 +11,9 @@ export type SaveState =
 /** What is saved for an item by another tab or device. */
 export type Conflict = { given: GivenResponse; revision: number };
 
+/** An answer with how sure its author is of it. */
+type Answered = Pick<Draft, "given" | "confidence">;
+
 type Outcome = AnswerOutcome | { outcome: "unreachable" | "signed_out" };
 
 /** How long to wait for a further change before saving, and before trying again when no answer came; milliseconds. */
@@ -23,6 +26,7 @@ export async function sendDraft(attemptId: string, position: number, draft: Draf
     position: String(position),
     revision: String(draft.revision),
     given: JSON.stringify(draft.given),
+    confidence: draft.confidence ?? "",
   });
   try {
     const response = await fetch(`/attempts/${attemptId}/answers`, {
@@ -61,14 +65,14 @@ export function useAutosave(input: {
   /** The revision that the fields here are an edit of. */
   const base = useRef(revision);
   const halted = useRef(false);
-  const unsent = useRef<GivenResponse | null>(null);
+  const unsent = useRef<Answered | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>();
   const running = useRef<Promise<void>>(Promise.resolve());
 
   const send = useCallback(
-    async (given: GivenResponse): Promise<Outcome> => {
+    async ({ given, confidence }: Answered): Promise<Outcome> => {
       setState("saving");
-      const answer = await sendDraft(attemptId, position, { given, revision: base.current });
+      const answer = await sendDraft(attemptId, position, { given, confidence, revision: base.current });
       if ((answer.outcome === "saved" || answer.outcome === "stale") && revisionField.current)
         revisionField.current.value = String(answer.revision);
       if (answer.outcome === "saved") {
@@ -98,12 +102,12 @@ export function useAutosave(input: {
   const flush = useCallback((): Promise<void> => {
     clearTimeout(timer.current);
     running.current = running.current.then(async () => {
-      const given = unsent.current;
-      if (given === null) return;
+      const answered = unsent.current;
+      if (answered === null) return;
       unsent.current = null;
-      const { outcome } = await send(given);
+      const { outcome } = await send(answered);
       if ((outcome === "unreachable" || outcome === "signed_out") && unsent.current === null) {
-        unsent.current = given;
+        unsent.current = answered;
         timer.current = setTimeout(() => void flush(), again);
       }
     });
@@ -114,11 +118,14 @@ export function useAutosave(input: {
     // The fields first take in what the change leads to.
     setTimeout(() => {
       if (!form.current) return;
-      const given = givenFrom(new FormData(form.current), item);
+      const fields = new FormData(form.current);
+      const given = givenFrom(fields, item);
       if (given === null) return setState("incomplete");
-      keepDraft(attemptId, position, { given, revision: base.current });
+      const sure = fields.get("confidence");
+      const answered = { given, confidence: typeof sure === "string" ? sure : null };
+      keepDraft(attemptId, position, { ...answered, revision: base.current });
       if (halted.current) return;
-      unsent.current = given;
+      unsent.current = answered;
       setState("saving");
       clearTimeout(timer.current);
       timer.current = setTimeout(() => void flush(), pause);
@@ -129,7 +136,7 @@ export function useAutosave(input: {
     const draft = draftsOf(attemptId).get(position);
     if (draft) {
       base.current = draft.revision;
-      void send(draft.given).then((answer) => {
+      void send(draft).then((answer) => {
         if (answer.outcome === "saved") revalidate();
         else if (answer.outcome !== "closed" && answer.outcome !== "unreadable") setMine(draft.given);
       });

@@ -1,13 +1,16 @@
 import { useEffect, useRef, useState } from "react";
 import { Glyph } from "#app/components/glyph.tsx";
+import { useT } from "#app/i18n/use-t.tsx";
 
 /** Seconds left at which those who do not see the clock are told. */
 const calls = [300, 60];
 
 /** The time left by the server's clock, counted on in the browser. `onEnd` is called once when it is over. */
 export function Clock({ seconds, onEnd }: { seconds: number; onEnd: () => void }) {
+  const t = useT();
   const [left, setLeft] = useState(seconds);
-  const [said, setSaid] = useState("");
+  /** The call that was made last, in seconds. */
+  const [said, setSaid] = useState<number | null>(null);
   const end = useRef(onEnd);
   useEffect(() => {
     end.current = onEnd;
@@ -18,7 +21,7 @@ export function Clock({ seconds, onEnd }: { seconds: number; onEnd: () => void }
     const timer = setInterval(() => {
       const now = Math.max(0, Math.round((deadline - Date.now()) / 1000));
       const call = calls.find((at) => before > at && now <= at);
-      if (call) setSaid(`${call / 60} ${call === 60 ? "minute" : "minutes"} left.`);
+      if (call) setSaid(call);
       before = now;
       setLeft(now);
       if (now === 0) {
@@ -34,9 +37,11 @@ export function Clock({ seconds, onEnd }: { seconds: number; onEnd: () => void }
       className={`flex items-center gap-2 rounded-full px-3 py-1 text-sm font-semibold tabular-nums ${low ? "bg-warn-soft text-warn-ink" : "bg-sunken text-ink"}`}
     >
       <Glyph name="clock" />
-      {low ? clockTime(left) : `${Math.ceil(left / 60)} min`} left
+      {low
+        ? t("{{time}} left", { time: clockTime(left) })
+        : t("{{minutes}} min left", { minutes: Math.ceil(left / 60) })}
       <span role="status" className="sr-only">
-        {said}
+        {said === null ? "" : t("{{count}} minutes left.", { count: said / 60 })}
       </span>
     </p>
   );

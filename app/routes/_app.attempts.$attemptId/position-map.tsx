@@ -1,11 +1,18 @@
 import { Link } from "@remix-run/react";
 import { Glyph } from "#app/components/glyph.tsx";
+import { msg } from "#app/i18n/translate.ts";
+import { useT } from "#app/i18n/use-t.tsx";
 
 export type Part = "none" | "some" | "all";
 export const partWords: Record<Part, string> = {
-  none: "not answered",
-  some: "partly answered",
-  all: "answered",
+  none: msg("not answered"),
+  some: msg("partly answered"),
+  all: msg("answered"),
+};
+const spokenWords: Record<Part, string> = {
+  none: msg("Item {{number}}, not answered"),
+  some: msg("Item {{number}}, partly answered"),
+  all: msg("Item {{number}}, answered"),
 };
 
 /** All items of an attempt with what is answered. With `form` each is a button that saves the form and goes there. */
@@ -18,12 +25,13 @@ export function PositionMap({
   current: number | null;
   form?: string;
 }) {
+  const t = useT();
   return (
-    <nav aria-label="Items">
+    <nav aria-label={t("Items")}>
       <ol className="grid grid-cols-[repeat(auto-fill,minmax(2.75rem,1fr))] gap-2">
         {parts.map((part, i) => {
           const shared = {
-            "aria-label": `Item ${i + 1}, ${partWords[part]}`,
+            "aria-label": t(spokenWords[part], { number: i + 1 }),
             "aria-current": i === current ? ("step" as const) : undefined,
             className: `relative grid size-11 place-items-center rounded-lg border text-sm font-semibold ${
               part === "none"

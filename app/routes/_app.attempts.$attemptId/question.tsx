@@ -3,14 +3,26 @@ import { type FormEvent, useRef } from "react";
 import { AnswerFields } from "#app/components/item/answer-fields.tsx";
 import { Button } from "#app/components/ui/button.tsx";
 import { Card, Notice } from "#app/components/ui/surface.tsx";
+import type { Language } from "#app/domain/content/language.ts";
 import type { GivenResponse, PresentedItem } from "#app/domain/learning/presentation.ts";
+import type { Confidence } from "#app/domain/learning/calibration.ts";
+import { useT } from "#app/i18n/use-t.tsx";
+import { ConfidenceFields } from "./confidence.tsx";
 import { useAutosave } from "./autosave.ts";
 import { Differs, SaveStatus } from "./save-status.tsx";
 import type { clientAction } from "./route.tsx";
 
 export const answerForm = "answer-form";
 
-export type Entry = { position: number; item: PresentedItem; given: GivenResponse | null; revision: number };
+export type Entry = {
+  position: number;
+  item: PresentedItem;
+  /** The one the item is shown in. */
+  language: Language;
+  given: GivenResponse | null;
+  confidence: Confidence | null;
+  revision: number;
+};
 
 /** One item of an attempt: answered here, saved on every change and again with each button. */
 export function Question({
@@ -25,6 +37,7 @@ export function Question({
   /** Called with what was saved in the background. */
   onSaved: (given: GivenResponse) => void;
 }) {
+  const t = useT();
   const { position, item } = entry;
   const form = useRef<HTMLFormElement>(null);
   const revisionField = useRef<HTMLInputElement>(null);
@@ -80,31 +93,35 @@ export function Question({
         <AnswerFields
           key={mine ? "mine" : "saved"}
           item={item}
+          language={entry.language}
           given={mine ?? entry.given}
           sent={refusal ? textsOf(refusal.values) : undefined}
           error={refusal?.message}
           onEdit={edited}
         />
+        <ConfidenceFields given={entry.confidence} />
         <div className="mt-8 flex flex-wrap items-center gap-3">
           <Button name="go" value="next" disabled={busy}>
-            {position + 1 === count ? "Save and review" : "Save and next"}
+            {t(position + 1 === count ? "Save and review" : "Save and next")}
           </Button>
           {position > 0 ? (
             <Button name="go" value="previous" look="secondary" disabled={busy}>
-              Previous
+              {t("Previous")}
             </Button>
           ) : null}
           {position + 1 < count ? (
             <Button name="go" value="review" look="quiet" disabled={busy}>
-              Review and submit
+              {t("Review and submit")}
             </Button>
           ) : null}
           <SaveStatus state={autosave.state} saved={entry.given !== null} />
         </div>
         {state && "unreachable" in state ? (
           <div className="mt-4">
-            <Notice tone="warn" role="alert" title="The server does not answer">
-              Your answer is kept on this device and is sent as soon as the connection is back. Then go on.
+            <Notice tone="warn" role="alert" title={t("The server does not answer")}>
+              {t(
+                "Your answer is kept on this device and is sent as soon as the connection is back. Then go on.",
+              )}
             </Notice>
           </div>
         ) : null}

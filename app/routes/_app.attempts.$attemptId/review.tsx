@@ -2,6 +2,8 @@ import { Form, Link, useActionData, useNavigation } from "@remix-run/react";
 import { Glyph } from "#app/components/glyph.tsx";
 import { Button } from "#app/components/ui/button.tsx";
 import { Badge, Card, Notice } from "#app/components/ui/surface.tsx";
+import { Rich, useLangOf, useT } from "#app/i18n/use-t.tsx";
+import type { Language } from "#app/domain/content/language.ts";
 import { type Part, partWords } from "./position-map.tsx";
 import type { clientAction } from "./route.tsx";
 
@@ -19,37 +21,33 @@ export function Review({
   conflicts,
 }: {
   attemptId: string;
-  items: { stem: string; part: Part }[];
+  items: { stem: string; language: Language; part: Part }[];
   /** Positions kept on this device only. */
   waiting: readonly number[];
   /** Positions where this device kept another answer than the one saved. */
   conflicts: readonly number[];
 }) {
+  const t = useT();
+  const langOf = useLangOf();
   const open = items.filter((item) => item.part !== "all").length;
   return (
     <div className="space-y-6">
       {conflicts.length > 0 ? (
-        <Notice tone="warn" role="alert" title="Two answers to choose from">
-          This device kept another answer than the one saved for{" "}
-          {conflicts.map((position, i) => (
-            <span key={position}>
-              {i > 0 ? ", " : ""}
-              <Link to={`?q=${position + 1}`} className="font-semibold underline underline-offset-4">
-                item {position + 1}
-              </Link>
-            </span>
-          ))}
-          . Open it to choose.
+        <Notice tone="warn" role="alert" title={t("Two answers to choose from")}>
+          <Rich
+            text="This device kept another answer than the one saved for <items/>. Open it to choose."
+            elements={{ items: <Conflicts positions={conflicts} /> }}
+          />
         </Notice>
       ) : null}
       <Card>
         <h2 className="text-lg">
-          {open === 0 ? "Everything is answered" : open === 1 ? "One item is open" : `${open} items are open`}
+          {open === 0 ? t("Everything is answered") : t("{{count}} items are open", { count: open })}
         </h2>
         <p className="text-muted mt-1">
           {open === 0
-            ? "You can still change any answer."
-            : "What stays open counts as wrong. You can still answer it now."}
+            ? t("You can still change any answer.")
+            : t("What stays open counts as wrong. You can still answer it now.")}
         </p>
         <ol className="divide-line mt-4 divide-y">
           {items.map((item, i) => (
@@ -57,13 +55,14 @@ export function Review({
               <span className="text-muted w-6 shrink-0 text-right text-sm tabular-nums">{i + 1}</span>
               <Link
                 to={`?q=${i + 1}`}
+                lang={langOf(item.language)}
                 className="line-clamp-2 min-w-0 flex-1 text-sm after:absolute after:inset-0 hover:underline"
               >
                 {item.stem}
               </Link>
               <Badge tone={looks[item.part].tone}>
                 <Glyph name={looks[item.part].sign} className="size-3.5" />
-                <span className="inline-block first-letter:uppercase">{partWords[item.part]}</span>
+                <span className="inline-block first-letter:uppercase">{t(partWords[item.part])}</span>
               </Badge>
             </li>
           ))}
@@ -74,43 +73,70 @@ export function Review({
   );
 }
 
+function Conflicts({ positions }: { positions: readonly number[] }) {
+  const t = useT();
+  return (
+    <>
+      {positions.map((position, i) => (
+        <span key={position}>
+          {i > 0 ? ", " : ""}
+          <Link to={`?q=${position + 1}`} className="font-semibold underline underline-offset-4">
+            {t("item {{number}}", { number: position + 1 })}
+          </Link>
+        </span>
+      ))}
+    </>
+  );
+}
+
 function Submit({ attemptId, open, waiting }: { attemptId: string; open: number; waiting: number }) {
+  const t = useT();
   const busy = useNavigation().state !== "idle";
   const state = useActionData<typeof clientAction>();
   return (
     <Form method="post" action={`/attempts/${attemptId}?q=review`} className="space-y-4">
       <input type="hidden" name="intent" value="submit" />
       {waiting > 0 ? (
-        <Notice tone="warn" role="status" title="Some answers are on this device only">
-          {waiting === 1 ? "One answer waits" : `${waiting} answers wait`} for a connection. Submit when they
-          are saved; this happens by itself.
+        <Notice tone="warn" role="status" title={t("Some answers are on this device only")}>
+          {t("{{count}} answers wait for a connection. Submit when they are saved; this happens by itself.", {
+            count: waiting,
+          })}
         </Notice>
       ) : null}
       {state && "unreachable" in state ? (
-        <Notice tone="warn" role="alert" title="Not submitted yet">
-          The server does not answer. Your saved answers are safe; check your connection and submit again.
+        <Notice tone="warn" role="alert" title={t("Not submitted yet")}>
+          {t(
+            "The server does not answer. Your saved answers are safe; check your connection and submit again.",
+          )}
         </Notice>
       ) : null}
       <Button disabled={busy || waiting > 0}>
-        {busy ? "Submitting…" : open === 0 ? "Submit my answers" : `Submit with ${open} open`}
+        {busy
+          ? t("Submitting…")
+          : open === 0
+            ? t("Submit my answers")
+            : t("Submit with {{count}} open", { count: open })}
       </Button>
-      <p className="text-muted text-sm">This ends the attempt; answers cannot be changed afterwards.</p>
+      <p className="text-muted text-sm">
+        {t("This ends the attempt; answers cannot be changed afterwards.")}
+      </p>
     </Form>
   );
 }
 
 /** The time ran out before the attempt was submitted: what was saved counts. */
 export function TimeUp({ attemptId }: { attemptId: string }) {
+  const t = useT();
   const busy = useNavigation().state !== "idle";
   return (
     <Card className="text-center sm:p-10">
-      <h2 className="text-xl">Time is up</h2>
+      <h2 className="text-xl">{t("Time is up")}</h2>
       <p className="text-muted mx-auto mt-2 mb-6 max-w-md text-pretty">
-        What you had answered until then is saved and counts. Items left open count as wrong.
+        {t("What you had answered until then is saved and counts. Items left open count as wrong.")}
       </p>
       <Form method="post" action={`/attempts/${attemptId}?q=review`}>
         <input type="hidden" name="intent" value="submit" />
-        <Button disabled={busy}>{busy ? "Marking…" : "See the result"}</Button>
+        <Button disabled={busy}>{busy ? t("Marking…") : t("See the result")}</Button>
       </Form>
     </Card>
   );

@@ -12,6 +12,7 @@ import { answeredPart, givenFrom } from "#app/components/item/given.ts";
 import { LanguageChoice, Untranslated } from "#app/components/language-choice.tsx";
 import { orUnreachable } from "#app/components/unreachable.ts";
 import { submitAssessment } from "#app/domain/competence/completion.server.ts";
+import { confidences } from "#app/domain/learning/calibration.ts";
 import { attemptFor, saveAnswer } from "#app/domain/learning/attempt.server.ts";
 import type { GivenResponse } from "#app/domain/learning/presentation.ts";
 import { formOf, refused } from "#app/http/form.server.ts";
@@ -19,17 +20,23 @@ import { found } from "#app/http/guard.ts";
 import { idOf } from "#app/http/params.ts";
 import { languageOf } from "#app/http/language.server.ts";
 import { actorOf } from "#app/http/session.server.ts";
+import { translateFor } from "#app/i18n/catalogues.server.ts";
+import { pageTitle, useLangOf, useT } from "#app/i18n/use-t.tsx";
 import { useResend } from "./autosave.ts";
 import { Clock } from "./clock.tsx";
 import { type Part, PositionMap } from "./position-map.tsx";
 import { answerForm, Question } from "./question.tsx";
 import { Review, TimeUp } from "./review.tsx";
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
-  {
-    title: `${page?.current ? `Item ${page.current.position + 1} of ${page.items.length}` : "Review"} · Assessment · Clause7`,
-  },
-];
+export const meta: MetaFunction<typeof loader> = ({ data: page, matches }) =>
+  pageTitle(matches, (t) =>
+    page?.current
+      ? t("Item {{number}} of {{total}} · Assessment", {
+          number: page.current.position + 1,
+          total: page.items.length,
+        })
+      : t("Review · Assessment"),
+  );
 
 /** One item (`q` counts from 1; without it the first that is open), or `q=review`. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
@@ -38,9 +45,10 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const wanted = await languageOf(request);
   const attempt = found(await attemptFor(context.db, actor, idOf(params, "attemptId"), now, wanted));
   if (attempt.submittedAt) throw redirect(`/attempts/${attempt.id}/result`);
-  const { id, requirement, moduleTitle, number, open, dueAt, languages } = attempt;
-  const items = attempt.items.map(({ item, given }) => ({
+  const { id, requirement, moduleTitle, moduleLanguage, number, open, dueAt, languages } = attempt;
+  const items = attempt.items.map(({ item, language, given }) => ({
     stem: item.stem,
+    language,
     part: answeredPart(item, given),
   }));
   const q = new URL(request.url).searchParams.get("q");
@@ -54,6 +62,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     id,
     requirement,
     moduleTitle,
+    moduleLanguage,
     number,
     open,
     items,
@@ -70,6 +79,7 @@ const fields = z.discriminatedUnion("intent", [
     intent: z.literal("save"),
     position: z.coerce.number().int().min(0).max(1000),
     revision: z.coerce.number().int().min(0),
+    confidence: z.enum(confidences).nullable().catch(null).default(null),
     go: z.union([z.enum(["next", "previous", "review", "stay"]), z.coerce.number().int().min(1)]),
   }),
 ]);
@@ -81,19 +91,20 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await formOf(request);
   const values = Object.fromEntries([...form].filter((e): e is [string, string] => typeof e[1] === "string"));
   const sent = fields.safeParse(values);
-  if (!sent.success) return refused({ message: "That could not be read. Try again.", values }, 422);
+  const t = await translateFor(request);
+  if (!sent.success) return refused({ message: t("That could not be read. Try again."), values }, 422);
   if (sent.data.intent === "submit") {
     found(await submitAssessment(context.db, actor, { attemptId }, context.now()));
     return redirect(`/attempts/${attemptId}/result`);
   }
-  const { position, revision, go } = sent.data;
+  const { position, revision, confidence, go } = sent.data;
   const { items } = found(await attemptFor(context.db, actor, attemptId, context.now()));
   const { item } = found(items[position]);
   const given = givenFrom(form, item);
   const next = redirect(`/attempts/${attemptId}?q=${destination(go, position, items.length)}`);
   if (given === null) return next;
   const saved = found(
-    await saveAnswer(context.db, actor, { attemptId, position, given, revision }, context.now()),
+    await saveAnswer(context.db, actor, { attemptId, position, given, confidence, revision }, context.now()),
   );
   if (saved.ok) return next;
   // A decision taken elsewhere stands; there is nothing to choose.
@@ -104,7 +115,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     return data({ position, conflict, mine: given }, { status: 409 });
   }
   if (saved.reason === "closed") return redirect(`/attempts/${attemptId}?q=review`);
-  return refused({ message: "That answer is not complete. Give each its own place.", values }, 422);
+  return refused({ message: t("That answer is not complete. Give each its own place."), values }, 422);
 }
 
 type Go = "next" | "previous" | "review" | "stay" | number;
@@ -119,8 +130,10 @@ export const clientAction = ({ serverAction }: ClientActionFunctionArgs) =>
   orUnreachable(() => serverAction<typeof action>());
 
 export default function Attempt() {
-  const { id, requirement, moduleTitle, number, open, items, secondsLeft, current, languages, wanted } =
-    useLoaderData<typeof loader>();
+  const t = useT();
+  const langOf = useLangOf();
+  const page = useLoaderData<typeof loader>();
+  const { id, requirement, moduleTitle, number, open, items, secondsLeft, current, languages, wanted } = page;
   const { waiting, conflicts } = useResend(id, current?.position ?? null);
   const { parts, onSaved } = useParts();
   const heading = useFocusOn(current?.position ?? "review");
@@ -137,13 +150,19 @@ export default function Attempt() {
       <header className="mb-6 flex flex-wrap items-end justify-between gap-4">
         <div>
           <p className="text-muted text-sm font-medium">
-            <Link to={`/learn/${requirement}/assessment`} className="underline underline-offset-4">
+            <Link
+              to={`/learn/${requirement}/assessment`}
+              lang={langOf(page.moduleLanguage)}
+              className="underline underline-offset-4"
+            >
               {moduleTitle}
             </Link>{" "}
-            · Attempt {number}
+            · {t("Attempt {{number}}", { number })}
           </p>
           <h1 ref={heading} tabIndex={-1} className="mt-1 text-2xl outline-none sm:text-3xl">
-            {current ? `Item ${current.position + 1} of ${items.length}` : open ? "Review" : "Assessment"}
+            {current
+              ? t("Item {{number}} of {{total}}", { number: current.position + 1, total: items.length })
+              : t(open ? "Review" : "Assessment")}
           </h1>
           {current ? (
             <>
@@ -153,7 +172,7 @@ export default function Attempt() {
           ) : null}
         </div>
         {open && secondsLeft !== null ? <Clock seconds={secondsLeft} onEnd={onEnd} /> : null}
-        {secondsLeft === null ? <p className="text-muted text-sm">No time limit</p> : null}
+        {secondsLeft === null ? <p className="text-muted text-sm">{t("No time limit")}</p> : null}
       </header>
       {!open ? (
         <TimeUp attemptId={id} />
@@ -168,7 +187,10 @@ export default function Attempt() {
           />
           <aside className="lg:sticky lg:top-20">
             <h2 className="mb-3 text-sm font-semibold">
-              {parts.filter((part) => part === "all").length} of {items.length} answered
+              {t("{{done}} of {{total}} answered", {
+                done: parts.filter((part) => part === "all").length,
+                total: items.length,
+              })}
             </h2>
             <PositionMap parts={parts} current={current.position} form={answerForm} />
           </aside>

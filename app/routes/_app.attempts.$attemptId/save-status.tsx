@@ -3,25 +3,29 @@ import { dropDraft } from "#app/components/item/draft.ts";
 import { describeGiven } from "#app/components/item/given.ts";
 import { Button } from "#app/components/ui/button.tsx";
 import { Notice } from "#app/components/ui/surface.tsx";
+import { msg } from "#app/i18n/translate.ts";
+import { useLangOf, useT } from "#app/i18n/use-t.tsx";
 import type { Conflict, SaveState } from "./autosave.ts";
 import type { Entry } from "./question.tsx";
 
 const statusWords: Record<SaveState, string> = {
   idle: "",
-  saving: "Saving…",
-  saved: "Saved",
-  kept: "Offline – kept on this device",
-  incomplete: "Not saved: answer it in full first",
-  stale: "Not saved: choose an answer above",
-  closed: "Not saved: the attempt is closed",
-  signed_out: "You are signed out – kept on this device",
+  saving: msg("Saving…"),
+  saved: msg("Saved"),
+  kept: msg("Offline – kept on this device"),
+  incomplete: msg("Not saved: answer it in full first"),
+  stale: msg("Not saved: choose an answer above"),
+  closed: msg("Not saved: the attempt is closed"),
+  signed_out: msg("You are signed out – kept on this device"),
 };
 
 /** Whether the answer shown is on the server, said politely. */
 export function SaveStatus({ state, saved }: { state: SaveState; saved: boolean }) {
+  const t = useT();
+  const words = state === "idle" && saved ? statusWords.saved : statusWords[state];
   return (
     <p role="status" className="text-muted ml-auto text-sm">
-      {state === "idle" && saved ? "Saved" : statusWords[state]}
+      {words ? t(words) : ""}
     </p>
   );
 }
@@ -36,26 +40,28 @@ export function Differs({
   entry: Entry;
   conflict: Conflict;
 }) {
+  const t = useT();
+  const lang = useLangOf()(entry.language);
   return (
     <div className="mb-6">
-      <Notice tone="warn" role="alert" title="Another answer was saved meanwhile">
-        <p>In another tab or on another device this was saved:</p>
-        <ul className="my-2 list-disc pl-5 font-medium">
-          {describeGiven(entry.item, conflict.given).map((line) => (
+      <Notice tone="warn" role="alert" title={t("Another answer was saved meanwhile")}>
+        <p>{t("In another tab or on another device this was saved:")}</p>
+        <ul lang={lang} className="my-2 list-disc pl-5 font-medium">
+          {describeGiven(entry.item, conflict.given, t).map((line) => (
             <li key={line}>{line}</li>
           ))}
         </ul>
-        <p>What you see below is your answer here. Which one counts?</p>
+        <p>{t("What you see below is your answer here. Which one counts?")}</p>
         <div className="mt-3 flex flex-wrap items-center gap-3">
           <Button name="go" value="stay">
-            Keep my answer
+            {t("Keep my answer")}
           </Button>
           <Link
             to={`/attempts/${attemptId}?q=${entry.position + 1}`}
             onClick={() => dropDraft(attemptId, entry.position)}
             className="flex min-h-11 items-center px-2 font-semibold underline underline-offset-4"
           >
-            Use the other one
+            {t("Use the other one")}
           </Link>
         </div>
       </Notice>

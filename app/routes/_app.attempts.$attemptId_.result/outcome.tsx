@@ -4,10 +4,12 @@ import { ScoreRing } from "#app/components/score-ring.tsx";
 import { ButtonAnchor, ButtonLink } from "#app/components/ui/button.tsx";
 import { Day } from "#app/components/ui/moment.tsx";
 import { Card } from "#app/components/ui/surface.tsx";
+import { Rich, useT } from "#app/i18n/use-t.tsx";
 import type { loader } from "./route.tsx";
 
 /** The score against the pass mark, what it means and what comes next. */
 export function Outcome() {
+  const t = useT();
   const { requirement, score, passed, passMark, certificateId, expiresAt } = useLoaderData<typeof loader>();
   const percent = shownPercent(score, passMark, passed);
   const mark = Math.round(passMark * 100);
@@ -18,11 +20,11 @@ export function Outcome() {
           value={score}
           mark={passMark}
           tone={passed ? "good" : "bad"}
-          label={`Score ${percent} %, pass mark ${mark} %`}
+          label={t("Score {{percent}} %, pass mark {{mark}} %", { percent, mark })}
           className="size-36 sm:size-44"
         >
           <span className="text-3xl font-bold sm:text-4xl">{percent} %</span>
-          <span className="text-muted block text-sm">{mark} % to pass</span>
+          <span className="text-muted block text-sm">{t("{{percent}} % to pass", { percent: mark })}</span>
         </ScoreRing>
         <div className="min-w-0 flex-1 basis-64">
           <h1 className="flex items-center gap-3 text-2xl sm:text-3xl">
@@ -31,39 +33,45 @@ export function Outcome() {
             >
               <Glyph name={passed ? "check" : "cross"} className="size-5" />
             </span>
-            {passed ? "Passed" : "Not passed this time"}
+            {t(passed ? "Passed" : "Not passed this time")}
           </h1>
           <p className="text-muted mt-3 text-pretty">
             {passed ? (
               <>
-                You have shown what this requirement asks for.
+                {t("You have shown what this requirement asks for.")}
                 {expiresAt ? (
                   <>
                     {" "}
-                    It counts until <Day at={expiresAt.toISOString()} />.
+                    <Rich
+                      text="It counts until <day/>."
+                      elements={{ day: <Day at={expiresAt.toISOString()} /> }}
+                    />
                   </>
                 ) : null}
               </>
             ) : (
-              `You reached ${percent} % of the ${mark} % needed. Read the explanations below, look at the lessons again where the bars are short, then try once more.`
+              t(
+                "You reached {{percent}} % of the {{mark}} % needed. Read the explanations below, look at the lessons again where the bars are short, then try once more.",
+                { percent, mark },
+              )
             )}
           </p>
           <div className="mt-5 flex flex-wrap gap-3">
             {certificateId ? (
               <ButtonAnchor href={`/certificates/${certificateId}`}>
                 <Glyph name="seal" />
-                Certificate (PDF)
+                {t("Certificate (PDF)")}
               </ButtonAnchor>
             ) : null}
             {passed ? (
               <ButtonLink to="/learn" look="secondary">
-                Back to Learn
+                {t("Back to Learn")}
               </ButtonLink>
             ) : (
               <>
-                <ButtonLink to={`/learn/${requirement}`}>Look at the lessons</ButtonLink>
+                <ButtonLink to={`/learn/${requirement}`}>{t("Look at the lessons")}</ButtonLink>
                 <ButtonLink to={`/learn/${requirement}/assessment`} look="secondary">
-                  Next attempt
+                  {t("Next attempt")}
                 </ButtonLink>
               </>
             )}

@@ -6,16 +6,19 @@ import { ExplainedItemView, ItemOutcome } from "#app/components/item/explained-i
 import { policyName } from "#app/components/policy-name.ts";
 import { Moment } from "#app/components/ui/moment.tsx";
 import { Card, Meter } from "#app/components/ui/surface.tsx";
+import { sourceLanguage } from "#app/domain/content/language.ts";
 import { resultFor } from "#app/domain/learning/result.server.ts";
 import { found } from "#app/http/guard.ts";
 import { idOf } from "#app/http/params.ts";
 import { languageOf } from "#app/http/language.server.ts";
 import { actorOf } from "#app/http/session.server.ts";
+import { pageTitle, Rich, useLangOf, useT } from "#app/i18n/use-t.tsx";
+import { CalibrationFeedback } from "./calibration.tsx";
+import { Measured } from "./measured.tsx";
 import { Outcome } from "./outcome.tsx";
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: `${data?.passed ? "Passed" : "Result"} · Assessment · Clause7` },
-];
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
+  pageTitle(matches, (t) => t(data?.passed ? "Passed · Assessment" : "Result · Assessment"));
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const actor = await actorOf(request, context);
@@ -24,6 +27,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 }
 
 export default function Result() {
+  const t = useT();
+  const langOf = useLangOf();
   const result = useLoaderData<typeof loader>();
   const { id, requirement, moduleTitle, number, submittedAt, timedOut, items } = result;
   // What this device kept for the attempt has become useless.
@@ -31,28 +36,37 @@ export default function Result() {
   return (
     <div className="mx-auto max-w-4xl">
       <p className="text-muted text-sm font-medium">
-        <Link to={`/learn/${requirement}`} className="underline underline-offset-4">
+        <Link
+          to={`/learn/${requirement}`}
+          lang={langOf(result.moduleLanguage)}
+          className="underline underline-offset-4"
+        >
           {moduleTitle}
         </Link>{" "}
-        · Attempt {number} · <Moment at={submittedAt.toISOString()} />
-        {timedOut ? " · ended by the clock" : null}
+        · {t("Attempt {{number}}", { number })} · <Moment at={submittedAt.toISOString()} />
+        {timedOut ? ` · ${t("ended by the clock")}` : null}
       </p>
-      <Outcome />
+      {result.kind === "pretest" || result.kind === "retention" ? (
+        <Measured kind={result.kind} score={result.score} requirement={requirement} />
+      ) : (
+        <Outcome />
+      )}
+      <CalibrationFeedback calibration={result.calibration} verdict={result.calibrated} />
       <Objectives />
       <section aria-labelledby="items" className="mt-12">
         <h2 id="items" className="text-xl">
-          Every item explained
+          {t("Every item explained")}
         </h2>
         <ol className="mt-4 space-y-6">
           {items.map((item, i) => (
             <Card as="li" key={i}>
               <div className="mb-4 flex flex-wrap items-center justify-between gap-2">
                 <h3 className="text-muted text-sm">
-                  Item {i + 1} of {items.length}
+                  {t("Item {{number}} of {{total}}", { number: i + 1, total: items.length })}
                 </h3>
                 <ItemOutcome item={item} />
               </div>
-              <ExplainedItemView item={item}>
+              <ExplainedItemView item={item} language={item.language}>
                 <QuotedClause of={item.clause} />
               </ExplainedItemView>
             </Card>
@@ -64,11 +78,13 @@ export default function Result() {
 }
 
 function Objectives() {
-  const { objectives } = useLoaderData<typeof loader>();
+  const t = useT();
+  const { objectives, moduleLanguage } = useLoaderData<typeof loader>();
+  const lang = useLangOf()(moduleLanguage);
   return (
     <section aria-labelledby="objectives" className="mt-12">
       <h2 id="objectives" className="text-xl">
-        By objective
+        {t("By objective")}
       </h2>
       <ul className="mt-4 grid gap-x-10 gap-y-5 md:grid-cols-2">
         {objectives
@@ -76,7 +92,9 @@ function Objectives() {
           .map((objective) => (
             <li key={objective.id}>
               <p className="mb-1.5 flex items-baseline justify-between gap-4 text-sm">
-                <span className="font-medium">{objective.text}</span>
+                <span lang={lang} className="font-medium">
+                  {objective.text}
+                </span>
                 <span className="text-muted tabular-nums">{Math.round(objective.score * 100)} %</span>
               </p>
               <Meter
@@ -94,17 +112,30 @@ function Objectives() {
 /** The clause an item rests on, as it was in force when the attempt was submitted. */
 function QuotedClause({ of }: { of: string | null }) {
   const { clauses } = useLoaderData<typeof loader>();
+  const lang = useLangOf()(sourceLanguage);
   const clause = of ? clauses[of] : undefined;
   if (!clause) return null;
   return (
     <figure className="border-accent max-w-[70ch] border-l-4 pl-4">
-      <blockquote className="text-sm text-pretty whitespace-pre-line">{clause.text}</blockquote>
+      <blockquote lang={lang} className="text-sm text-pretty whitespace-pre-line">
+        {clause.text}
+      </blockquote>
       <figcaption className="mt-2 text-sm">
         <Link
           to={`/policies/${clause.slug}?version=${clause.version}#c-${clause.number}`}
           className="text-accent font-medium underline underline-offset-4"
         >
-          {policyName(clause.slug)} {clause.number}, {clause.heading} (version {clause.version})
+          <Rich
+            text="<clause/> (version {{version}})"
+            values={{ version: clause.version }}
+            elements={{
+              clause: (
+                <span lang={lang}>
+                  {policyName(clause.slug)} {clause.number}, {clause.heading}
+                </span>
+              ),
+            }}
+          />
         </Link>
       </figcaption>
     </figure>

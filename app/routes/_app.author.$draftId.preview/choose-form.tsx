@@ -2,7 +2,7 @@ import { Form, useSubmit } from "@remix-run/react";
 import { Button } from "#app/components/ui/button.tsx";
 import { Select } from "#app/components/ui/field.tsx";
 import { languageNames } from "#app/domain/content/language.ts";
-import { aiRoles } from "#app/domain/content/reader.ts";
+import { aiRoles } from "#app/domain/people/ai-role.ts";
 import type { PreviewPage } from "./route.tsx";
 
 type Shown = Extract<PreviewPage, { fault: null }>;

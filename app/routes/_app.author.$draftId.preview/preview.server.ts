@@ -4,7 +4,8 @@ import { type Language, languages } from "#app/domain/content/language.ts";
 import { inAllLanguages, itemIn, lessonIn } from "#app/domain/content/localised.ts";
 import type { Module } from "#app/domain/content/module.ts";
 import { plainItem } from "#app/domain/content/plain-item.ts";
-import { aiRoles, forReader } from "#app/domain/content/reader.ts";
+import { forReader } from "#app/domain/content/reader.ts";
+import { type AiRole, aiRoles } from "#app/domain/people/ai-role.ts";
 import { keyOf, tryItem } from "#app/domain/learning/preview.ts";
 
 /** As whom and in which language a module is previewed, and which part of it. */
@@ -12,7 +13,7 @@ export type Wanted = {
   /** `lesson:<id>` or `item:<id>`. */
   show: string;
   audience: string;
-  role: string;
+  role: AiRole | "";
   language: Language;
   /** Id of the question whose key is shown. */
   key: string;
@@ -22,11 +23,10 @@ export type Wanted = {
 
 /** Reads what an address asks for; what it cannot mean counts as not said. */
 export function wantedIn(search: URLSearchParams): Wanted {
-  const role = search.get("role") ?? "";
   return {
     show: search.get("show") ?? "",
     audience: search.get("audience") ?? "",
-    role: aiRoles.some((one) => one === role) ? role : "",
+    role: aiRoles.find((one) => one === search.get("role")) ?? "",
     language: languages.find((one) => one === search.get("language")) ?? "en",
     key: search.get("key") ?? "",
     question: search.get("question") ?? "",
@@ -75,6 +75,7 @@ export function previewOf(whole: Module, wanted: Wanted, search: URLSearchParams
     id: lesson.id,
     title: lesson.title,
     minutes: lesson.minutes,
+    figure: lesson.figure ?? null,
     language: shown,
     parts: lesson.parts.map((part) => {
       if (part.kind !== "question") return part;

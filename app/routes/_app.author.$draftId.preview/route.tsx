@@ -71,6 +71,7 @@ export default function Preview() {
         </div>
       </>
     );
+  const firstText = preview.kind === "lesson" ? preview.parts.findIndex((part) => part.kind === "text") : -1;
   return (
     <>
       <DraftHeader draft={head} />
@@ -94,6 +95,7 @@ export default function Preview() {
                 key={preview.question.id}
                 page={page}
                 question={preview.question}
+                language={preview.language}
                 title={preview.title}
               />
             </div>
@@ -107,11 +109,11 @@ export default function Preview() {
             <div lang={preview.language} className="space-y-10">
               {preview.parts.map((part, i) =>
                 part.kind === "text" ? (
-                  <LessonText key={i} html={part.html} />
+                  <LessonText key={i} html={part.html} figure={i === firstText ? preview.figure : null} />
                 ) : part.kind === "tomorrow" ? (
                   <Tomorrow key={i} text={part.text} />
                 ) : (
-                  <TriedQuestion key={i} page={page} question={part.question} />
+                  <TriedQuestion key={i} page={page} question={part.question} language={preview.language} />
                 ),
               )}
             </div>

@@ -3,10 +3,12 @@ import { ButtonAnchor, ButtonLink } from "#app/components/ui/button.tsx";
 import { Day, Moment } from "#app/components/ui/moment.tsx";
 import { Card } from "#app/components/ui/surface.tsx";
 import type { CourseView } from "#app/domain/competence/curriculum.server.ts";
+import { Rich, useLangOf, useList, useT } from "#app/i18n/use-t.tsx";
+import { sourceLanguage } from "#app/domain/content/language.ts";
 
 /** The one next thing to do for a requirement, with its button. */
 export function NextStep({ course, now }: { course: CourseView; now: Date }) {
-  const { title, text, action } = adviceFor(course, now);
+  const { title, text, action } = useAdvice(course, now);
   return (
     <Card as="section" className="border-accent">
       <h2 className="text-lg">{title}</h2>
@@ -16,10 +18,13 @@ export function NextStep({ course, now }: { course: CourseView; now: Date }) {
   );
 }
 
-function adviceFor(
+function useAdvice(
   course: CourseView,
   now: Date,
 ): { title: string; text: React.ReactNode; action: React.ReactNode } {
+  const t = useT();
+  const langOf = useLangOf();
+  const list = useList();
   const { assessment, lessons, nextLesson, percent } = course;
   const { slug } = course.requirement;
   const { start } = assessment;
@@ -32,72 +37,100 @@ function adviceFor(
   );
   if (!start.ok && start.reason === "passed") {
     return {
-      title: "Passed",
+      title: t("Passed"),
       text: course.expiresAt ? (
         course.expiresAt < now ? (
-          <>
-            Your competence ended on <Day at={course.expiresAt.toISOString()} />. The renewal opens shortly.
-          </>
+          <Rich
+            text="Your competence ended on <day/>. The renewal opens shortly."
+            elements={{ day: <Day at={course.expiresAt.toISOString()} /> }}
+          />
         ) : (
-          <>
-            You are competent until <Day at={course.expiresAt.toISOString()} />. The lessons stay open to you.
-          </>
+          <Rich
+            text="You are competent until <day/>. The lessons stay open to you."
+            elements={{ day: <Day at={course.expiresAt.toISOString()} /> }}
+          />
         )
       ) : (
-        "The lessons stay open to you."
+        t("The lessons stay open to you.")
       ),
       action: course.certificateId ? (
         <ButtonAnchor href={`/certificates/${course.certificateId}`}>
           <Glyph name="seal" />
-          Certificate (PDF)
+          {t("Certificate (PDF)")}
         </ButtonAnchor>
       ) : null,
     };
   }
   if (assessment.openAttemptId) {
     return {
-      title: "Your assessment is open",
-      text: "The clock is running. What you have answered is saved.",
-      action: go(`/attempts/${assessment.openAttemptId}`, "Resume the assessment"),
+      title: t("Your assessment is open"),
+      text: t("The clock is running. What you have answered is saved."),
+      action: go(`/attempts/${assessment.openAttemptId}`, t("Resume the assessment")),
     };
   }
   if (lesson) {
     return {
-      title: percent === 0 ? "Start here" : "Go on where you stopped",
-      text: `${lesson.title}, about ${lesson.minutes} minutes.`,
-      action: go(`/learn/${slug}/lessons/${lesson.id}`, percent === 0 ? "Start" : "Continue"),
+      title: t(percent === 0 ? "Start here" : "Go on where you stopped"),
+      text: (
+        <Rich
+          text="<lesson/>, about {{count}} minutes."
+          values={{ count: lesson.minutes }}
+          elements={{ lesson: <span lang={langOf(lesson.language)}>{lesson.title}</span> }}
+        />
+      ),
+      action: go(`/learn/${slug}/lessons/${lesson.id}`, t(percent === 0 ? "Start" : "Continue")),
     };
   }
   if (!course.acknowledged) {
     const open = course.policies.filter((policy) => policy.acknowledgedAt === null);
     return {
-      title: "Acknowledge the policies",
-      text: `The lessons are done. Confirm that you have read ${open.map((policy) => policy.title).join(" and ")}.`,
-      action: go(`/learn/${slug}/acknowledge`, "To the policies"),
+      title: t("Acknowledge the policies"),
+      text: (
+        <Rich
+          text={
+            assessment.kind === "refresher"
+              ? "Before the questions, confirm that you have read <policies/>."
+              : "The lessons are done. Confirm that you have read <policies/>."
+          }
+          elements={{
+            policies: <span lang={langOf(sourceLanguage)}>{list(open.map((policy) => policy.title))}</span>,
+          }}
+        />
+      ),
+      action: go(`/learn/${slug}/acknowledge`, t("To the policies")),
     };
   }
   if (start.ok) {
     return {
-      title: start.number === 1 ? "Ready for the assessment" : `Ready for attempt ${start.number}`,
-      text: `${assessment.items} items in ${assessment.minutes} minutes; ${Math.round(assessment.passMark * 100)} % to pass.`,
-      action: go(`/learn/${slug}/assessment`, "To the assessment"),
+      title:
+        assessment.kind === "refresher"
+          ? t(start.number === 1 ? "First show what you still know" : "Now what you missed")
+          : start.number === 1
+            ? t("Ready for the assessment")
+            : t("Ready for attempt {{number}}", { number: start.number }),
+      text: t("{{count}} items in {{minutes}} minutes; {{percent}} % to pass.", {
+        count: assessment.items,
+        minutes: assessment.minutes,
+        percent: Math.round(assessment.passMark * 100),
+      }),
+      action: go(`/learn/${slug}/assessment`, t("To the assessment")),
     };
   }
   if (start.reason === "cool_down") {
     return {
-      title: "A pause before the next attempt",
+      title: t("A pause before the next attempt"),
       text: (
-        <>
-          The next attempt opens <Moment at={start.until.toISOString()} />. Use the time to look at the
-          lessons again.
-        </>
+        <Rich
+          text="The next attempt opens <moment/>. Use the time to look at the lessons again."
+          elements={{ moment: <Moment at={start.until.toISOString()} /> }}
+        />
       ),
-      action: go(`/learn/${slug}/assessment`, "Earlier attempts"),
+      action: go(`/learn/${slug}/assessment`, t("Earlier attempts")),
     };
   }
   return {
-    title: "All attempts are used",
-    text: "Talk to your manager or to HR: they can grant another attempt and help with what is unclear.",
-    action: go(`/learn/${slug}/assessment`, "Earlier attempts"),
+    title: t("All attempts are used"),
+    text: t("Talk to your manager or to HR: they can grant another attempt and help with what is unclear."),
+    action: go(`/learn/${slug}/assessment`, t("Earlier attempts")),
   };
 }

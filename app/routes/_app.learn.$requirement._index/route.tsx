@@ -1,5 +1,12 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
+import { randomInt } from "node:crypto";
+import { z } from "zod";
 import { LanguageChoice, Untranslated } from "#app/components/language-choice.tsx";
 import { policyName } from "#app/components/policy-name.ts";
 import { DueLine } from "#app/components/requirement-card.tsx";
@@ -8,15 +15,19 @@ import { ButtonAnchor } from "#app/components/ui/button.tsx";
 import { Glyph } from "#app/components/glyph.tsx";
 import { Card, Detail, Meter, PageHeader } from "#app/components/ui/surface.tsx";
 import { courseFor } from "#app/domain/competence/curriculum.server.ts";
+import { startMeasure } from "#app/domain/competence/sitting.server.ts";
+import { parseForm } from "#app/http/form.server.ts";
 import { found } from "#app/http/guard.ts";
 import { languageOf } from "#app/http/language.server.ts";
 import { actorOf } from "#app/http/session.server.ts";
+import { sourceLanguage } from "#app/domain/content/language.ts";
+import { pageTitle, Rich, useLangOf, useT } from "#app/i18n/use-t.tsx";
+import { Measures } from "./measures.tsx";
 import { NextStep } from "./next-step.tsx";
 import { Steps } from "./steps.tsx";
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: `${data?.course.requirement.title ?? "Learn"} · Clause7` },
-];
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
+  pageTitle(matches, (t) => data?.course.requirement.title ?? t("Learn"));
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const actor = await actorOf(request, context);
@@ -26,7 +37,22 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   return { now, course, wanted };
 }
 
+const fields = z.object({ measure: z.enum(["pretest", "retention"]) });
+
+/** Begins a form that measures what the learner knows, or goes on with what is open. */
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const actor = await actorOf(request, context);
+  const requirement = params["requirement"] ?? "";
+  const form = await parseForm(request, fields);
+  if (!form.ok) return form.response;
+  const input = { requirement, kind: form.value.measure, seed: randomInt(2 ** 31) };
+  const started = found(await startMeasure(context.db, actor, input, context.now()));
+  return redirect(started.ok ? `/attempts/${started.attemptId}` : `/learn/${requirement}`);
+}
+
 export default function Overview() {
+  const t = useT();
+  const langOf = useLangOf();
   const { now, course, wanted } = useLoaderData<typeof loader>();
   const { requirement, module, percent, certificateId } = course;
   return (
@@ -34,11 +60,12 @@ export default function Overview() {
       <PageHeader
         eyebrow={
           <Link to="/learn" className="underline underline-offset-4">
-            Learn
+            {t("Learn")}
           </Link>
         }
         title={module.title}
-        lead={module.summary}
+        lead={<span lang={langOf(module.language)}>{module.summary}</span>}
+        lang={langOf(module.language)}
       />
       <div className="-mt-4 mb-6">
         <LanguageChoice languages={module.languages} shown={module.language} />
@@ -47,12 +74,13 @@ export default function Overview() {
       <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="min-w-0 space-y-10">
           <NextStep course={course} now={now} />
+          <Measures course={course} />
           <Steps course={course} />
           <section aria-labelledby="objectives">
             <h2 id="objectives" className="text-xl">
-              Afterwards you can
+              {t("Afterwards you can")}
             </h2>
-            <ul className="mt-4 grid gap-x-6 gap-y-2.5 sm:grid-cols-2">
+            <ul lang={langOf(module.language)} className="mt-4 grid gap-x-6 gap-y-2.5 sm:grid-cols-2">
               {module.objectives.map((objective) => (
                 <li key={objective.id} className="flex gap-3">
                   <Glyph name="check" className="text-accent mt-1.5 size-4" />
@@ -63,7 +91,7 @@ export default function Overview() {
           </section>
         </div>
         <Card as="section" className="space-y-5 lg:sticky lg:top-20">
-          <h2 className="sr-only">Where you stand</h2>
+          <h2 className="sr-only">{t("Where you stand")}</h2>
           <div>
             <StateBadge state={course.state} />
             <p className="mt-2 font-medium">
@@ -71,14 +99,25 @@ export default function Overview() {
             </p>
           </div>
           <div>
-            <Meter value={percent / 100} label="Lessons done" tone={percent === 100 ? "good" : "accent"} />
-            <p className="text-muted mt-2 text-sm">{percent} % of the lessons</p>
+            <Meter
+              value={percent / 100}
+              label={t("Lessons done")}
+              tone={percent === 100 ? "good" : "accent"}
+            />
+            <p className="text-muted mt-2 text-sm">{t("{{percent}} % of the lessons", { percent })}</p>
           </div>
           <dl className="grid gap-4">
-            <Detail term="Requirement">{requirement.title}</Detail>
-            <Detail term="Takes">about {module.minutes} minutes</Detail>
-            <Detail term="Edition">{module.version}</Detail>
-            <Detail term="Required by">
+            <Detail term={t("Requirement")}>
+              <span lang={langOf(sourceLanguage)}>{requirement.title}</span>
+            </Detail>
+            <Detail term={t("Takes")}>{t("about {{count}} minutes", { count: module.minutes })}</Detail>
+            {module.language === sourceLanguage ? (
+              <Detail term={t("Reading level")}>
+                {t("School grade {{grade}} (Flesch-Kincaid)", { grade: module.readingGrade })}
+              </Detail>
+            ) : null}
+            <Detail term={t("Edition")}>{module.version}</Detail>
+            <Detail term={t("Required by")}>
               <ul className="text-sm font-normal">
                 {requirement.basis.map((basis) => (
                   <li key={basis}>
@@ -88,10 +127,16 @@ export default function Overview() {
               </ul>
             </Detail>
           </dl>
+          <Link
+            to={`/learn/${requirement.slug}/print`}
+            className="text-accent flex min-h-11 items-center text-sm font-semibold underline-offset-4 hover:underline"
+          >
+            {t("All lessons to print")}
+          </Link>
           {certificateId ? (
             <ButtonAnchor href={`/certificates/${certificateId}`} look="secondary" className="w-full">
               <Glyph name="seal" />
-              Certificate (PDF)
+              {t("Certificate (PDF)")}
             </ButtonAnchor>
           ) : null}
         </Card>
@@ -102,11 +147,16 @@ export default function Overview() {
 
 /** What a requirement rests on: a law or standard by name, or a clause of our own policies as a link. */
 function Basis({ of }: { of: string }) {
+  const lang = useLangOf()(sourceLanguage);
   const [slug, number] = of.split("#");
-  if (number === undefined) return <>{of}</>;
+  if (number === undefined) return <span lang={lang}>{of}</span>;
   return (
     <Link to={`/policies/${slug}#c-${number}`} className="text-accent underline underline-offset-4">
-      {policyName(slug ?? "")}, clause {number}
+      <Rich
+        text="<policy/>, clause {{number}}"
+        values={{ number }}
+        elements={{ policy: <span lang={lang}>{policyName(slug ?? "")}</span> }}
+      />
     </Link>
   );
 }

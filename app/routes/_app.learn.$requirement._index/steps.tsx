@@ -4,16 +4,20 @@ import { Glyph } from "#app/components/glyph.tsx";
 import { Day } from "#app/components/ui/moment.tsx";
 import { Badge } from "#app/components/ui/surface.tsx";
 import type { CourseView } from "#app/domain/competence/curriculum.server.ts";
+import { sourceLanguage } from "#app/domain/content/language.ts";
+import { useLangOf, useT } from "#app/i18n/use-t.tsx";
 
 /** The way through a course: its lessons, the acknowledgement, the assessment. */
 export function Steps({ course }: { course: CourseView }) {
+  const t = useT();
+  const langOf = useLangOf();
   const { requirement, lessons, policies, acknowledged, assessment, lessonsDone } = course;
   const base = `/learn/${requirement.slug}`;
   const passed = assessment.history.some((attempt) => attempt.passed);
   return (
     <section aria-labelledby="steps">
       <h2 id="steps" className="text-xl">
-        Your way
+        {t("Your way")}
       </h2>
       <ol className="border-line divide-line bg-surface mt-4 divide-y overflow-hidden rounded-2xl border">
         {lessons.map((lesson) => (
@@ -23,9 +27,13 @@ export function Steps({ course }: { course: CourseView }) {
             begun={lesson.taken > 0}
             to={`${base}/lessons/${lesson.id}`}
             title={lesson.title}
+            lang={langOf(lesson.language)}
           >
-            about {lesson.minutes} minutes
-            {lesson.taken > 0 && !lesson.done ? ` · ${lesson.taken} of ${lesson.parts} parts` : null}
+            {t("about {{count}} minutes", { count: lesson.minutes })}
+            {lesson.credited && !lesson.done ? ` · ${t("only if you miss it in the questions")}` : null}
+            {lesson.taken > 0 && !lesson.done
+              ? ` · ${t("{{done}} of {{total}} parts", { done: lesson.taken, total: lesson.parts })}`
+              : null}
           </Row>
         ))}
         {policies.length > 0 ? (
@@ -33,16 +41,24 @@ export function Steps({ course }: { course: CourseView }) {
             done={acknowledged}
             to={`${base}/acknowledge`}
             title={
-              policies.length === 1 ? "Acknowledge the policy" : `Acknowledge ${policies.length} policies`
+              policies.length === 1
+                ? t("Acknowledge the policy")
+                : t("Acknowledge {{number}} policies", { number: policies.length })
             }
           >
-            {policies.map((policy) => policy.title).join(" · ")}
+            <span lang={langOf(sourceLanguage)}>{policies.map((policy) => policy.title).join(" · ")}</span>
           </Row>
         ) : null}
-        <Row done={passed} begun={assessment.history.length > 0} to={`${base}/assessment`} title="Assessment">
-          {assessment.items} items · {assessment.minutes} minutes · {Math.round(assessment.passMark * 100)} %
-          to pass
-          {lessonsDone ? null : " · opens after the lessons"}
+        <Row
+          done={passed}
+          begun={assessment.history.length > 0}
+          to={`${base}/assessment`}
+          title={assessment.kind === "refresher" ? t("Refresher questions") : t("Assessment")}
+        >
+          {t("{{count}} items", { count: assessment.items })} ·{" "}
+          {t("{{count}} minutes", { count: assessment.minutes })} ·{" "}
+          {t("{{percent}} % to pass", { percent: Math.round(assessment.passMark * 100) })}
+          {lessonsDone ? null : ` · ${t("opens after the lessons")}`}
         </Row>
       </ol>
       {assessment.history.length > 0 ? <History course={course} /> : null}
@@ -55,14 +71,18 @@ function Row({
   begun = false,
   to,
   title,
+  lang,
   children,
 }: {
   done: boolean;
   begun?: boolean;
   to: string;
   title: string;
+  /** Of the title, where it is not the page's. */
+  lang?: string | undefined;
   children: ReactNode;
 }) {
+  const t = useT();
   return (
     <li className="hover:bg-sunken relative flex items-start gap-4 px-5 py-4">
       <span
@@ -72,8 +92,8 @@ function Row({
       </span>
       <div className="min-w-0">
         <Link to={to} className="font-medium after:absolute after:inset-0">
-          {title}
-          <span className="sr-only">{done ? " (done)" : begun ? " (begun)" : ""}</span>
+          <span lang={lang}>{title}</span>
+          <span className="sr-only">{done ? ` ${t("(done)")}` : begun ? ` ${t("(begun)")}` : ""}</span>
         </Link>
         <p className="text-muted text-sm">{children}</p>
       </div>
@@ -82,9 +102,10 @@ function Row({
 }
 
 function History({ course }: { course: CourseView }) {
+  const t = useT();
   return (
     <div className="mt-6">
-      <h3 className="text-base">Attempts so far</h3>
+      <h3 className="text-base">{t("Attempts so far")}</h3>
       <ul className="mt-2 space-y-2">
         {course.assessment.history.map((attempt) => (
           <li key={attempt.id} className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
@@ -92,15 +113,15 @@ function History({ course }: { course: CourseView }) {
               to={attempt.submittedAt ? `/attempts/${attempt.id}/result` : `/attempts/${attempt.id}`}
               className="text-accent font-medium underline underline-offset-4"
             >
-              Attempt {attempt.number}
+              {t("Attempt {{number}}", { number: attempt.number })}
             </Link>
             <Day at={(attempt.submittedAt ?? attempt.startedAt).toISOString()} />
             {attempt.score === null ? (
-              <Badge tone="info">Open</Badge>
+              <Badge tone="info">{t("Open")}</Badge>
             ) : (
               <Badge tone={attempt.passed ? "good" : "bad"}>
                 <Glyph name={attempt.passed ? "check" : "cross"} className="size-3.5" />
-                {Math.round(attempt.score * 100)} % · {attempt.passed ? "passed" : "not passed"}
+                {Math.round(attempt.score * 100)} % · {t(attempt.passed ? "passed" : "not passed")}
               </Badge>
             )}
           </li>

@@ -1,14 +1,16 @@
 import { AttemptTable } from "#app/components/attempt-table.tsx";
 import type { CourseView } from "#app/domain/competence/curriculum.server.ts";
+import { useT } from "#app/i18n/use-t.tsx";
 
 /** The attempts so far, with links to their explanations. */
 export function History({ history }: { history: CourseView["assessment"]["history"] }) {
+  const t = useT();
   return (
     <section aria-labelledby="history">
       <h2 id="history" className="mb-3 text-lg">
-        Your attempts
+        {t("Your attempts")}
       </h2>
-      <AttemptTable caption="Your attempts" attempts={history} linked />
+      <AttemptTable caption={t("Your attempts")} attempts={history} linked />
     </section>
   );
 }

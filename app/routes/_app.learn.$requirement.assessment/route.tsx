@@ -9,15 +9,17 @@ import { randomInt } from "node:crypto";
 import { Card, Detail, Notice, PageHeader } from "#app/components/ui/surface.tsx";
 import { orUnreachable } from "#app/components/unreachable.ts";
 import { courseFor } from "#app/domain/competence/curriculum.server.ts";
-import { startAssessment } from "#app/domain/competence/study.server.ts";
+import { startAssessment } from "#app/domain/competence/sitting.server.ts";
 import { refused } from "#app/http/form.server.ts";
 import { found } from "#app/http/guard.ts";
 import { languageOf } from "#app/http/language.server.ts";
 import { actorOf } from "#app/http/session.server.ts";
+import { translateFor } from "#app/i18n/catalogues.server.ts";
+import { pageTitle, useLangOf, useT } from "#app/i18n/use-t.tsx";
 import { History } from "./history.tsx";
 import { Start } from "./start.tsx";
 
-export const meta: MetaFunction = () => [{ title: "Assessment · Clause7" }];
+export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t("Assessment"));
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const actor = await actorOf(request, context);
@@ -29,7 +31,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     await languageOf(request),
   );
   const { requirement, module, assessment, nextLesson, certificateId } = found(course);
-  return { requirement, module: { title: module.title }, assessment, nextLesson, certificateId };
+  const { title, language } = module;
+  return { requirement, module: { title, language }, assessment, nextLesson, certificateId };
 }
 
 /** Begins an attempt, or goes on with the open one. */
@@ -43,32 +46,48 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     const course = await courseFor(context.db, actor, requirement, context.now());
     return redirect(`/attempts/${found(course?.assessment.openAttemptId)}`);
   }
-  return refused({ message: "The assessment cannot begin now; the reason is below." }, 409);
+  const t = await translateFor(request);
+  return refused({ message: t("The assessment cannot begin now; the reason is below.") }, 409);
 }
 
 export const clientAction = ({ serverAction }: ClientActionFunctionArgs) =>
   orUnreachable(() => serverAction<typeof action>());
 
 export default function Assessment() {
+  const t = useT();
+  const langOf = useLangOf();
   const { requirement, module, assessment } = useLoaderData<typeof loader>();
   const state = useActionData<typeof clientAction>();
+  const refresher = assessment.kind === "refresher";
   const { items, minutes, passMark, attempts, granted, coolDownHours, history } = assessment;
   const left = Math.max(0, attempts + granted - history.length);
   return (
     <div className="mx-auto max-w-3xl">
       <PageHeader
         eyebrow={
-          <Link to={`/learn/${requirement.slug}`} className="underline underline-offset-4">
+          <Link
+            to={`/learn/${requirement.slug}`}
+            lang={langOf(module.language)}
+            className="underline underline-offset-4"
+          >
             {module.title}
           </Link>
         }
-        title="Assessment"
-        lead="Judgement in everyday situations, drawn anew for each attempt. Afterwards every item is explained with the clause it rests on."
+        title={t(refresher ? "Refresher" : "Assessment")}
+        lead={
+          refresher
+            ? t(
+                "First one question on each objective. What you miss is taught again and asked once more; the rest you need not repeat.",
+              )
+            : t(
+                "Judgement in everyday situations, drawn anew for each attempt. Afterwards every item is explained with the clause it rests on.",
+              )
+        }
       />
       <div className="space-y-6">
         {state && "unreachable" in state ? (
-          <Notice tone="warn" role="alert" title="Not started">
-            The server does not answer. Check your connection and try again; no attempt was used.
+          <Notice tone="warn" role="alert" title={t("Not started")}>
+            {t("The server does not answer. Check your connection and try again; no attempt was used.")}
           </Notice>
         ) : null}
         {state && "message" in state && state.message ? (
@@ -77,23 +96,29 @@ export default function Assessment() {
           </Notice>
         ) : null}
         <Card as="section">
-          <h2 className="sr-only">Rules</h2>
+          <h2 className="sr-only">{t("Rules")}</h2>
           <dl className="grid grid-cols-2 gap-5 sm:grid-cols-4">
-            <Detail term="Items">{items}</Detail>
-            <Detail term="Time">{minutes} minutes</Detail>
-            <Detail term="To pass">{Math.round(passMark * 100)} %</Detail>
-            <Detail term="Attempts left">
-              {left} of {attempts + granted}
+            <Detail term={t("Items")}>{items}</Detail>
+            <Detail term={t("Time")}>{t("{{count}} minutes", { count: minutes })}</Detail>
+            <Detail term={t("To pass")}>{Math.round(passMark * 100)} %</Detail>
+            <Detail term={t("Attempts left")}>
+              {t("{{number}} of {{total}}", { number: left, total: attempts + granted })}
             </Detail>
           </dl>
           <ul className="text-muted mt-5 list-disc space-y-1 pl-5 text-sm">
-            <li>The clock runs on once you have started, also when you close the page.</li>
+            <li>{t("The clock runs on once you have started, also when you close the page.")}</li>
             <li>
-              Each answer is saved at once; you can leave items open, come back to them and change them.
+              {t(
+                "Each answer is saved at once; you can leave items open, come back to them and change them.",
+              )}
             </li>
-            <li>Items left open count as wrong.</li>
+            <li>{t("Items left open count as wrong.")}</li>
             {coolDownHours > 0 ? (
-              <li>After an attempt that did not pass, the next one opens {coolDownHours} hours later.</li>
+              <li>
+                {t("After an attempt that did not pass, the next one opens {{count}} hours later.", {
+                  count: coolDownHours,
+                })}
+              </li>
             ) : null}
           </ul>
           <div className="mt-6">

@@ -3,6 +3,7 @@ import { Glyph } from "#app/components/glyph.tsx";
 import { ButtonLink } from "#app/components/ui/button.tsx";
 import { Meter } from "#app/components/ui/surface.tsx";
 import type { LessonView } from "#app/domain/competence/lesson.server.ts";
+import { Rich, useLangOf, useT } from "#app/i18n/use-t.tsx";
 
 /** What follows when all parts of a lesson are taken. */
 export function LessonEnd({
@@ -11,6 +12,8 @@ export function LessonEnd({
   view: Pick<LessonView, "requirement" | "previous" | "following" | "percent" | "lessonsDone">;
 }) {
   const { requirement, previous, following, percent, lessonsDone } = view;
+  const t = useT();
+  const langOf = useLangOf();
   const base = `/learn/${requirement.slug}`;
   return (
     <section
@@ -23,27 +26,32 @@ export function LessonEnd({
         <span className="bg-good-soft text-good-ink grid size-8 place-items-center rounded-full">
           <Glyph name="check" />
         </span>
-        {lessonsDone ? "All lessons are done" : "Lesson done"}
+        {t(lessonsDone ? "All lessons are done" : "Lesson done")}
       </h2>
       <div className="mt-4 max-w-md">
-        <Meter value={percent / 100} label="Lessons done" tone={lessonsDone ? "good" : "accent"} />
-        <p className="text-muted mt-2 text-sm">{percent} % of all lessons</p>
+        <Meter value={percent / 100} label={t("Lessons done")} tone={lessonsDone ? "good" : "accent"} />
+        <p className="text-muted mt-2 text-sm">{t("{{percent}} % of all lessons", { percent })}</p>
       </div>
       <div className="mt-6 flex flex-wrap items-center gap-3">
         {following && !lessonsDone ? (
           <ButtonLink to={`${base}/lessons/${following.id}`}>
-            Next: {following.title}
+            <span>
+              <Rich
+                text="Next: <lesson/>"
+                elements={{ lesson: <span lang={langOf(following.language)}>{following.title}</span> }}
+              />
+            </span>
             <Glyph name="right" />
           </ButtonLink>
         ) : (
           <ButtonLink to={base}>
-            {lessonsDone ? "What comes next" : "To the overview"}
+            {t(lessonsDone ? "What comes next" : "To the overview")}
             <Glyph name="right" />
           </ButtonLink>
         )}
         {following && lessonsDone ? (
           <ButtonLink to={`${base}/lessons/${following.id}`} look="secondary">
-            Next lesson
+            {t("Next lesson")}
           </ButtonLink>
         ) : null}
         {previous ? (
@@ -52,7 +60,7 @@ export function LessonEnd({
             className="text-accent flex min-h-11 items-center gap-2 text-sm font-semibold underline-offset-4 hover:underline"
           >
             <Glyph name="left" />
-            {previous.title}
+            <span lang={langOf(previous.language)}>{previous.title}</span>
           </Link>
         ) : null}
       </div>

@@ -4,40 +4,68 @@ import { LessonText, Question as QuestionCard, Tomorrow } from "#app/components/
 import { Button } from "#app/components/ui/button.tsx";
 import { Notice } from "#app/components/ui/surface.tsx";
 import type { LessonPartView } from "#app/domain/competence/lesson.server.ts";
+import type { Language } from "#app/domain/content/language.ts";
+import { useLangOf, useT } from "#app/i18n/use-t.tsx";
 import type { clientAction } from "./route.tsx";
 
 /** One part of a lesson: something to read, a question to answer, or one thing to do tomorrow. */
-export function LessonPart({ part, index, last }: { part: LessonPartView; index: number; last: boolean }) {
+export function LessonPart({
+  part,
+  language,
+  figure,
+  index,
+  last,
+}: {
+  part: LessonPartView;
+  /** The one the lesson is shown in. */
+  language: Language;
+  /** SVG that explains the text. */
+  figure: string | null;
+  index: number;
+  last: boolean;
+}) {
+  const t = useT();
+  const lang = useLangOf()(language);
   return (
     <section id={`part-${index}`} tabIndex={-1} className="scroll-mt-16 outline-none">
       {part.kind === "text" ? (
-        <LessonText html={part.html} />
+        <LessonText html={part.html} figure={figure} lang={lang} />
       ) : part.kind === "tomorrow" ? (
-        <Tomorrow text={part.text} />
+        <Tomorrow text={part.text} lang={lang} />
       ) : (
-        <Question part={part} index={index} />
+        <Question part={part} language={language} index={index} />
       )}
       {part.kind !== "question" && !part.taken ? (
-        <Step index={index}>{last ? "Finish the lesson" : "Continue"}</Step>
+        <Step index={index}>{t(last ? "Finish the lesson" : "Continue")}</Step>
       ) : null}
     </section>
   );
 }
 
-function Question({ part, index }: { part: Extract<LessonPartView, { kind: "question" }>; index: number }) {
+function Question({
+  part,
+  language,
+  index,
+}: {
+  part: Extract<LessonPartView, { kind: "question" }>;
+  language: Language;
+  index: number;
+}) {
+  const t = useT();
   const state = useActionData<typeof clientAction>();
   const refusal = state && "errors" in state ? state : null;
   return (
-    <QuestionCard explained={part.explained}>
+    <QuestionCard explained={part.explained} language={language}>
       <Form method="post" preventScrollReset>
         <AnswerFields
           item={part.item}
+          language={language}
           given={part.given}
           sent={refusal ? textsOf(refusal.values) : undefined}
           error={refusal?.errors[`part-${index}`]}
         />
         <input type="hidden" name="part" value={index} />
-        <Send index={index}>Check my answer</Send>
+        <Send index={index}>{t("Check my answer")}</Send>
       </Form>
     </QuestionCard>
   );
@@ -54,16 +82,18 @@ function Step({ index, children }: { index: number; children: string }) {
 
 /** The button of a step, which tells when the step could not be sent. */
 function Send({ index, children }: { index: number; children: string }) {
+  const t = useT();
   const state = useActionData<typeof clientAction>();
   const navigation = useNavigation();
   const busy = navigation.formData?.get("part") === String(index);
   return (
     <div className="mt-6 space-y-4">
-      <Button disabled={busy}>{busy ? "Saving…" : children}</Button>
+      <Button disabled={busy}>{busy ? t("Saving…") : children}</Button>
       {state && "unreachable" in state ? (
-        <Notice tone="warn" role="alert" title="Not saved yet">
-          The server does not answer. Check your connection and press the button again; everything before is
-          saved.
+        <Notice tone="warn" role="alert" title={t("Not saved yet")}>
+          {t(
+            "The server does not answer. Check your connection and press the button again; everything before is saved.",
+          )}
         </Notice>
       ) : null}
       {state && "message" in state && state.message ? (

@@ -16,12 +16,13 @@ import { formOf, refused } from "#app/http/form.server.ts";
 import { found } from "#app/http/guard.ts";
 import { languageOf } from "#app/http/language.server.ts";
 import { actorOf } from "#app/http/session.server.ts";
+import { translateFor } from "#app/i18n/catalogues.server.ts";
+import { pageTitle, useLangOf, useT } from "#app/i18n/use-t.tsx";
 import { LessonEnd } from "./lesson-end.tsx";
 import { LessonPart } from "./lesson-part.tsx";
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: `${data?.lesson.title ?? "Lesson"} · Clause7` },
-];
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
+  pageTitle(matches, (t) => data?.lesson.title ?? t("Lesson"));
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const actor = await actorOf(request, context);
@@ -45,7 +46,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const lesson = params["lesson"] ?? "";
   const form = await formOf(request);
   const sent = fields.safeParse({ part: form.get("part") });
-  if (!sent.success) return refused({ message: "That part could not be read. Try again." }, 422);
+  const t = await translateFor(request);
+  if (!sent.success) return refused({ message: t("That part could not be read. Try again.") }, 422);
   const { part } = sent.data;
   const view = found(await lessonFor(context.db, actor, requirement, lesson));
   const shown = found(view.parts[part]);
@@ -58,8 +60,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
       [...form].filter((e): e is [string, string] => typeof e[1] === "string"),
     );
     const message = given
-      ? "That answer is not complete. Give each element its own place."
-      : "Answer first; then you see why.";
+      ? t("That answer is not complete. Give each element its own place.")
+      : t("Answer first; then you see why.");
     return refused({ errors: { [`part-${part}`]: message }, values }, 422);
   }
   const next = shown.kind === "question" ? part : part + 1;
@@ -72,27 +74,42 @@ export const clientAction = ({ serverAction }: ClientActionFunctionArgs) =>
 
 export default function Lesson() {
   const view = useLoaderData<typeof loader>();
+  const t = useT();
+  const langOf = useLangOf();
   const { requirement, module, lesson, parts, next, done, language, languages, wanted } = view;
   useFocusOnAnchor();
+  const firstText = parts.findIndex((part) => part.kind === "text");
   return (
     <article className="mx-auto max-w-3xl">
       <header>
         <p className="text-muted text-sm font-medium">
-          <Link to={`/learn/${requirement.slug}`} className="underline underline-offset-4">
+          <Link
+            to={`/learn/${requirement.slug}`}
+            lang={langOf(module.language)}
+            className="underline underline-offset-4"
+          >
             {module.title}
           </Link>{" "}
-          · Lesson {lesson.position} of {lesson.count} · about {lesson.minutes} minutes
+          · {t("Lesson {{number}} of {{total}}", { number: lesson.position, total: lesson.count })} ·{" "}
+          {t("about {{count}} minutes", { count: lesson.minutes })}
         </p>
-        <h1 lang={language} className="mt-2 text-3xl sm:text-4xl">
+        <h1 lang={langOf(language)} className="mt-2 text-3xl sm:text-4xl">
           {lesson.title}
         </h1>
         <LanguageChoice languages={languages} shown={language} />
         <Untranslated wanted={wanted} shown={language} />
       </header>
       <Progress taken={parts.filter((part) => part.taken).length} parts={parts.length} />
-      <div lang={language} className="space-y-10">
+      <div className="space-y-10">
         {parts.slice(0, next + 1).map((part, i) => (
-          <LessonPart key={`${lesson.id}-${i}`} part={part} index={i} last={i === parts.length - 1} />
+          <LessonPart
+            key={`${lesson.id}-${i}`}
+            part={part}
+            language={language}
+            figure={i === firstText ? lesson.figure : null}
+            index={i}
+            last={i === parts.length - 1}
+          />
         ))}
         {done ? <LessonEnd view={view} /> : null}
       </div>
@@ -102,11 +119,10 @@ export default function Lesson() {
 
 /** How far one is in this lesson; stays in sight while reading. */
 function Progress({ taken, parts }: { taken: number; parts: number }) {
+  const t = useT();
   return (
     <div className="bg-canvas sticky top-15 z-30 -mx-4 mt-6 mb-8 flex items-center gap-1.5 px-4 py-3 sm:mx-0 sm:px-0">
-      <span className="sr-only">
-        {taken} of {parts} parts done
-      </span>
+      <span className="sr-only">{t("{{done}} of {{total}} parts done", { done: taken, total: parts })}</span>
       {Array.from({ length: parts }, (_, i) => (
         <span
           key={i}

@@ -16,8 +16,10 @@ import { formOf, refused } from "#app/http/form.server.ts";
 import { found } from "#app/http/guard.ts";
 import { languageOf } from "#app/http/language.server.ts";
 import { actorOf } from "#app/http/session.server.ts";
+import { translateFor } from "#app/i18n/catalogues.server.ts";
+import { pageTitle, useLangOf, useT } from "#app/i18n/use-t.tsx";
 
-export const meta: MetaFunction = () => [{ title: "Practice · Clause7" }];
+export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t("Practice"));
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const actor = await actorOf(request, context);
@@ -35,7 +37,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const now = context.now();
   const form = await formOf(request);
   const sent = fields.safeParse({ position: form.get("position") });
-  if (!sent.success) return refused({ message: "That answer could not be read. Try again." }, 422);
+  const t = await translateFor(request);
+  if (!sent.success) return refused({ message: t("That answer could not be read. Try again.") }, 422);
   const { position } = sent.data;
   const view = found(await practiceFor(context.db, actor, requirement, now));
   const { item } = found(view.items[position]);
@@ -44,25 +47,28 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     given === null ? null : await answerPractice(context.db, actor, { requirement, position, given }, now);
   if (result?.ok === false || given === null) {
     const message = given
-      ? "That answer is not complete. Give each element its own place."
-      : "Answer first; then you see why.";
+      ? t("That answer is not complete. Give each element its own place.")
+      : t("Answer first; then you see why.");
     return refused({ errors: { [String(position)]: message } }, 422);
   }
   return redirect(`/practice/${requirement}#item-${position}`);
 }
 
 export default function Practice() {
+  const t = useT();
+  const langOf = useLangOf();
   const { view } = useLoaderData<typeof loader>();
   const state = useActionData<typeof action>();
   const busy = useNavigation().state === "submitting";
   if (!view)
     return (
       <EmptyState
-        title="No practice is waiting"
-        action={<ButtonLink to="/learn">To your training</ButtonLink>}
+        title={t("No practice is waiting")}
+        action={<ButtonLink to="/learn">{t("To your training")}</ButtonLink>}
       >
-        After you have passed a training, a few questions come back after some days, so that what you know
-        stays.
+        {t(
+          "After you have passed a training, a few questions come back after some days, so that what you know stays.",
+        )}
       </EmptyState>
     );
   const { requirement, moduleTitle, items, done } = view;
@@ -71,12 +77,19 @@ export default function Practice() {
     <div className="mx-auto max-w-3xl">
       <PageHeader
         eyebrow={
-          <Link to={`/learn/${requirement.slug}`} className="underline underline-offset-4">
+          <Link
+            to={`/learn/${requirement.slug}`}
+            lang={langOf(view.language)}
+            className="underline underline-offset-4"
+          >
             {moduleTitle}
           </Link>
         }
-        title="Still there?"
-        lead={`${items.length} questions from what you learned, about two minutes. They change nothing about your certificate; answering from memory is what makes it last.`}
+        title={t("Still there?")}
+        lead={t(
+          "{{count}} questions from what you learned, about two minutes. They change nothing about your certificate; answering from memory is what makes it last.",
+          { count: items.length },
+        )}
       />
       <ol className="space-y-6">
         {items.map(({ position, item, language, explained }) => (
@@ -84,27 +97,30 @@ export default function Practice() {
             <div id={`item-${position}`} tabIndex={-1} className="scroll-mt-20 outline-none">
               <div className="mb-4 flex flex-wrap items-center justify-between gap-2">
                 <h2 className="text-muted text-sm font-semibold">
-                  Question {position + 1} of {items.length}
+                  {t("Question {{number}} of {{total}}", { number: position + 1, total: items.length })}
                 </h2>
                 {explained ? <ItemOutcome item={explained} /> : null}
               </div>
-              <div lang={language}>
-                {explained ? (
-                  <div role="status">
-                    <ExplainedItemView item={explained} />
-                  </div>
-                ) : position === open?.position ? (
-                  <Form method="post" preventScrollReset>
-                    <input type="hidden" name="position" value={position} />
-                    <AnswerFields item={item} given={null} error={state?.errors[String(position)]} />
-                    <Button className="mt-6" disabled={busy}>
-                      {busy ? "Saving…" : "Check my answer"}
-                    </Button>
-                  </Form>
-                ) : (
-                  <p className="text-muted text-sm">Follows after the one above.</p>
-                )}
-              </div>
+              {explained ? (
+                <div role="status">
+                  <ExplainedItemView item={explained} language={language} />
+                </div>
+              ) : position === open?.position ? (
+                <Form method="post" preventScrollReset>
+                  <input type="hidden" name="position" value={position} />
+                  <AnswerFields
+                    item={item}
+                    language={language}
+                    given={null}
+                    error={state?.errors[String(position)]}
+                  />
+                  <Button className="mt-6" disabled={busy}>
+                    {t(busy ? "Saving…" : "Check my answer")}
+                  </Button>
+                </Form>
+              ) : (
+                <p className="text-muted text-sm">{t("Follows after the one above.")}</p>
+              )}
             </div>
           </Card>
         ))}
@@ -118,8 +134,8 @@ export default function Practice() {
       ) : null}
       {done ? (
         <div className="mt-8 flex flex-wrap items-center gap-4">
-          <p className="font-medium">Done. The next questions come by themselves.</p>
-          <ButtonLink to="/">Home</ButtonLink>
+          <p className="font-medium">{t("Done. The next questions come by themselves.")}</p>
+          <ButtonLink to="/">{t("Home")}</ButtonLink>
         </div>
       ) : null}
     </div>

@@ -3,12 +3,21 @@ import { Link, useLoaderData } from "@remix-run/react";
 import { ButtonAnchor } from "#app/components/ui/button.tsx";
 import { Notice, PageHeader } from "#app/components/ui/surface.tsx";
 import { profileDocument } from "#app/domain/evidence/profile.ts";
+import { sourceLanguage } from "#app/domain/content/language.ts";
+import { msg } from "#app/i18n/translate.ts";
+import { pageTitle, useLangOf, useT } from "#app/i18n/use-t.tsx";
 import { Concepts } from "./concepts.tsx";
 import { ProfileId } from "./iri.tsx";
 import { Patterns } from "./patterns.tsx";
 import { Templates } from "./templates.tsx";
 
-export const meta: MetaFunction = () => [{ title: "xAPI profile · Clause7" }];
+export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t("xAPI profile"));
+
+const sections = [
+  { id: "concepts", name: msg("Concepts") },
+  { id: "templates", name: msg("Templates") },
+  { id: "patterns", name: msg("Patterns") },
+];
 
 /** Open to everybody: it says how statements are made and nothing of what they tell. */
 export function loader() {
@@ -16,15 +25,18 @@ export function loader() {
 }
 
 export default function ProfilePage() {
+  const t = useT();
+  const langOf = useLangOf();
   const { id, prefLabel, definition, versions, concepts, templates, patterns } =
     useLoaderData<typeof loader>();
   const [version] = versions;
   return (
     <div className="pt-4 sm:pt-8">
       <PageHeader
-        eyebrow="xAPI profile"
+        eyebrow={t("xAPI profile")}
         title={prefLabel.en}
-        lead={definition.en}
+        lead={<span lang={langOf(sourceLanguage)}>{definition.en}</span>}
+        lang={langOf(sourceLanguage)}
         actions={
           <ButtonAnchor href="/profile.jsonld" look="secondary">
             JSON-LD
@@ -32,22 +44,23 @@ export default function ProfilePage() {
         }
       />
       <dl className="mb-6 grid gap-5 sm:grid-cols-2">
-        <Fact term="Profile" value={id} />
-        <Fact term={`Version of ${version?.generatedAtTime.slice(0, 10)}`} value={version?.id ?? ""} />
+        <Fact term={t("Profile")} value={id} />
+        <Fact
+          term={t("Version of {{date}}", { date: version?.generatedAtTime.slice(0, 10) })}
+          value={version?.id ?? ""}
+        />
       </dl>
-      <Notice title="These addresses are names">
-        The redirect at w3id.org is not registered yet, so they do not open in a browser. Look them up here,
-        or in the JSON-LD document.
+      <Notice title={t("These addresses are names")}>
+        {t(
+          "The redirect at w3id.org is not registered yet, so they do not open in a browser. Look them up here, or in the JSON-LD document.",
+        )}
       </Notice>
-      <nav aria-label="On this page" className="mt-6">
+      <nav aria-label={t("On this page")} className="mt-6">
         <ul className="flex flex-wrap gap-x-6 gap-y-2">
-          {["Concepts", "Templates", "Patterns"].map((name) => (
-            <li key={name}>
-              <Link
-                to={`#${name.toLowerCase()}`}
-                className="text-accent inline-block py-1 underline underline-offset-4"
-              >
-                {name}
+          {sections.map(({ id: anchor, name }) => (
+            <li key={anchor}>
+              <Link to={`#${anchor}`} className="text-accent inline-block py-1 underline underline-offset-4">
+                {t(name)}
               </Link>
             </li>
           ))}

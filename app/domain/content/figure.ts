@@ -1,0 +1,58 @@
+/** What a figure may be made of: shapes and words, nothing that loads, runs or styles. */
+const elements = new Set([
+  "svg",
+  "title",
+  "desc",
+  "g",
+  "rect",
+  "circle",
+  "ellipse",
+  "line",
+  "path",
+  "polyline",
+  "polygon",
+  "text",
+  "tspan",
+]);
+const attributes =
+  /^(?:xmlns|viewBox|width|height|role|aria-labelledby|lang|id|x|y|x1|y1|x2|y2|dx|dy|cx|cy|r|rx|ry|d|points|transform|fill|fill-opacity|fill-rule|opacity|stroke|stroke-width|stroke-dasharray|stroke-linecap|stroke-linejoin|stroke-opacity|font-family|font-size|font-weight|font-style|text-anchor|dominant-baseline|letter-spacing)$/;
+
+/**
+ * A figure of a lesson: SVG as a file has it, ready to stand in a page. Its ids carry the lesson's, so that several figures
+ * can stand in one page. Answers why it cannot be used where it holds more than shapes and words, or no text alternative.
+ */
+export function figureOf(
+  written: string,
+  lessonId: string,
+): { ok: true; svg: string } | { ok: false; reason: string } {
+  const text = written
+    .replace(/^\s*<\?xml[^>]*\?>/, "")
+    .replace(/<!--[\s\S]*?-->/g, "")
+    .trim();
+  const open: string[] = [];
+  for (const [piece] of text.matchAll(/<[^>]*>?|[^<]+/g)) {
+    if (!piece.startsWith("<")) {
+      if (piece.includes(">")) return { ok: false, reason: `a > stands alone in “${piece.trim()}”` };
+      continue;
+    }
+    const tag = /^<(\/?)([a-zA-Z]+)((?:\s+[a-zA-Z][\w-]*="[^"<]*")*)\s*(\/?)>$/.exec(piece);
+    const [, end, name = "", fields = "", empty] = tag ?? [];
+    if (!tag) return { ok: false, reason: `“${piece.slice(0, 40)}” cannot be read` };
+    if (!elements.has(name)) return { ok: false, reason: `<${name}> is not allowed in a figure` };
+    const stray = [...fields.matchAll(/([\w-]+)="([^"]*)"/g)].find(
+      ([, key = "", value = ""]) => !attributes.test(key) || /url\(|javascript:/i.test(value),
+    );
+    if (stray) return { ok: false, reason: `${stray[0]} is not allowed in a figure` };
+    if (end && open.pop() !== name) return { ok: false, reason: `</${name}> closes nothing` };
+    if (!end && !empty) open.push(name);
+  }
+  if (open.length > 0) return { ok: false, reason: `<${open.at(-1)}> is not closed` };
+  if (!/^<svg\s/.test(text)) return { ok: false, reason: "a figure is one <svg>" };
+  if (!/<title id="t">[^<]+<\/title>\s*<desc id="d">[^<]+<\/desc>/.test(text))
+    return { ok: false, reason: 'a figure says in <title id="t"> and <desc id="d"> what it shows' };
+  const svg = text
+    .replace('id="t"', `id="${lessonId}-t"`)
+    .replace('id="d"', `id="${lessonId}-d"`)
+    .replace('aria-labelledby="t d"', `aria-labelledby="${lessonId}-t ${lessonId}-d"`);
+  return { ok: true, svg };
+}

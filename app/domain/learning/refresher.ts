@@ -1,0 +1,66 @@
+import type { Module } from "../content/module.ts";
+import { passes } from "./marking.ts";
+
+/** What an attempt says of each objective it asked: objective → mean score, 0..1. */
+export type ObjectiveScores = Readonly<Record<string, number>>;
+
+/** How many items of each missed objective are asked again after its lessons. */
+const itemsAgain = 2;
+
+type Rules = Pick<Module, "assessment" | "lessons">;
+
+/** The objectives that an attempt shows as missed: those below the pass mark. */
+export function missedObjectives(passMark: number, scores: ObjectiveScores): string[] {
+  return Object.entries(scores)
+    .filter(([, score]) => !passes(score, passMark))
+    .map(([objective]) => objective);
+}
+
+/**
+ * What a refresher asks next. It asks first: one item of every objective. Then it asks two of each objective missed the
+ * last time. `attempts` are the submitted ones of the period, in their order.
+ */
+export function refresherBlueprint(
+  module: Rules,
+  attempts: readonly ObjectiveScores[],
+): Module["assessment"]["blueprint"] {
+  const last = attempts.at(-1);
+  if (!last) return module.assessment.blueprint.map(({ objective }) => ({ objective, items: 1 }));
+  const missed = missedObjectives(module.assessment.passMark, last);
+  return module.assessment.blueprint
+    .filter(({ objective }) => missed.includes(objective))
+    .map(({ objective }) => ({ objective, items: itemsAgain }));
+}
+
+/** The lessons that a refresher does not ask for: all before its first attempt, then those of objectives that were not missed. */
+export function creditedLessons(module: Rules, attempts: readonly ObjectiveScores[]): Set<string> {
+  const last = attempts.at(-1);
+  const missed = last ? missedObjectives(module.assessment.passMark, last) : [];
+  return new Set(
+    module.lessons
+      .filter((lesson) => !lesson.objectives.some((objective) => missed.includes(objective)))
+      .map((lesson) => lesson.id),
+  );
+}
+
+/** A refresher is passed when no objective it asked was missed. */
+export function refresherPassed(passMark: number, scores: ObjectiveScores): boolean {
+  return missedObjectives(passMark, scores).length === 0;
+}
+
+/** The limits of a refresher's attempts: asking first costs none of them, and needs no waiting before what was missed is asked again. */
+export function refresherRules(
+  rules: Pick<Module["assessment"], "attempts" | "coolDownHours">,
+  taken: number,
+): Pick<Module["assessment"], "attempts" | "coolDownHours"> {
+  return { attempts: rules.attempts + 1, coolDownHours: taken <= 1 ? 0 : rules.coolDownHours };
+}
+
+/** Minutes for a form of `items` items, in proportion to the whole assessment; five at least. */
+export function minutesFor(
+  rules: Pick<Module["assessment"], "minutes" | "blueprint">,
+  items: number,
+): number {
+  const all = rules.blueprint.reduce((sum, row) => sum + row.items, 0);
+  return Math.max(5, Math.ceil((rules.minutes * items) / all));
+}
