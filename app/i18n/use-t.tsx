@@ -27,10 +27,22 @@ export function useNumber(): (value: number) => string {
   return (value) => value.toLocaleString(locale);
 }
 
-/** Names things one after the other as the reader's language does: "A and B". */
-export function useList(): (parts: readonly string[]) => string {
+/** Names things one after the other as the reader's language does: "A and B". `lang`: of what is named. */
+export function Listed({ names, lang }: { names: readonly string[]; lang?: string | undefined }) {
   const format = new Intl.ListFormat(localeOf(useLanguage()), { type: "conjunction" });
-  return (parts) => format.format(parts);
+  return (
+    <>
+      {format.formatToParts(names).map(({ type, value }, i) =>
+        type === "element" ? (
+          <span key={i} lang={lang}>
+            {value}
+          </span>
+        ) : (
+          value
+        ),
+      )}
+    </>
+  );
 }
 
 /** The `lang` of a text that stands in `language`; none where that is the page's own. */
