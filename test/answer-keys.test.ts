@@ -1,0 +1,197 @@
+import type { ServerBuild } from "@remix-run/node";
+import { readdirSync, readFileSync } from "node:fs";
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { expect, it } from "vitest";
+import type { Db } from "#db/client.server.ts";
+import { keyTexts } from "#app/domain/assistant/disclosure.ts";
+import { startAssessment, startMeasure } from "#app/domain/competence/sitting.server.ts";
+import { acknowledgePolicies } from "#app/domain/competence/study.server.ts";
+import { submitAssessment } from "#app/domain/competence/completion.server.ts";
+import { item as itemShape, type Item } from "#app/domain/content/item.ts";
+import { attemptFor, saveAnswer } from "#app/domain/learning/attempt.server.ts";
+import { publishRules } from "#app/domain/risk/rule-set.server.ts";
+import { guardRoutes } from "#app/http/errors.server.ts";
+import { createServer } from "#app/http/express.server.ts";
+import { log } from "#app/platform/log.ts";
+import {
+  aCourse,
+  aModule,
+  anyAnswer,
+  aRequirement,
+  itemsOfEveryType,
+  openItems,
+  takeAllLessons,
+} from "#test/course.ts";
+import { onBothEngines } from "#test/database.ts";
+import { sampleRules } from "#test/sample.ts";
+import { cookieFor, services } from "#test/door.ts";
+import { actorFor, anOrganisation, aPerson } from "#test/factories.ts";
+import { loadContent } from "../scripts/content.ts";
+
+const now = new Date("2026-11-24T09:00:00Z");
+const requirement = aRequirement.slug;
+const mark = "KEY-7c1f";
+const telling = new Set(["feedback", "wrong", "debrief", "consequence", "accepted", "true", "false"]);
+
+/** An item whose every text that tells the key, or what is revealed with it, can be found again. */
+function marked(item: Item): Item {
+  const walk = (value: unknown, key: string): unknown => {
+    if (typeof value === "string") return telling.has(key) ? `${mark} ${value}` : value;
+    if (Array.isArray(value)) return value.map((one) => walk(one, key));
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, walk(v, k)]));
+  };
+  return itemShape.parse(walk(item, ""));
+}
+
+const bank = ["one", "two"]
+  .flatMap((suffix) => [...itemsOfEveryType(suffix), ...openItems(suffix)])
+  .map(marked);
+const base = aModule();
+const module = aModule({
+  items: bank,
+  lessons: base.lessons.map((lesson) => ({
+    ...lesson,
+    parts: lesson.parts.map((part) =>
+      part.kind === "question" ? { ...part, item: marked(part.item) } : part,
+    ),
+  })),
+  assessment: { ...base.assessment, blueprint: [{ objective: "o1", items: bank.length / 2 }] },
+});
+
+async function built(): Promise<ServerBuild> {
+  return (await import(pathToFileURL(join(process.cwd(), "build/server/index.js")).href)) as ServerBuild;
+}
+
+/** Every address of the product with these values in its places, as a page and as the data of one. */
+function addressesOf(build: ServerBuild, values: Record<string, string>): string[] {
+  const paths = Object.values(build.routes).flatMap((route) => {
+    if (!route) return [];
+    const parts: string[] = [];
+    for (
+      let one: typeof route | undefined = route;
+      one;
+      one = one.parentId ? build.routes[one.parentId] : undefined
+    )
+      if (one.path) parts.unshift(one.path);
+    return [`/${parts.join("/")}`.replaceAll(/:(\w+)\??/g, (_, name: string) => values[name] ?? "none")];
+  });
+  return [...new Set(paths)]
+    .filter((path) => !path.includes("*") && !path.startsWith("/sign-out"))
+    .flatMap((path) => [path, path === "/" ? "/_root.data" : `${path}.data`]);
+}
+
+async function serving<T>(db: Db, use: (url: string, build: ServerBuild) => Promise<T>): Promise<T> {
+  const build = await built();
+  const app = createServer({
+    build: guardRoutes(build, log),
+    services: services(db, now),
+    log,
+    trustProxy: false,
+    signInsPerMinute: 3,
+  });
+  const server = await new Promise<Server>((resolve) => {
+    const listening: Server = app.listen(0, "127.0.0.1", () => resolve(listening));
+  });
+  try {
+    return await use(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, build);
+  } finally {
+    await new Promise((resolve) => server.close(resolve));
+  }
+}
+
+const revealing = (text: string): boolean =>
+  text.includes(mark) || /\\?"correct\\?"/.test(text) || /\\?"accepted\\?"/.test(text);
+
+onBothEngines("before an attempt is submitted", (database) => {
+  it(
+    "no answer of the product holds a key or what is revealed with it",
+    () =>
+      database.rolledBack(async (tx) => {
+        await anOrganisation(tx);
+        await aPerson(tx, { id: "p-mila", name: "Mila Janssen" });
+        await aPerson(tx, { id: "p-august", roles: ["employee", "auditor"], audiences: [] });
+        await aPerson(tx, { id: "p-ravi", roles: ["employee", "reviewer"], audiences: [] });
+        await aCourse(tx, now, module);
+        await publishRules(tx, sampleRules(), now);
+        const [mila] = [actorFor({ id: "p-mila", name: "Mila Janssen", roles: ["employee"] } as never)];
+        const context = services(tx, now);
+
+        await serving(tx, async (url, build) => {
+          const seen: string[] = [];
+          const scan = async (attemptId: string, extra: string[] = []): Promise<void> => {
+            const values = {
+              requirement,
+              attemptId,
+              lesson: module.lessons[0]?.id ?? "",
+              personId: "p-mila",
+              slug: "ai-policy",
+            };
+            for (const as of ["p-mila", "p-august", "p-ravi"]) {
+              const cookie = await cookieFor(context, as);
+              // Others have the same loaders; the data of a page is what its HTML is made of.
+              const all = addressesOf(build, values).filter(
+                (path) => as === "p-mila" || path.endsWith(".data"),
+              );
+              for (const path of [...all, ...extra]) {
+                const response = await fetch(`${url}${path}`, { headers: { cookie }, redirect: "manual" });
+                const text = Buffer.from(await response.arrayBuffer()).toString("latin1");
+                if (response.status === 200) seen.push(path);
+                expect([as, path, revealing(text)]).toEqual([as, path, false]);
+              }
+            }
+          };
+          const pre = await startMeasure(tx, mila, { requirement, kind: "pretest", seed: 1 }, now);
+          if (!pre?.ok) throw new Error("the pre-test was not begun");
+          const items = (await attemptFor(tx, mila, pre.attemptId, now))?.items ?? [];
+          for (const { item, position } of items) {
+            // What a decision led to is told at once; the scan is about what is not.
+            if (item.type === "branching") continue;
+            const answer = { attemptId: pre.attemptId, position, given: anyAnswer(item), revision: 0 };
+            expect(await saveAnswer(tx, mila, answer, now)).toMatchObject({ ok: true });
+          }
+          await scan(
+            pre.attemptId,
+            items.flatMap((_, i) => [
+              `/attempts/${pre.attemptId}?q=${i + 1}`,
+              `/attempts/${pre.attemptId}.data?q=${i + 1}`,
+            ]),
+          );
+          expect(seen).toContain(`/attempts/${pre.attemptId}`);
+          expect(seen).toContain(`/learn/${requirement}/lessons/${module.lessons[0]?.id}`);
+          expect(seen).toContain(`/learn/${requirement}/print`);
+
+          await submitAssessment(tx, mila, { attemptId: pre.attemptId }, now);
+          const cookie = await cookieFor(context, "p-mila");
+          const result = await fetch(`${url}/attempts/${pre.attemptId}/result`, { headers: { cookie } });
+          expect(revealing(await result.text())).toBe(true);
+        });
+
+        await takeAllLessons(tx, mila, module, now);
+        await acknowledgePolicies(tx, mila, { requirement, policies: ["ai-policy"] }, now);
+        const begun = await startAssessment(tx, mila, { requirement, seed: 2 }, now);
+        if (!begun?.ok) throw new Error("the assessment was not begun");
+        const asked = (await attemptFor(tx, mila, begun.attemptId, now))?.items ?? [];
+        expect(JSON.stringify(asked)).not.toContain(mark);
+      }),
+    180_000,
+  );
+});
+
+it("the browser's files hold no key of the sample content", () => {
+  const folder = "build/client/assets";
+  const files = readdirSync(folder).filter((name) => name.endsWith(".js"));
+  expect(files.length).toBeGreaterThan(20);
+  const all = files.map((name) => readFileSync(join(folder, name), "utf8")).join("\n");
+  const keys = loadContent("content")
+    .modules.flatMap((one) => one.items)
+    .flatMap(keyTexts)
+    .filter((text) => text.length >= 25);
+  expect(keys.length).toBeGreaterThan(500);
+  expect(
+    keys.filter((text) => all.includes(text) || all.includes(JSON.stringify(text).slice(1, -1))),
+  ).toEqual([]);
+});
