@@ -93,7 +93,9 @@ function Objectives() {
             <li key={objective.id} lang={lang}>
               <p className="mb-1.5 flex items-baseline justify-between gap-4 text-sm">
                 <span className="font-medium">{objective.text}</span>
-                <span className="text-muted whitespace-nowrap tabular-nums">{Math.round(objective.score * 100)} %</span>
+                <span className="text-muted whitespace-nowrap tabular-nums">
+                  {Math.round(objective.score * 100)} %
+                </span>
               </p>
               <Meter
                 value={objective.score}
