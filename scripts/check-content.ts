@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ContentError } from "#app/domain/content/source.ts";
-import { styleWarnings } from "#app/domain/content/style.ts";
+import { readingLevel, styleWarnings } from "#app/domain/content/style.ts";
 import { loadContent } from "./content.ts";
 
 /** Checks a content folder: the first fault with file, line and reason, or what is there and what an author should look at. */
@@ -14,6 +14,8 @@ try {
     for (const { id, reason } of styleWarnings(module))
       console.warn(`${placeOf(id, files)}: ${id}: ${reason}`);
   }
+  for (const module of content.modules)
+    console.log(`${module.slug} ${module.version}: reads at school grade ${readingLevel(module)}`);
   console.log(
     `${dir}: ${content.modules.length} modules with ${items} assessment items, ${content.policies.length} policy versions, ` +
       `${content.systems.length} AI systems, ${content.requirements.length} requirements, ${content.people.length} people.`,

@@ -18,5 +18,5 @@ export function nextStep(requirement: {
       to: `/learn/${slug}/lessons/${nextLesson}`,
       label: msg(percent === 0 ? "Start" : "Continue"),
     };
-  return { to: `/learn/${slug}`, label: msg("Finish") };
+  return { to: `/learn/${slug}`, label: percent === 0 ? msg("Start") : msg("Finish") };
 }

@@ -102,8 +102,15 @@ export const standingPeriods: SQL = sql`(
 
 /** That one of the requirements, all in force, asks the period of its person; twin of `applies`. */
 export function counted(requirements: readonly Requirement[]): SQL | undefined {
-  const asks = requirements.map(({ slug, audiences }) =>
-    and(eq(period.requirementSlug, slug), arrayOverlaps(person.audiences, audiences)),
+  const asks = requirements.map(({ slug, audiences, people = [] }) =>
+    and(
+      eq(period.requirementSlug, slug),
+      or(
+        audiences.length > 0 ? arrayOverlaps(person.audiences, audiences) : undefined,
+        people.length > 0 ? inArray(person.id, people) : undefined,
+        sql`false`,
+      ),
+    ),
   );
   return or(sql`false`, ...asks);
 }

@@ -121,6 +121,27 @@ onBothEngines("the board", (database) => {
     });
   });
 
+  it("counts a requirement about a system for its overseers alone", async () => {
+    await database.rolledBack(async (tx) => {
+      await anOrganisation(tx);
+      const overseeing = {
+        ...aRequirement,
+        slug: "overseeing",
+        audiences: [],
+        system: "s",
+        people: ["p-bo"],
+      };
+      await publishRequirements(tx, [aRequirement, overseeing], now);
+      await aPerson(tx, { id: "p-ann", name: "Ann" });
+      await aPerson(tx, { id: "p-bo", name: "Bo", audiences: [] });
+      await assignRequirements(tx, system, {}, now);
+      const page = await board(tx, hr, { filter: filter({ requirement: "overseeing" }) }, now);
+      expect(ids(page)).toEqual(["p-bo"]);
+      const all = await board(tx, hr, { filter: filter() }, now);
+      expect(all.summary.map((one) => one.counts.not_started)).toEqual([1, 1]);
+    });
+  });
+
   it("narrows by search, department, audience, requirement and status", async () => {
     await database.rolledBack(async (tx) => {
       await aWorld(tx);

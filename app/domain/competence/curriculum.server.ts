@@ -4,6 +4,7 @@ import { certificate } from "#db/schema/evidence.ts";
 import { person } from "#db/schema/people.ts";
 import { type Language, sourceLanguage } from "../content/language.ts";
 import { headIn, languagesOf, lessonIn } from "../content/localised.ts";
+import { readingLevel } from "../content/style.ts";
 import type { Lesson, Module } from "../content/module.ts";
 import { mayStart } from "../learning/attempt.ts";
 import { type AttemptRow, formsOf } from "../learning/attempt.server.ts";
@@ -76,7 +77,7 @@ export async function learnerRequirements(
         title: requirement.title,
         ...(await standingOf(db, enrolment, now)),
         module: { title, summary, language: shown, minutes, lessons: lessons.length },
-        percent: period.completedAt ? 100 : progress.percent,
+        percent: period.completedAt ? 100 : percentOf(plan, progress),
         nextLesson: progress.nextLesson,
         openAttemptId: openOf(mine)?.id ?? null,
         certificateId: newestOf(enrolment, certificates),
@@ -97,6 +98,8 @@ export type CourseView = {
     summary: string;
     minutes: number;
     version: string;
+    /** School grade its lessons read at (Flesch-Kincaid), in the source language. */
+    readingGrade: number;
     objectives: { id: string; text: string }[];
     crosswalk: string[];
     /** The language title, summary and objectives are in, and those the module can be read in. */
@@ -187,6 +190,7 @@ export async function courseFor(
       ...headIn(module.body, language),
       minutes,
       version,
+      readingGrade: readingLevel(module.body),
       crosswalk,
       languages: languagesOf(module.body),
     },
@@ -196,7 +200,7 @@ export async function courseFor(
       minutes: lesson.minutes,
       ...stateOf(progress, lesson),
     })),
-    percent: progress.percent,
+    percent: percentOf(plan, progress),
     lessonsDone: progress.done,
     nextLesson: progress.nextLesson,
     policies,
@@ -280,6 +284,12 @@ function stateOf(
 
 function own<T extends { registration: string }>(rows: readonly T[], registration: string): T[] {
   return rows.filter((row) => row.registration === registration);
+}
+
+/** How far the lessons are; a refresher that has not asked yet has not begun, though it wants no lesson. */
+function percentOf(plan: AttemptPlan, progress: Progress): number {
+  const asked = plan.attempts.some((one) => one.submittedAt !== null);
+  return plan.kind === "refresher" && !asked ? 0 : progress.percent;
 }
 
 const itemsOf = (blueprint: Enrolment["module"]["body"]["assessment"]["blueprint"]): number =>

@@ -71,6 +71,11 @@ function htmlOf(lesson: Lesson): string {
 
 const allWords = (lesson: Lesson): number => plainText(htmlOf(lesson)).split(" ").length;
 
+/** The school grade the lessons of a module read at, over all their words; stated to its learners. */
+export function readingLevel(module: Pick<Module, "lessons">): number {
+  return Math.max(1, Math.round(readingGrade(module.lessons.map(lessonText).join(" "))));
+}
+
 /** The words of a lesson as read: without tables and notes on sources, whose fragments are no sentences. */
 export function lessonText(lesson: Lesson): string {
   return plainText(htmlOf(lesson).replace(/<table>[\s\S]*?<\/table>|<p><em>Source[\s\S]*?<\/p>/g, ""));

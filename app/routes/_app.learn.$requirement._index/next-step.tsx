@@ -86,7 +86,11 @@ function useAdvice(
       title: t("Acknowledge the policies"),
       text: (
         <Rich
-          text="The lessons are done. Confirm that you have read <policies/>."
+          text={
+            assessment.kind === "refresher"
+              ? "Before the questions, confirm that you have read <policies/>."
+              : "The lessons are done. Confirm that you have read <policies/>."
+          }
           elements={{
             policies: <Listed names={open.map((policy) => policy.title)} lang={langOf(sourceLanguage)} />,
           }}

@@ -111,6 +111,11 @@ export default function Overview() {
               <span lang={langOf(sourceLanguage)}>{requirement.title}</span>
             </Detail>
             <Detail term={t("Takes")}>{t("about {{count}} minutes", { count: module.minutes })}</Detail>
+            {module.language === sourceLanguage ? (
+              <Detail term={t("Reading level")}>
+                {t("School grade {{grade}} (Flesch-Kincaid)", { grade: module.readingGrade })}
+              </Detail>
+            ) : null}
             <Detail term={t("Edition")}>{module.version}</Detail>
             <Detail term={t("Required by")}>
               <ul className="text-sm font-normal">

@@ -53,7 +53,7 @@ export function Steps({ course }: { course: CourseView }) {
           done={passed}
           begun={assessment.history.length > 0}
           to={`${base}/assessment`}
-          title={t("Assessment")}
+          title={assessment.kind === "refresher" ? t("Refresher questions") : t("Assessment")}
         >
           {t("{{count}} items", { count: assessment.items })} ·{" "}
           {t("{{count}} minutes", { count: assessment.minutes })} ·{" "}
