@@ -9,12 +9,15 @@ import { requirement } from "#app/domain/competence/requirement.ts";
 import type { Module } from "#app/domain/content/module.ts";
 import { namesSystem } from "#app/domain/content/reader.ts";
 import { aiRoles } from "#app/domain/people/ai-role.ts";
-import { translatedLanguages } from "#app/domain/content/language.ts";
-import type { Policy } from "#app/domain/content/policy.ts";
-import { ContentError, parseModule, parsePolicy, parseYaml } from "#app/domain/content/source.ts";
-import { figureOf } from "#app/domain/content/figure.ts";
 import { termsFile } from "#app/domain/content/term.ts";
-import { parseTranslation } from "#app/domain/content/translation-source.ts";
+import {
+  checkCitations,
+  moduleFiles,
+  type ModuleSource,
+  parseSource,
+} from "#app/domain/content/module-source.ts";
+import type { Policy } from "#app/domain/content/policy.ts";
+import { ContentError, parsePolicy, parseYaml } from "#app/domain/content/source.ts";
 import { checkPeople, type PersonRow } from "#app/domain/people/import.ts";
 import { aiSystem } from "#app/domain/register/ai-system.ts";
 import { loadRules } from "#app/domain/risk/rule-set.server.ts";
@@ -57,47 +60,9 @@ export function loadContent(dir: string) {
         readPolicy(read(`policies/${slug}/${name}`), join(dir, "policies", slug, name), slug, name),
       ),
   );
-  const modules = folders("modules").map((slug) => {
-    const files = {
-      module: join(dir, "modules", slug, "module.md"),
-      items: join(dir, "modules", slug, "items.yaml"),
-    };
-    const figures = (lessons: Module["lessons"], ending: string): Module["lessons"] =>
-      lessons.map((lesson) => {
-        const path = `modules/${slug}/figures/${lesson.id}${ending}.svg`;
-        if (!existsSync(join(dir, path))) return lesson;
-        const figure = figureOf(read(path), lesson.id);
-        if (!figure.ok) throw new ContentError(join(dir, path), 1, figure.reason);
-        return { ...lesson, figure: figure.svg };
-      });
-    const source = readModule(
-      read(`modules/${slug}/module.md`),
-      read(`modules/${slug}/items.yaml`),
-      files,
-      slug,
-    );
-    const module = { ...source, lessons: figures(source.lessons, "") };
-    const translations = translatedLanguages.flatMap((language) => {
-      const at = (name: string) => ({
-        file: join(dir, "modules", slug, name),
-        path: `modules/${slug}/${name}`,
-      });
-      const text = at(`module.${language}.md`);
-      const items = at(`items.${language}.yaml`);
-      if (!existsSync(text.file)) {
-        if (existsSync(items.file)) throw new ContentError(items.file, 1, `${text.file} is missing`);
-        return [];
-      }
-      const found = parseTranslation(module, {
-        module: { file: text.file, text: read(text.path) },
-        items: existsSync(items.file) ? { file: items.file, text: read(items.path) } : null,
-      });
-      if (found.language !== language)
-        throw new ContentError(text.file, 2, `the file name says ${language}, the text ${found.language}`);
-      return [{ ...found, lessons: figures(found.lessons, `.${language}`) }];
-    });
-    return translations.length > 0 ? { ...module, translations } : module;
-  });
+  const written = folders("modules").map((slug) => readModule(join(dir, "modules", slug), slug));
+  const modules = written.map((one) => one.module);
+  const sources = Object.fromEntries(written.map(({ module, source }) => [module.slug, source]));
   const systems = yaml("register.yaml", z.strictObject({ systems: z.array(aiSystem) })).systems;
   const requirements = yaml(
     "requirements.yaml",
@@ -114,11 +79,13 @@ export function loadContent(dir: string) {
   const glossary = loadGlossary(dir);
   const terms = existsSync(join(dir, "glossary.yaml")) ? yaml("glossary.yaml", termsFile).terms : [];
 
-  checkReferences(dir, { modules, policies, requirements, people, systems, cases });
+  checkReferences(dir, { modules, sources, policies, requirements, people, systems, cases });
   return {
     organisation,
     policies,
     modules,
+    /** What each module was read from, by slug. */
+    sources,
     systems,
     requirements,
     people,
@@ -139,16 +106,20 @@ function readPolicy(text: string, file: string, slug: string, name: string): Pol
   return policy;
 }
 
-function readModule(
-  markdown: string,
-  items: string,
-  files: { module: string; items: string },
-  slug: string,
-): Module {
-  const module = parseModule(markdown, items, files);
+function readModule(folder: string, slug: string): { module: Module; source: ModuleSource } {
+  const source: Record<string, string> = Object.fromEntries(
+    moduleFiles
+      .filter((name) => existsSync(join(folder, name)))
+      .map((name) => [name, readFileSync(join(folder, name), "utf8")]),
+  );
+  const figures = join(folder, "figures");
+  if (existsSync(figures))
+    for (const name of readdirSync(figures).toSorted())
+      source[`figures/${name}`] = readFileSync(join(figures, name), "utf8");
+  const module = parseSource(source, folder);
   if (module.slug !== slug)
-    throw new ContentError(files.module, 2, `the folder is ${slug}, the slug is ${module.slug}`);
-  return module;
+    throw new ContentError(join(folder, "module.md"), 2, `the folder is ${slug}, the slug is ${module.slug}`);
+  return { module, source };
 }
 
 /** The report of `npm run eval -- --write`; an organisation that has measured nothing has none. */
@@ -187,6 +158,7 @@ function checkReferences(
   dir: string,
   content: {
     modules: Module[];
+    sources: Readonly<Record<string, ModuleSource>>;
     policies: Policy[];
     requirements: z.infer<typeof requirement>[];
     people: PersonRow[];
@@ -200,15 +172,7 @@ function checkReferences(
   const modules = new Set(content.modules.map((m) => m.slug));
   for (const module of content.modules) {
     const folder = join(dir, "modules", module.slug);
-    const inLessons = module.lessons.flatMap((l) =>
-      l.parts.flatMap((p) => (p.kind === "question" ? [p.item] : [])),
-    );
-    for (const item of inLessons)
-      mustKnow(clauses, item.clause, join(folder, "module.md"), item.clause, "no policy has the clause");
-    for (const item of module.items)
-      mustKnow(clauses, item.clause, join(folder, "items.yaml"), item.id, "no policy has the clause");
-    for (const slug of module.acknowledges)
-      mustKnow(policies, slug, join(folder, "module.md"), "acknowledges:", "there is no policy");
+    checkCitations(module, content.sources[module.slug] ?? {}, folder, { clauses, policies });
   }
   for (const policy of content.policies) {
     const file = join(dir, "policies", policy.slug, `${policy.version}.md`);

@@ -5,8 +5,9 @@ import { publishGlossary } from "#app/domain/assistant/glossary.server.ts";
 import { indexPassages } from "#app/domain/assistant/passage.server.ts";
 import { publishCases } from "#app/domain/cases/precedent.server.ts";
 import { assignRequirements } from "#app/domain/competence/assignment.server.ts";
+import { applyChange } from "#app/domain/competence/material-change.server.ts";
 import { publishRequirements } from "#app/domain/competence/requirement.server.ts";
-import { publishContent } from "#app/domain/content/publish.server.ts";
+import { modulesBehind, publishContent } from "#app/domain/content/publish.server.ts";
 import {
   createOrganisation,
   publishAiRoles,
@@ -25,7 +26,8 @@ type Options = { kind: "sample" | "own"; baseIri: string };
 
 /**
  * Brings the database to what the content folder says and assigns what follows from it. The first run creates the
- * organisation; the sample one with people, sign-ins and a past, told through `progress` because it takes seconds.
+ * organisation; the sample one with people, sign-ins and a past, told through `progress` because it takes seconds. It
+ * tells as well which modules of the folder are behind what is published.
  */
 export async function publish(
   db: Db,
@@ -54,6 +56,10 @@ export async function publish(
     });
   }
   await assignRequirements(db, system, {}, now);
+  for (const { slug, folder, published } of await modulesBehind(db, content.modules))
+    progress(
+      `Module ${slug}: version ${published} is published and stays; the content folder holds ${folder}. Export the published one, or give the folder a higher version.`,
+    );
   return { first: !known, kind: known?.kind ?? options.kind };
 }
 
@@ -73,19 +79,22 @@ async function found(db: Db, content: Content, options: Options, now: Date): Pro
   });
 }
 
-/** Publishes whatever is new, and what the assistant finds of it, in one transaction. */
+/** Publishes whatever is new, with what follows from it and what the assistant finds of it, in one transaction. */
 async function publishAll(db: Db, content: Content, now: Date): Promise<void> {
   await db.transaction(async (tx) => {
     const roles = await publishAiRoles(tx, content.organisation.aiRoles);
+    const published = await publishContent(tx, content, now);
     const entries = [
       ...(roles ? [roles] : []),
-      ...(await publishContent(tx, content, now)),
+      ...published,
       ...(await publishRegister(tx, content.systems, now)),
       ...(await publishRules(tx, content.rules, now)),
       ...(await publishGlossary(tx, content.glossary)),
       ...(await publishRequirements(tx, content.requirements, now)),
       ...(await publishCases(tx, content.cases, now)),
     ];
+    for (const { subjectType, subjectId } of published)
+      if (subjectType === "module") entries.push(...(await applyChange(tx, subjectId, now)).entries);
     await recordEvents(tx, system, entries, now);
     await indexPassages(tx, now);
   });

@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import type { Db } from "#db/client.server.ts";
 import { session } from "#db/schema/people.ts";
 import { sha256 } from "#app/domain/audit/event.ts";
+import type { Language } from "#app/domain/content/language.ts";
 import { answerTo } from "#app/http/errors.server.ts";
 import type { FormState } from "#app/http/form.server.ts";
 import type { Services } from "#app/http/services.ts";
@@ -41,6 +42,8 @@ type Visit = {
   /** Who is signed in; a visitor when left out. */
   as?: string | null;
   params?: Record<string, string>;
+  /** The language of the reader's browser. */
+  language?: Language;
 };
 /** What came back: status, body (of a page's data, or the form to draw again) and where it sends the reader. */
 export type Answer<T> = { status: number; body: T; form: FormState; location: string | null };
@@ -74,10 +77,13 @@ async function call<T>(
   door: Door<LoaderFunctionArgs>,
   context: Services,
   path: string,
-  { as = null, params = {} }: Visit,
+  { as = null, params = {}, language }: Visit,
   init: RequestInit,
 ): Promise<Answer<T>> {
-  const headers: Record<string, string> = as === null ? {} : { cookie: await cookieFor(context, as) };
+  const headers: Record<string, string> = {
+    ...(as === null ? {} : { cookie: await cookieFor(context, as) }),
+    ...(language ? { "accept-language": language } : {}),
+  };
   const request = new Request(`${context.baseUrl}${path}`, { ...init, headers });
   const unexpected = (fields: object): never => {
     throw "err" in fields ? fields.err : fields;

@@ -4,7 +4,7 @@ import { Link } from "@remix-run/react";
 export function ClauseLink({ clause, titles }: { clause: string; titles: Record<string, string> }) {
   const [slug = "", number = ""] = clause.split("#");
   return (
-    <Link to={`/policies/${slug}#c-${number}`} className="text-accent underline underline-offset-4">
+    <Link lang="en" to={`/policies/${slug}#c-${number}`} className="text-accent underline underline-offset-4">
       {titles[slug] ?? slug}, {number}
     </Link>
   );

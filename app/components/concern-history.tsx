@@ -1,4 +1,5 @@
 import { type ConcernEventKind, concernEventNames } from "#app/domain/assistant/concern.ts";
+import { useT } from "#app/i18n/use-t.tsx";
 import { Moment } from "./ui/moment.tsx";
 
 type Props = {
@@ -8,11 +9,12 @@ type Props = {
 
 /** What happened to a report, oldest first, with what its reporter was told. */
 export function ConcernHistory({ reportedAt, history }: Props) {
+  const t = useT();
   return (
     <ol className="border-line ml-2 space-y-5 border-l-2 pl-5">
       <li className="relative">
         <Dot />
-        <p className="font-semibold">Reported</p>
+        <p className="font-semibold">{t("Reported")}</p>
         <p className="text-muted text-sm">
           <Moment at={reportedAt} />
         </p>
@@ -20,7 +22,7 @@ export function ConcernHistory({ reportedAt, history }: Props) {
       {history.map((step) => (
         <li key={step.id} className="relative">
           <Dot />
-          <p className="font-semibold">{concernEventNames[step.kind]}</p>
+          <p className="font-semibold">{t(concernEventNames[step.kind])}</p>
           <p className="text-muted text-sm">
             {step.actor}, <Moment at={step.at} />
           </p>

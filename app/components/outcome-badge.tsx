@@ -1,6 +1,7 @@
-import { type Outcome, outcomeNames } from "#app/domain/risk/outcome.ts";
+import type { Outcome } from "#app/domain/risk/outcome.ts";
 import { Glyph } from "./glyph.tsx";
 import { Badge } from "./ui/surface.tsx";
+import { useWords } from "./words.ts";
 
 const looks = {
   cleared: { tone: "good", sign: "check" },
@@ -13,10 +14,11 @@ const looks = {
 /** The outcome of a verdict in a list. */
 export function OutcomeBadge({ outcome }: { outcome: Outcome }) {
   const { tone, sign } = looks[outcome];
+  const { outcomes } = useWords();
   return (
     <Badge tone={tone}>
       <Glyph name={sign} className="size-3.5" />
-      {outcomeNames[outcome]}
+      {outcomes[outcome]}
     </Badge>
   );
 }

@@ -26,7 +26,9 @@ export function StatementMarks({
       ) : null}
       {parts ? (
         <Badge>
-          <span className="max-w-40 truncate">{parts.verb}</span>
+          <span lang="en" className="max-w-40 truncate">
+            {parts.verb}
+          </span>
         </Badge>
       ) : null}
     </>

@@ -1,7 +1,7 @@
 import { type AiSystem } from "#app/domain/register/ai-system.ts";
-import { systemStatusNames } from "#app/domain/register/terms.ts";
 import { Glyph } from "./glyph.tsx";
 import { Badge } from "./ui/surface.tsx";
+import { useWords } from "./words.ts";
 
 const looks = {
   in_use: { tone: "good", sign: "check" },
@@ -10,13 +10,14 @@ const looks = {
   rejected: { tone: "bad", sign: "cross" },
 } as const;
 
-/** How an AI system stands in the register. `name` says it in another language. */
+/** How an AI system stands in the register. `name` says it in another language than the reader’s. */
 export function SystemStatus({ status, name }: { status: AiSystem["status"]; name?: string }) {
   const { tone, sign } = looks[status];
+  const { systemStatuses } = useWords();
   return (
     <Badge tone={tone}>
       <Glyph name={sign} className="size-3.5" />
-      {name ?? systemStatusNames[status]}
+      {name ?? systemStatuses[status]}
     </Badge>
   );
 }

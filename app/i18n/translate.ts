@@ -1,11 +1,24 @@
-import i18next, { type TFunction } from "i18next";
-import { type Language, sourceLanguage } from "#app/domain/content/language.ts";
+import i18next, { type FormatterModule, type TFunction } from "i18next";
+import { type Language, languages, sourceLanguage } from "#app/domain/content/language.ts";
+
+/** Writes `{{count}}` as the language writes numbers; other values stand as they are given. */
+const counts: FormatterModule = {
+  type: "formatter",
+  init: () => {},
+  add: () => {},
+  addCached: () => {},
+  format: (value, _format, tag, options): string => {
+    const language = languages.find((one): one is Language => one === tag) ?? sourceLanguage;
+    const isCount = typeof value === "number" && options?.["interpolationkey"] === "count";
+    return isCount ? value.toLocaleString(localeOf(language)) : (value as string);
+  },
+};
 
 /**
  * Texts of the interface. The English text is the key, so that what lacks a translation is read in English; catalogues
  * are `<language>/<area>.json`, English ones hold plural forms alone.
  */
-export const i18n = i18next.createInstance();
+export const i18n = i18next.createInstance().use(counts);
 void i18n.init({
   lng: sourceLanguage,
   fallbackLng: sourceLanguage,
@@ -14,7 +27,7 @@ void i18n.init({
   nsSeparator: false,
   initAsync: false,
   // React escapes what it renders.
-  interpolation: { escapeValue: false },
+  interpolation: { escapeValue: false, alwaysFormat: true },
 });
 
 export type Catalogue = Record<string, string>;

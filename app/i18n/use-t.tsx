@@ -79,11 +79,15 @@ export function Rich({
   );
 }
 
-/** The title of a page in the reader's language, for `meta`: `pageTitle(matches, (t) => t("Your training"))`. */
+/**
+ * The title of a page in the reader's language, for `meta`: `pageTitle(matches, (t) => t("Your training"))`; with the
+ * language for what is said in all of them already.
+ */
 export function pageTitle(
   matches: readonly ({ id: string; data?: unknown } | undefined)[],
-  title: (t: Translate) => string,
+  title: (t: Translate, language: Language) => string,
 ): { title: string }[] {
   const root = matches.find((match) => match?.id === "root")?.data;
-  return [{ title: `${title(translateInto(languageIn(root)))} · Clause7` }];
+  const language = languageIn(root);
+  return [{ title: `${title(translateInto(language), language)} · Clause7` }];
 }

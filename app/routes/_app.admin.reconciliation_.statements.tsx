@@ -5,9 +5,11 @@ import { ButtonLink } from "#app/components/ui/button.tsx";
 import { Moment } from "#app/components/ui/moment.tsx";
 import { Card, EmptyState, PageHeader } from "#app/components/ui/surface.tsx";
 import { strayStatements } from "#app/domain/evidence/stray-statement.server.ts";
+import { pageTitle, Rich, useT } from "#app/i18n/use-t.tsx";
 import { actorOf } from "#app/http/session.server.ts";
 
-export const meta: MetaFunction = () => [{ title: "Statements without a record · Clause7" }];
+export const meta: MetaFunction = ({ matches }) =>
+  pageTitle(matches, (t) => t("Statements without a record"));
 
 const place = z.coerce.number().int().positive().optional().catch(undefined);
 
@@ -18,51 +20,65 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export default function StrayStatements() {
+  const t = useT();
   const { strays, next, first } = useLoaderData<typeof loader>();
   return (
     <>
       <PageHeader
         eyebrow={
           <Link to="/admin/reconciliation" className="underline underline-offset-4">
-            Reconciliation
+            {t("Reconciliation")}
           </Link>
         }
-        title="Statements without a record"
-        lead="Statements this product wrote of a pass or a completion, with no completed record behind them. There should be none: a record and its statements are written together."
+        title={t("Statements without a record")}
+        lead={t(
+          "Statements this product wrote of a pass or a completion, with no completed record behind them. There should be none: a record and its statements are written together.",
+        )}
       />
       {strays.length === 0 ? (
-        <EmptyState title={next === null ? "Every such statement has its record" : "None among the newest"}>
-          {next === null ? "Nothing needs to be done." : "Older statements have not been looked at yet."}
+        <EmptyState
+          title={next === null ? t("Every such statement has its record") : t("None among the newest")}
+        >
+          {next === null
+            ? t("Nothing needs to be done.")
+            : t("Older statements have not been looked at yet.")}
         </EmptyState>
       ) : (
         <>
           <p className="mb-4 max-w-3xl text-pretty">
-            The administrator finds the cause, first in the back-ups: a record may have been lost. HR decides
-            whether the competence stands and has the person sit the assessment again where it does not.
+            {t(
+              "The administrator finds the cause, first in the back-ups: a record may have been lost. HR decides whether the competence stands and has the person sit the assessment again where it does not.",
+            )}
           </p>
-          <ol className="space-y-2" aria-label="Statements">
+          <ol className="space-y-2" aria-label={t("Statements")}>
             {strays.map((stray) => (
               <Card as="li" key={stray.id} className="py-3! sm:py-3!">
-                <p className="font-medium text-pretty wrap-anywhere">{stray.line}</p>
+                <p lang="en" className="font-medium text-pretty wrap-anywhere">
+                  {stray.line}
+                </p>
                 <p className="text-muted mt-1 text-sm wrap-anywhere">
-                  Statement {stray.seq}, {stray.id}, stored <Moment at={stray.stored.toISOString()} />
+                  <Rich
+                    text="Statement {{number}}, {{id}}, stored <moment/>"
+                    elements={{ moment: <Moment at={stray.stored.toISOString()} /> }}
+                    values={{ number: stray.seq, id: stray.id }}
+                  />
                 </p>
               </Card>
             ))}
           </ol>
         </>
       )}
-      <nav aria-label="Pages" className="mt-6 flex flex-wrap justify-between gap-4">
+      <nav aria-label={t("Pages")} className="mt-6 flex flex-wrap justify-between gap-4">
         {first ? (
           <span />
         ) : (
           <ButtonLink look="secondary" to="/admin/reconciliation/statements">
-            Newest
+            {t("Newest")}
           </ButtonLink>
         )}
         {next === null ? null : (
           <ButtonLink look="secondary" to={`?before=${next}`}>
-            Older
+            {t("Older")}
           </ButtonLink>
         )}
       </nav>

@@ -10,9 +10,10 @@ import { statementEntry } from "#app/domain/evidence/statement-log.server.ts";
 import { can } from "#app/domain/people/permission.ts";
 import { found } from "#app/http/guard.ts";
 import { idOf } from "#app/http/params.ts";
+import { pageTitle, Rich, useNumber, useT } from "#app/i18n/use-t.tsx";
 import { actorOf } from "#app/http/session.server.ts";
 
-export const meta: MetaFunction = () => [{ title: "Statement · Clause7" }];
+export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t("Statement"));
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const actor = await actorOf(request, context);
@@ -28,6 +29,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 type Entry = ReturnType<typeof useLoaderData<typeof loader>>["statement"];
 
 export default function StatementView() {
+  const t = useT();
   const { statement, mayReadKeys, mayProve, address } = useLoaderData<typeof loader>();
   const { line, voidedBy, parts } = statement;
   return (
@@ -35,15 +37,19 @@ export default function StatementView() {
       <PageHeader
         eyebrow={
           <Link to="/admin/statements" className="underline underline-offset-4">
-            Evidence
+            {t("Evidence")}
           </Link>
         }
-        title="Statement"
-        lead={<p className="text-ink wrap-anywhere">{line}</p>}
+        title={t("Statement")}
+        lead={
+          <p lang="en" className="text-ink wrap-anywhere">
+            {line}
+          </p>
+        }
         actions={
           mayProve ? (
             <ButtonAnchor look="secondary" href={`/admin/audit/proof/${statement.id}.json`}>
-              Proof that it is sealed
+              {t("Proof that it is sealed")}
             </ButtonAnchor>
           ) : null
         }
@@ -53,16 +59,16 @@ export default function StatementView() {
           <StatementMarks parts={parts} voidedBy={voidedBy} />
         </p>
         {voidedBy === null ? null : (
-          <Notice tone="warn" title="This statement was voided">
-            It stays as evidence of what was said, and no longer counts.{" "}
-            <StatementLink id={voidedBy}>Read the statement that voids it</StatementLink>
+          <Notice tone="warn" title={t("This statement was voided")}>
+            {t("It stays as evidence of what was said, and no longer counts.")}{" "}
+            <StatementLink id={voidedBy}>{t("Read the statement that voids it")}</StatementLink>
           </Notice>
         )}
         <Card>
           <Facts statement={statement} />
         </Card>
         <Card as="section">
-          <h2 className="text-lg">As it is stored</h2>
+          <h2 className="text-lg">{t("As it is stored")}</h2>
           {parts && parts.json !== null ? (
             <>
               {mayReadKeys ? null : <HiddenKeys />}
@@ -70,8 +76,10 @@ export default function StatementView() {
             </>
           ) : (
             <p className="text-muted mt-2">
-              It is too long to be shown here. A client that may read statements gets it from{" "}
-              <code className="text-ink wrap-anywhere">{address}</code>
+              <Rich
+                text="It is too long to be shown here. A client that may read statements gets it from <address/>"
+                elements={{ address: <code className="text-ink wrap-anywhere">{address}</code> }}
+              />
             </p>
           )}
         </Card>
@@ -81,39 +89,45 @@ export default function StatementView() {
 }
 
 function Facts({ statement: { seq, id, at, stored, parts } }: { statement: Entry }) {
+  const t = useT();
+  const number = useNumber();
   return (
     <dl className="grid grid-cols-1 gap-x-6 gap-y-4 sm:grid-cols-2 lg:grid-cols-3">
-      <Detail term="Id">
+      <Detail term={t("Id")}>
         <span className="font-mono text-sm wrap-anywhere">{id}</span>
       </Detail>
-      <Detail term="Happened">
+      <Detail term={t("Happened")}>
         <Moment at={at.toISOString()} />
       </Detail>
-      <Detail term="Stored">
-        <Moment at={stored.toISOString()} />, as number {seq.toLocaleString("en-GB")}
+      <Detail term={t("Stored")}>
+        <Rich
+          text="<moment/>, as number {{number}}"
+          elements={{ moment: <Moment at={stored.toISOString()} /> }}
+          values={{ number: number(seq) }}
+        />
       </Detail>
       {parts ? (
         <>
-          <Detail term="From">
+          <Detail term={t("From")}>
             <ListLink filter={{ from: parts.client?.key ?? "own" }}>
-              {parts.client ? `${parts.client.name} (${parts.client.key})` : "This product"}
+              {parts.client ? `${parts.client.name} (${parts.client.key})` : t("This product")}
             </ListLink>
           </Detail>
-          <Detail term="Verb">
+          <Detail term={t("Verb")}>
             <ListLink filter={{ verb: parts.verbId }}>{parts.verbId}</ListLink>
           </Detail>
           {parts.activity === null ? null : (
-            <Detail term="Activity">
+            <Detail term={t("Activity")}>
               <ListLink filter={{ activity: parts.activity }}>{parts.activity}</ListLink>
             </Detail>
           )}
           {parts.reference === null ? null : (
-            <Detail term="Refers to">
+            <Detail term={t("Refers to")}>
               <StatementLink id={parts.reference}>{parts.reference}</StatementLink>
             </Detail>
           )}
           {parts.registration === null ? null : (
-            <Detail term="Registration">
+            <Detail term={t("Registration")}>
               <ListLink filter={{ registration: parts.registration }}>{parts.registration}</ListLink>
             </Detail>
           )}

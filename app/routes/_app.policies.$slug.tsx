@@ -5,10 +5,11 @@ import { Badge, Card, Detail, Notice, PageHeader } from "#app/components/ui/surf
 import { readPolicy } from "#app/domain/content/policy.server.ts";
 import { found } from "#app/http/guard.ts";
 import { actorOf } from "#app/http/session.server.ts";
+import { msg } from "#app/i18n/translate.ts";
+import { pageTitle, Rich, useT } from "#app/i18n/use-t.tsx";
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: `${data?.policy.title ?? "Policy"} · Clause7` },
-];
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
+  pageTitle(matches, (t) => data?.policy.title ?? t("Policy"));
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const actor = await actorOf(request, context);
@@ -16,13 +17,27 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   return found(await readPolicy(context.db, actor, { slug: params["slug"] ?? "", version }, context.now()));
 }
 
+/** `version` and `listed` are the standing of a version with its number, and with its first day. */
 const standings = {
-  in_force: { tone: "good", words: "In force" },
-  superseded: { tone: "warn", words: "Superseded" },
-  upcoming: { tone: "info", words: "Not yet in force" },
+  in_force: {
+    tone: "good",
+    version: msg("In force · version {{version}}"),
+    listed: msg("in force, from <day/>"),
+  },
+  superseded: {
+    tone: "warn",
+    version: msg("Superseded · version {{version}}"),
+    listed: msg("superseded, from <day/>"),
+  },
+  upcoming: {
+    tone: "info",
+    version: msg("Not yet in force · version {{version}}"),
+    listed: msg("not yet in force, from <day/>"),
+  },
 } as const;
 
 export default function PolicyText() {
+  const t = useT();
   const { policy, sections, owner, approver } = useLoaderData<typeof loader>();
   const standing = standings[policy.standing];
   return (
@@ -30,24 +45,22 @@ export default function PolicyText() {
       <PageHeader
         eyebrow={
           <Link to="/policies" className="underline underline-offset-4">
-            Policies
+            {t("Policies")}
           </Link>
         }
-        title={policy.title}
+        title={<span lang="en">{policy.title}</span>}
         lead={
           <span className="flex flex-wrap items-center gap-2">
-            <Badge tone={standing.tone}>
-              {standing.words} · version {policy.version}
-            </Badge>
+            <Badge tone={standing.tone}>{t(standing.version, { version: policy.version })}</Badge>
             <span>
-              from <Day at={policy.effectiveFrom} />
+              <Rich text="from <day/>" elements={{ day: <Day at={policy.effectiveFrom} /> }} />
             </span>
           </span>
         }
       />
       <StandingNotice />
       <div className="mt-6 grid items-start gap-8 lg:grid-cols-[1fr_18rem]">
-        <article className="min-w-0 space-y-10">
+        <article lang="en" className="min-w-0 space-y-10">
           {sections.map((section) => (
             <section key={section.number} aria-labelledby={`s-${section.number}`} className="space-y-4">
               <h2 id={`s-${section.number}`} className="text-xl">
@@ -75,9 +88,9 @@ export default function PolicyText() {
           ))}
         </article>
         <aside className="space-y-6 lg:sticky lg:top-20">
-          <nav aria-label="Clauses" className="text-sm">
-            <h2 className="font-semibold">Clauses</h2>
-            <ul className="mt-2 space-y-0.5">
+          <nav aria-label={t("Clauses")} className="text-sm">
+            <h2 className="font-semibold">{t("Clauses")}</h2>
+            <ul lang="en" className="mt-2 space-y-0.5">
               {sections.flatMap((section) =>
                 section.clauses.map((clause) => (
                   <li key={clause.number}>
@@ -90,13 +103,13 @@ export default function PolicyText() {
             </ul>
           </nav>
           <dl className="border-line space-y-3 border-t pt-4 text-sm">
-            <Detail term="Owner">{owner}</Detail>
-            <Detail term="Approved by">{approver}</Detail>
-            <Detail term="Review by">
+            <Detail term={t("Owner")}>{owner}</Detail>
+            <Detail term={t("Approved by")}>{approver}</Detail>
+            <Detail term={t("Review by")}>
               <Day at={policy.reviewOn} />
             </Detail>
-            <Detail term={policy.material ? "Material change" : "Editorial change"}>
-              {policy.changeNote}
+            <Detail term={policy.material ? t("Material change") : t("Editorial change")}>
+              <span lang="en">{policy.changeNote}</span>
             </Detail>
           </dl>
           <Versions />
@@ -107,6 +120,7 @@ export default function PolicyText() {
 }
 
 function StandingNotice() {
+  const t = useT();
   const { policy, versions } = useLoaderData<typeof loader>();
   if (policy.standing === "in_force") return null;
   const current = versions.find((v) => v.standing === "in_force");
@@ -114,14 +128,14 @@ function StandingNotice() {
   return (
     <Notice
       tone={superseded ? "warn" : "info"}
-      title={superseded ? "This version no longer counts" : "This version does not count yet"}
+      title={superseded ? t("This version no longer counts") : t("This version does not count yet")}
     >
       {superseded
-        ? "It is kept as evidence of what was in force then. "
-        : "It is shown so that you can prepare. "}
+        ? t("It is kept as evidence of what was in force then.")
+        : t("It is shown so that you can prepare.")}{" "}
       {current ? (
         <Link to={`/policies/${policy.slug}`} className="font-semibold underline underline-offset-4">
-          Read version {current.version}, which is in force
+          {t("Read version {{version}}, which is in force", { version: current.version })}
         </Link>
       ) : null}
     </Notice>
@@ -129,11 +143,12 @@ function StandingNotice() {
 }
 
 function Versions() {
+  const t = useT();
   const { policy, versions } = useLoaderData<typeof loader>();
   return (
     <section aria-labelledby="versions" className="border-line border-t pt-4 text-sm">
       <h2 id="versions" className="font-semibold">
-        Versions
+        {t("Versions")}
       </h2>
       <ul className="mt-2 space-y-2">
         {versions.map((v) => (
@@ -143,10 +158,10 @@ function Versions() {
               aria-current={v.version === policy.version ? "page" : undefined}
               className="text-accent aria-[current=page]:text-ink font-medium underline underline-offset-4 aria-[current=page]:no-underline"
             >
-              Version {v.version}
+              {t("Version {{version}}", { version: v.version })}
             </Link>{" "}
             <span className="text-muted">
-              {standings[v.standing].words.toLowerCase()}, from <Day at={v.effectiveFrom} />
+              <Rich text={standings[v.standing].listed} elements={{ day: <Day at={v.effectiveFrom} /> }} />
             </span>
           </li>
         ))}

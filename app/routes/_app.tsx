@@ -24,6 +24,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     { to: "/board", label: msg("Board"), show: can(actor, "board.read") },
     { to: "/cases", label: msg("Cases"), show: can(actor, "case.read") },
     { to: "/concerns", label: msg("Concerns"), show: can(actor, "concern.handle") },
+    { to: "/author", label: msg("Author"), show: can(actor, "content.read") },
     { to: "/admin/feedback", label: msg("Feedback"), show: can(actor, "feedback.read") },
     { to: "/admin/evaluation", label: msg("Evaluation"), show: can(actor, "evaluation.read") },
     { to: "/admin/statements", label: msg("Evidence"), show: can(actor, "evidence.read") },

@@ -79,6 +79,11 @@ export default function Verification() {
           <Detail term={t(certificate.status === "expired" ? "Expired" : "Expires")}>
             <Day at={certificate.expiresAt.toISOString()} />
           </Detail>
+          {certificate.printedUntil ? (
+            <Detail term="Ends earlier than first printed">
+              <Day at={certificate.printedUntil.toISOString()} /> was printed; the module has changed since
+            </Detail>
+          ) : null}
           {certificate.revokedAt ? (
             <Detail term={t("Revoked")}>
               <Day at={certificate.revokedAt.toISOString()} />

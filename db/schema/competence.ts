@@ -17,7 +17,8 @@ export const requirement = pgTable("requirement", {
 
 /**
  * One certification cycle of one person for one requirement; its id is the xAPI registration.
- * Facts are written once (null → value); the state is computed from them and the time.
+ * Facts are written once (null → value); the state is computed from them and the time. A material change of the module
+ * alone brings dates forward that lie ahead: `certificate_end` and the audit log keep what they were.
  */
 export const period = pgTable(
   "period",

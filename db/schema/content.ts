@@ -9,10 +9,13 @@ import {
   text,
   timestamp,
   unique,
+  uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
 import { sql, type SQL } from "drizzle-orm";
+import type { DraftStatus } from "#app/domain/content/draft.ts";
 import type { Module } from "#app/domain/content/module.ts";
+import type { ModuleSource } from "#app/domain/content/module-source.ts";
 
 const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" });
 
@@ -27,6 +30,8 @@ export const moduleVersion = pgTable(
     hash: text("hash").notNull(),
     title: text("title").notNull(),
     body: jsonb("body").$type<Module>().notNull(),
+    /** What it was read from; null of a version published before sources were kept. */
+    source: jsonb("source").$type<ModuleSource>(),
     material: boolean("material").notNull(),
     changeNote: text("change_note").notNull(),
     approverId: text("approver_id").notNull(),
@@ -34,7 +39,50 @@ export const moduleVersion = pgTable(
   },
   (t) => [
     unique("module_version_hash").on(t.slug, t.hash),
+    unique("module_version_number").on(t.slug, t.version),
     index("module_version_newest").on(t.slug, t.publishedAt),
+  ],
+);
+
+/** The next version of a module while it is written in the browser: the same files as in the content folder. */
+export const moduleDraft = pgTable(
+  "module_draft",
+  {
+    id: uuid("id").primaryKey(),
+    slug: text("slug").notNull(),
+    /** The published version that it changes. */
+    baseVersionId: uuid("base_version_id")
+      .notNull()
+      .references(() => moduleVersion.id),
+    files: jsonb("files").$type<ModuleSource>().notNull(),
+    /** Raised at each change; one made from an older revision is refused. */
+    revision: integer("revision").notNull(),
+    status: text("status").$type<DraftStatus>().notNull(),
+    createdBy: text("created_by").notNull(),
+    createdAt: timestamp("created_at", { withTimezone: true }).notNull(),
+    updatedBy: text("updated_by").notNull(),
+    updatedAt: timestamp("updated_at", { withTimezone: true }).notNull(),
+    /** Everybody who changed its text: none of them publishes it. */
+    editors: text("editors").array().notNull(),
+    /** What its submitter declares; null before. */
+    change: text("change").$type<"material" | "editorial">(),
+    changeNote: text("change_note"),
+    version: text("version"),
+    submittedBy: text("submitted_by"),
+    submittedAt: timestamp("submitted_at", { withTimezone: true }),
+    /** Why it went back to its authors; null once it is submitted again. */
+    returnReason: text("return_reason"),
+    /** Who published, returned or withdrew it, and when. */
+    decidedBy: text("decided_by"),
+    decidedAt: timestamp("decided_at", { withTimezone: true }),
+    publishedVersionId: uuid("published_version_id").references(() => moduleVersion.id),
+  },
+  (t) => [
+    // Two drafts at once would each undo the other.
+    uniqueIndex("module_draft_open")
+      .on(t.slug)
+      .where(sql`status in ('editing', 'submitted')`),
+    index("module_draft_published").on(t.publishedVersionId),
   ],
 );
 

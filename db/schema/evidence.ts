@@ -6,6 +6,7 @@ import {
   integer,
   jsonb,
   pgTable,
+  primaryKey,
   text,
   timestamp,
   uniqueIndex,
@@ -102,3 +103,18 @@ export const certificateRevocation = pgTable("certificate_revocation", {
   revokedBy: text("revoked_by").notNull(),
   reason: text("reason").notNull(),
 });
+
+/** A certificate that ends before the date printed on it, because its module changed materially. The earliest counts. */
+export const certificateEnd = pgTable(
+  "certificate_end",
+  {
+    certificateId: uuid("certificate_id")
+      .notNull()
+      .references(() => certificate.id),
+    /** The version that brought the change. */
+    moduleVersionId: uuid("module_version_id").notNull(),
+    endsAt: timestamp("ends_at", { withTimezone: true }).notNull(),
+    at: timestamp("at", { withTimezone: true }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.certificateId, t.moduleVersionId] })],
+);

@@ -46,6 +46,28 @@ onBothEngines("checking a use", (database) => {
   );
 
   it(
+    "asks, refuses and answers in the language of the form",
+    world(
+      async ({ context, see }) => {
+        const visit = { as: "p-mila", language: "de" as const };
+        const { purposes } = (await open<Check>(checkLoader, context, "/ask/check", visit)).body;
+        expect(purposes.flatMap((g) => g.purposes.map((p) => p.label))).toContain("Übersetzen");
+        const check = (fields: Fields) => send(checkAction, context, "/ask/check", fields, visit);
+        expect((await check({ tool: "unregistered" })).form.errors).toEqual({
+          toolName: "Schreiben Sie, wie das Tool heißt, oder wählen Sie oben eine andere Antwort.",
+        });
+        const sent = await check({ tool: "quillmate", purposes: ["translate"], dataClasses: ["internal"] });
+        const { language, text } = (await see(sent.location ?? "")).body;
+        expect([language, text]).toEqual(["de", "Geprüfte Nutzung: Quillmate · Übersetzen · Internes"]);
+        expect((await check({ tool: "quillmate" })).form.message).toMatch(
+          /^Sie haben innerhalb von 5 Minuten 1 Fragen gestellt\. Fragen Sie in .* wieder\. Ihre Auswahl ist noch da\.$/,
+        );
+      },
+      { askLimit: askLimit({ questions: 1, seconds: 300 }) },
+    ),
+  );
+
+  it(
     "leads from choices to an answer",
     world(async ({ form, check, see }) => {
       const { tools, purposes } = (await form()).body;

@@ -50,6 +50,12 @@ onBothEngines("the register pages", (database) => {
       });
       expect(body.approvals.find((a) => a.id === "quillmate-general")?.approver).toBe("Ravi Menon");
       expect(body.titles["acceptable-use-policy"]).toMatch(/^Acceptable use policy/);
+      const visit = { as: "p-mila", params: { slug: "quillmate" }, language: "de" as const };
+      const german = await open<Entry>(loader, context, "/register/quillmate", visit);
+      expect(german.body.approvals.find((a) => a.id === "quillmate-support")).toMatchObject({
+        dataClasses: ["Öffentliches", "Internes", "Kundendaten", "Personenbezogene Daten"],
+        groups: ["Customer support"],
+      });
       expect((await entry("scribewell")).body.approvals[0]?.counts).toBe(false);
       expect((await entry("nothing")).status).toBe(404);
     });

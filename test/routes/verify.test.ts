@@ -40,6 +40,7 @@ onBothEngines("the verification page", (database) => {
         moduleVersion: "1.0.0",
         issuedAt,
         expiresAt,
+        printedUntil: null,
         revokedAt: null,
       });
       expect((await visit(tx, code, expiresAt)).body.certificate?.status).toBe("expired");

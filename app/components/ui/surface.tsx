@@ -19,7 +19,7 @@ export function PageHeader({
   actions,
   lang,
 }: {
-  title: string;
+  title: ReactNode;
   lead?: ReactNode;
   eyebrow?: ReactNode;
   actions?: ReactNode;

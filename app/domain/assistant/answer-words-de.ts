@@ -1,4 +1,5 @@
 import type { AnswerWords } from "./answer-words.ts";
+import { noticeWords } from "./notice-words.ts";
 import { germanPage } from "./page-words-de.ts";
 
 export const german: AnswerWords = {
@@ -205,7 +206,12 @@ export const german: AnswerWords = {
     },
   },
   notKnown: "Nicht bekannt",
-  turns: { notSure: "Nicht sicher", judgedAgain: "Neu beurteilt" },
+  turns: {
+    notSure: "Nicht sicher",
+    judgedAgain: "Neu beurteilt",
+    useChecked: "Geprüfte Nutzung: {choices}",
+    nothingChosen: "noch nichts gewählt",
+  },
   buttons: {
     answer: "Antworten",
     judgeAgain: "Neu beurteilen",
@@ -234,5 +240,6 @@ export const german: AnswerWords = {
     masked: "Vor dem Lesen aus der Frage entfernt: {values}.",
     address: "Einen Menschen fragen oder die Antwort aufheben: {address}",
   },
+  notice: noticeWords.de,
   page: germanPage,
 };

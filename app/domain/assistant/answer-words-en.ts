@@ -3,6 +3,7 @@ import { factWords } from "../risk/facts.ts";
 import { outcomeNames } from "../risk/outcome.ts";
 import { assumedDataCondition } from "../risk/verdict.ts";
 import type { AnswerWords } from "./answer-words.ts";
+import { noticeWords } from "./notice-words.ts";
 import { englishPage } from "./page-words-en.ts";
 
 export const english: AnswerWords = {
@@ -124,7 +125,12 @@ export const english: AnswerWords = {
     },
   },
   notKnown: "Not known",
-  turns: { notSure: "Not sure", judgedAgain: "Judged again" },
+  turns: {
+    notSure: "Not sure",
+    judgedAgain: "Judged again",
+    useChecked: "Use checked: {choices}",
+    nothingChosen: "nothing chosen yet",
+  },
   buttons: {
     answer: "Answer",
     judgeAgain: "Judge again",
@@ -152,5 +158,6 @@ export const english: AnswerWords = {
     masked: "Taken out of the question before it was read: {values}.",
     address: "To ask a person or keep the answer: {address}",
   },
+  notice: noticeWords.en,
   page: englishPage,
 };

@@ -1,4 +1,5 @@
 import type { AnswerWords } from "./answer-words.ts";
+import { noticeWords } from "./notice-words.ts";
 import { spanishPage } from "./page-words-es.ts";
 
 export const spanish: AnswerWords = {
@@ -197,7 +198,12 @@ export const spanish: AnswerWords = {
     },
   },
   notKnown: "No se sabe",
-  turns: { notSure: "No lo sé", judgedAgain: "Juzgado de nuevo" },
+  turns: {
+    notSure: "No lo sé",
+    judgedAgain: "Juzgado de nuevo",
+    useChecked: "Uso comprobado: {choices}",
+    nothingChosen: "aún no se ha elegido nada",
+  },
   buttons: {
     answer: "Responder",
     judgeAgain: "Juzgar de nuevo",
@@ -225,5 +231,6 @@ export const spanish: AnswerWords = {
     masked: "Retirado de la pregunta antes de leerla: {values}.",
     address: "Para preguntar a una persona o guardar la respuesta: {address}",
   },
+  notice: noticeWords.es,
   page: spanishPage,
 };

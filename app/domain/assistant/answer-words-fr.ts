@@ -1,4 +1,5 @@
 import type { AnswerWords } from "./answer-words.ts";
+import { noticeWords } from "./notice-words.ts";
 import { frenchPage } from "./page-words-fr.ts";
 
 export const french: AnswerWords = {
@@ -202,7 +203,12 @@ export const french: AnswerWords = {
     },
   },
   notKnown: "Inconnu",
-  turns: { notSure: "Je ne sais pas", judgedAgain: "Jugé de nouveau" },
+  turns: {
+    notSure: "Je ne sais pas",
+    judgedAgain: "Jugé de nouveau",
+    useChecked: "Usage vérifié : {choices}",
+    nothingChosen: "rien de choisi pour l’instant",
+  },
   buttons: {
     answer: "Répondre",
     judgeAgain: "Juger de nouveau",
@@ -230,5 +236,6 @@ export const french: AnswerWords = {
     masked: "Retiré de la question avant sa lecture : {values}.",
     address: "Demander à une personne ou conserver la réponse : {address}",
   },
+  notice: noticeWords.fr,
   page: frenchPage,
 };

@@ -8,6 +8,7 @@ import { english } from "./answer-words-en.ts";
 import { spanish } from "./answer-words-es.ts";
 import { french } from "./answer-words-fr.ts";
 import type { Language } from "../content/language.ts";
+import type { NoticeWords } from "./notice-words.ts";
 import type { PageWords } from "./page-words.ts";
 
 /** `model` is where the model took part in the reading; without it, what is inferred comes from the words alone. */
@@ -98,7 +99,13 @@ export type AnswerWords = {
   sources: { asker: Sources; colleague: Sources };
   notKnown: string;
   /** What a turn says of itself that was not written. */
-  turns: { notSure: string; judgedAgain: string };
+  turns: {
+    notSure: string;
+    judgedAgain: string;
+    /** A use put together in a form: `{choices}` is what was chosen. */
+    useChecked: string;
+    nothingChosen: string;
+  };
   buttons: { answer: string; judgeAgain: string; busy: string; stop: string; again: string };
   wording: {
     source: string;
@@ -112,6 +119,7 @@ export type AnswerWords = {
   copy: { question: string; answer: string; quote: string; judged: string };
   /** The answer to a program, in words. */
   reply: { findOut: string; policies: string; masked: string; address: string };
+  notice: NoticeWords;
   page: PageWords;
 };
 

@@ -187,6 +187,9 @@ describe("heardBefore", () => {
       "Purpose: Translate · Data: Internal",
       "Judged again",
       "Also CVs?",
+      "Zweck: Übersetzen",
+      "Jugé de nouveau",
+      "Uso comprobado: Quillmate",
     ];
     expect(heardBefore(texts, 1000)).toEqual(["May I use Quillmate?", "Also CVs?"]);
     expect(heardBefore(texts, 10)).toEqual(["Also CVs?"]);

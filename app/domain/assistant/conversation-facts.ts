@@ -7,11 +7,11 @@ import {
   type Oversight,
   type Suspicion,
   effects,
-  factTitles,
   groupsAffected,
   oversights,
 } from "../risk/facts.ts";
 import type { RuleSet } from "../risk/rule-set.ts";
+import { answerWords, fill } from "./answer-words.ts";
 import { withAssumptions } from "./assumption.ts";
 
 /** What a follow-up was read as. */
@@ -143,10 +143,13 @@ function suspicions(before: readonly Suspicion[], { suspected }: Facts): Suspici
   );
 }
 
-/** Texts that the product wrote for a turn of choices; what they say is in the facts already. */
-const ownWords = new RegExp(
-  `^(?:Judged again$|Not sure$|Use checked: |(?:${Object.values(factTitles).join("|")}): )`,
-);
+/** How texts begin that the product wrote for a turn of choices; what they say is in the facts already. */
+const ownWords = Object.values(answerWords).map(({ turns, facts }) => ({
+  whole: [turns.notSure, turns.judgedAgain],
+  beginnings: [fill(turns.useChecked, { choices: "" }), ...Object.values(facts.titles).map((t) => `${t}: `)],
+}));
+const isOwn = (text: string): boolean =>
+  ownWords.some((own) => own.whole.includes(text) || own.beginnings.some((begin) => text.startsWith(begin)));
 
 /**
  * The messages of a thread that a follow-up is read with, oldest first: those that the asker wrote, the newest ones up to so
@@ -155,7 +158,7 @@ const ownWords = new RegExp(
 export function heardBefore(texts: readonly string[], most: number): string[] {
   let left = most;
   const kept = texts
-    .filter((text) => !ownWords.test(text))
+    .filter((text) => !isOwn(text))
     .toReversed()
     .filter((text) => (left -= text.length) >= 0);
   return kept.toReversed();

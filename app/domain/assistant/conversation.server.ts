@@ -5,6 +5,7 @@ import { question } from "#db/schema/assistant.ts";
 import { reviewCase } from "#db/schema/cases.ts";
 import { person } from "#db/schema/people.ts";
 import { ruleSet } from "#db/schema/risk.ts";
+import type { Language } from "../content/language.ts";
 import { isCaseId, mayOpen } from "../cases/case.ts";
 import { type Actor, allow, can } from "../people/permission.ts";
 import { theRegister } from "../register/ai-system.server.ts";
@@ -150,6 +151,7 @@ async function contactOf(db: Db, id: string) {
 export type PastQuestion = {
   id: string;
   text: string;
+  language: Language;
   askedAt: Date;
   outcome: Outcome;
   caseId: string | null;
@@ -176,6 +178,7 @@ export async function myQuestions(
       id: question.id,
       threadId: question.threadId,
       text: beginning,
+      language: question.language,
       askedAt: question.askedAt,
       outcome: sql<Outcome>`${question.verdict} ->> 'outcome'`,
       caseId: question.caseId,
@@ -204,6 +207,7 @@ export async function myQuestions(
   const questions = page.map((r) => ({
     id: r.id,
     text: firsts.find((f) => f.id === r.threadId)?.text ?? r.text,
+    language: r.language,
     askedAt: r.askedAt,
     outcome: r.outcome,
     caseId: r.caseId,

@@ -192,6 +192,13 @@ export function percent(share: number): string {
   return `${(share * 100).toFixed(1)} %`;
 }
 
+/** A group of cases in words: `art5(1)(f)` as lawyers write it, `law_enforcement` as it is spoken. */
+export function groupName(key: string): string {
+  if (/^art\d/.test(key)) return key.replace("art", "Art. ");
+  const words = key.replaceAll("_", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 function measured(figures: Figures): [FigureName, number][] {
   return figureNames.flatMap((name) => {
     const value = figures[name]?.value ?? null;

@@ -142,7 +142,7 @@ onBothEngines("a conversation", (database) => {
         effect: "advisory",
         profiling: "no",
       });
-      const view = await open(await checkUse(tx, mila, use, now));
+      const view = await open(await checkUse(tx, mila, { ...use, language: "en" }, now));
       expect(view).toMatchObject({ verdict: { outcome: "cleared" }, masked: [] });
       expect(view.text).toMatch(/^Use checked: Quillmate · Draft or improve a text · Internal · /);
       const [row] = await tx.select().from(question).where(eq(question.id, view.id));
@@ -156,19 +156,38 @@ onBothEngines("a conversation", (database) => {
   );
 
   it(
+    "answers a use put together from choices in the language of its form",
+    inSample(async ({ open }, tx) => {
+      const use = useForm.parse({ tool: "quillmate", purposes: ["draft_text"], dataClasses: ["internal"] });
+      const view = await open(await checkUse(tx, mila, { ...use, language: "de" }, now));
+      expect(view).toMatchObject({ language: "de" });
+      expect(view.text).toMatch(/^Geprüfte Nutzung: Quillmate · .* · Internes/);
+      const { purposes } = await useChoices(tx, mila, "de");
+      expect(view.text).toContain(
+        purposes.flatMap((g) => g.purposes).find((p) => p.value === "draft_text")?.label,
+      );
+    }),
+  );
+
+  it(
     "asks back where nothing was chosen, and refuses what no list has",
     inSample(async ({ open }, tx) => {
-      const view = await open(await checkUse(tx, mila, useForm.parse({}), now));
+      const view = await open(await checkUse(tx, mila, { ...useForm.parse({}), language: "en" }, now));
       expect(view.verdict.outcome).not.toBe("cleared");
       expect(view.answer.askBack.map((a) => a.fact)).toEqual(["purposes", "system", "dataClasses"]);
       const unknown = useForm.parse({ purposes: ["world_peace"] });
-      expect(await checkUse(tx, mila, unknown, now)).toEqual({ ok: false, reason: "unknown_choice" });
-      const { tools, purposes } = await useChoices(tx, mila);
+      expect(await checkUse(tx, mila, { ...unknown, language: "en" }, now)).toEqual({
+        ok: false,
+        reason: "unknown_choice",
+      });
+      const { tools, purposes } = await useChoices(tx, mila, "en");
       expect(tools.map((t) => t.value)).toContain("quillmate");
       expect(purposes.map((g) => g.title)).toEqual(["Everyday", "Needs care"]);
       const nobody = { ...mila, roles: [] };
-      await expect(useChoices(tx, nobody)).rejects.toThrow("not permitted");
-      await expect(checkUse(tx, nobody, useForm.parse({}), now)).rejects.toThrow("not permitted");
+      await expect(useChoices(tx, nobody, "en")).rejects.toThrow("not permitted");
+      await expect(checkUse(tx, nobody, { ...useForm.parse({}), language: "en" }, now)).rejects.toThrow(
+        "not permitted",
+      );
     }),
   );
 });

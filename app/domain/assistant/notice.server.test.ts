@@ -84,6 +84,18 @@ onBothEngines("notices of changed answers", (database) => {
   );
 
   it(
+    "tell it in the language of the question, and once",
+    inSample(async (tx) => {
+      await asked(tx, "Darf ich mit Quillmate eine interne Notiz zusammenfassen?");
+      expect(await noticeChangedAnswers(tx, reviewPassed)).toBe(1);
+      expect(await noticeChangedAnswers(tx, reviewPassed)).toBe(0);
+      const [changed] = await changedAnswers(tx, mila);
+      expect(changed).toMatchObject({ language: "de", seen: false });
+      expect(changed?.changes[0]).toBe("Das Ergebnis war „Freigegeben“ und ist jetzt „Nicht erlaubt“.");
+    }),
+  );
+
+  it(
     "tell that an approval was withdrawn from the register, and take it back when it returns",
     inSample(async (tx) => {
       const id = await asked(tx);

@@ -10,6 +10,8 @@ import { system } from "../people/permission.ts";
 import { groupsOf } from "../register/approval.ts";
 import type { Outcome } from "../risk/outcome.ts";
 import { judge } from "../risk/verdict.ts";
+import { verdictIn } from "./answer-translation.ts";
+import { answerWords } from "./answer-words.ts";
 import type { Passage } from "./citation.ts";
 import { changeHash, changesSince } from "./notice.ts";
 import { type World, worldFor } from "./reading.server.ts";
@@ -47,6 +49,7 @@ function watchedAnswers(db: Db, after: string | null, today: string) {
       facts: question.facts,
       verdict: question.verdict,
       answer: question.answer,
+      language: question.language,
       audiences: person.audiences,
     })
     .from(question)
@@ -92,20 +95,21 @@ async function findChanges(db: Db, answers: readonly Watched[], world: World): P
   const clauses = await passagesNamed(db, refs, world.today);
   const quoted = await passagesById(db, [...new Set(quotes.map((q) => q.clauseId))]);
   return answers.flatMap((about) => {
-    const { changes, after } = changeOf(about, world, clauses, quoted);
+    const { changes, english, after } = changeOf(about, world, clauses, quoted);
     if (changes.length === 0) return [];
     const { id: questionId, personId } = about;
     const before = about.verdict.outcome;
-    return [{ questionId, personId, before, after, verdictHash: changeHash(changes), changes }];
+    return [{ questionId, personId, before, after, verdictHash: changeHash(english), changes }];
   });
 }
 
+/** The changes in the question's language, and in English, by which a change is known whatever it is told in. */
 function changeOf(
-  { personId, audiences, facts, verdict: before, answer }: Watched,
-  { context, today }: World,
+  { personId, audiences, facts, verdict: before, answer, language }: Watched,
+  { context, rules, today }: World,
   clauses: readonly Passage[],
   quoted: readonly Passage[],
-): { changes: string[]; after: Outcome } {
+): { changes: string[]; english: string[]; after: Outcome } {
   const groups = groupsOf({ id: personId, audiences });
   const judged = judge(facts, { ...context, groups }, today);
   // Whether a question about the rules is answered is a matter of its sources, which are compared below.
@@ -113,8 +117,13 @@ function changeOf(
   const textOf = (clauseId: string): string => quoted.find((p) => p.clauseId === clauseId)?.text ?? "";
   const quotes = answer.quotes.map((q) => ({ ...q, clauseText: textOf(q.clauseId) }));
   const { systems, approvals } = context;
-  const changes = changesSince({ verdict: before, quotes }, { verdict, systems, approvals, clauses });
-  return { changes, after: verdict.outcome };
+  const english = changesSince({ verdict: before, quotes }, { verdict, systems, approvals, clauses });
+  const changes = changesSince(
+    { verdict: verdictIn(before, rules, language), quotes },
+    { verdict: verdictIn(verdict, rules, language), systems, approvals, clauses },
+    answerWords[language],
+  );
+  return { changes, english, after: verdict.outcome };
 }
 
 async function anyNoticeOf(db: Db, answers: readonly Watched[]): Promise<boolean> {

@@ -3,6 +3,8 @@ import { someFacts } from "#test/factories.ts";
 import { sampleRegister, sampleRules } from "#test/sample.ts";
 import { type JudgeContext, judge } from "../risk/verdict.ts";
 import type { Quote } from "./answer.ts";
+import type { AnswerWords } from "./answer-words.ts";
+import { german } from "./answer-words-de.ts";
 import type { Passage } from "./citation.ts";
 import { changeHash, changesSince, type TodaysAnswer } from "./notice.ts";
 
@@ -39,15 +41,15 @@ const clause: Passage = { ...quote, text: "An approval covers one combination. N
 /** What has changed about the same facts, judged on the day asked and again by another world. */
 function changes(
   facts: typeof memo,
-  later: { today?: string; context?: JudgeContext; clauses?: Passage[] } = {},
+  later: { today?: string; context?: JudgeContext; clauses?: Passage[]; words?: AnswerWords } = {},
 ): string[] {
-  const { today = asked, context: world = context, clauses = [clause] } = later;
+  const { today = asked, context: world = context, clauses = [clause], words } = later;
   const given = {
     verdict: judge(facts, context, asked),
     quotes: [{ ...quote, clauseText: clause.text }],
   };
   const now: TodaysAnswer = { ...world, verdict: judge(facts, world, today), clauses };
-  return changesSince(given, now);
+  return changesSince(given, now, words);
 }
 
 const withSystem = (changed: object): JudgeContext => ({
@@ -71,6 +73,17 @@ describe("what has changed about an answer", () => {
       "Outcome was Cleared, is now Not allowed.",
       "The review date of Quillmate has passed: its approval counted until 1 March 2027.",
     ]);
+  });
+
+  it("is told in the language of the question", () => {
+    expect(changes(memo, { today: "2027-03-02", words: german })).toEqual([
+      "Das Ergebnis war „Freigegeben“ und ist jetzt „Nicht erlaubt“.",
+      "Das Überprüfungsdatum für Quillmate ist verstrichen: Die Freigabe galt bis 1. März 2027.",
+    ]);
+    const retired = withSystem({ status: "retired" });
+    expect(changes(memo, { context: retired, words: german })).toContain(
+      "Quillmate hat jetzt den Status „Außer Betrieb“.",
+    );
   });
 
   it("is that the approval was withdrawn, changed, prolonged or replaced", () => {

@@ -1,10 +1,10 @@
 import { canonicalJson, sha256 } from "../audit/event.ts";
 import type { AiSystem } from "../register/ai-system.ts";
 import type { Approval } from "../register/approval.ts";
-import { riskClassNames, systemStatusNames } from "../register/terms.ts";
-import { outcomeNames } from "../risk/outcome.ts";
 import type { Finding, Verdict } from "../risk/verdict.ts";
 import type { Quote } from "./answer.ts";
+import { type AnswerWords, fill } from "./answer-words.ts";
+import { english } from "./answer-words-en.ts";
 import type { Passage } from "./citation.ts";
 
 /** An answer as its asker has it: the verdict given then, and the clauses quoted with their text of then. */
@@ -20,23 +20,34 @@ export type TodaysAnswer = {
 };
 
 /**
- * What has changed about an answer since it was given, in sentences for its asker, gravest first. Empty while the answer
+ * What has changed about an answer since it was given, in sentences for its asker, gravest first; the verdicts are in the
+ * language of the words. Empty while the answer
  * would be the same today; a new version of a policy counts only where a quoted clause reads differently.
  */
-export function changesSince(given: GivenAnswer, today: TodaysAnswer): string[] {
+export function changesSince(
+  given: GivenAnswer,
+  today: TodaysAnswer,
+  words: AnswerWords = english,
+): string[] {
   const [before, after] = [given.verdict, today.verdict];
-  const approvals = approvalChanges(before, today);
+  const { notice, outcomes, riskClasses } = words;
+  const approvals = approvalChanges(before, today, words);
   return [
     ...(before.outcome === after.outcome
       ? []
-      : [`Outcome was ${outcomeNames[before.outcome]}, is now ${outcomeNames[after.outcome]}.`]),
+      : [fill(notice.outcome, { before: outcomes[before.outcome], after: outcomes[after.outcome] })]),
     ...(before.riskClass === after.riskClass
       ? []
-      : [`Risk class was ${riskClassNames[before.riskClass]}, is now ${riskClassNames[after.riskClass]}.`]),
+      : [
+          fill(notice.riskClass, {
+            before: riskClasses[before.riskClass],
+            after: riskClasses[after.riskClass],
+          }),
+        ]),
     ...approvals,
-    ...ruleChanges(before, after, approvals.length > 0),
-    ...conditionChanges(before, after),
-    ...clauseChanges(given.quotes, today.clauses),
+    ...ruleChanges(before, after, approvals.length > 0, words),
+    ...conditionChanges(before, after, words),
+    ...clauseChanges(given.quotes, today.clauses, words),
   ];
 }
 
@@ -45,7 +56,13 @@ export function changeHash(changes: readonly string[]): string {
   return sha256(canonicalJson(changes));
 }
 
-function approvalChanges(before: Verdict, { verdict: after, systems, approvals }: TodaysAnswer): string[] {
+function approvalChanges(
+  before: Verdict,
+  { verdict: after, systems, approvals }: TodaysAnswer,
+  words: AnswerWords,
+): string[] {
+  const { notice, systemStatuses, namesInText } = words;
+  const day = dayIn(words);
   const systemOf = (approval: Approval | undefined): AiSystem | undefined =>
     systems.find((s) => s.slug === (approval?.systemSlug ?? before.systemSlug));
   const lost = before.approvals.flatMap(({ id, reviewOn }) => {
@@ -53,31 +70,38 @@ function approvalChanges(before: Verdict, { verdict: after, systems, approvals }
     if (kept)
       return kept.reviewOn === reviewOn
         ? []
-        : [
-            `An approval that the answer rests on counts until ${day(kept.reviewOn)}, no longer until ${day(reviewOn)}.`,
-          ];
+        : [fill(notice.untilMoved, { day: day(kept.reviewOn), before: day(reviewOn) })];
     const known = approvals.find((a) => a.id === id);
     const system = systemOf(known);
-    const name = system?.name ?? "the tool";
-    if (system && (system.status === "retired" || system.status === "rejected"))
-      return [`${system.name} is now ${systemStatusNames[system.status].toLowerCase()}.`];
-    if (!known) return [`The approval of ${name} was withdrawn.`];
+    const name = system?.name ?? notice.theTool;
+    if (system && (system.status === "retired" || system.status === "rejected")) {
+      const status = systemStatuses[system.status];
+      return [
+        fill(notice.systemNow, {
+          tool: name,
+          status: namesInText === "lower" ? status.toLowerCase() : status,
+        }),
+      ];
+    }
+    if (!known) return [fill(notice.withdrawn, { tool: name })];
     // One that still counts but does not fit any more is told by the rule that refuses the use for it.
     return known.reviewOn < after.judgedOn
-      ? [`The review date of ${name} has passed: its approval counted until ${day(known.reviewOn)}.`]
+      ? [fill(notice.reviewPassed, { tool: name, day: day(known.reviewOn) })]
       : [];
   });
   const gained = after.approvals
     .filter(({ id }) => !before.approvals.some((a) => a.id === id))
     .map(({ id, reviewOn }) => {
-      const name = systemOf(approvals.find((a) => a.id === id))?.name ?? "the tool";
-      return `An approval of ${name} fits this use now and counts until ${day(reviewOn)}.`;
+      const name = systemOf(approvals.find((a) => a.id === id))?.name ?? notice.theTool;
+      return fill(notice.fits, { tool: name, day: day(reviewOn) });
     });
   return [...new Set([...lost, ...gained])];
 }
 
 /** `told`: the register's change was told already, so the house rule that follows from it says nothing more. */
-function ruleChanges(before: Verdict, after: Verdict, told: boolean): string[] {
+function ruleChanges(before: Verdict, after: Verdict, told: boolean, words: AnswerWords): string[] {
+  const { notice } = words;
+  const day = dayIn(words);
   const isLater = ({ appliesFrom }: { appliesFrom: string }): boolean => appliesFrom > before.judgedOn;
   const held = (rule: string): boolean => before.findings.some((f) => f.rule === rule);
   // A duty comes and goes with the permission it belongs to.
@@ -91,45 +115,54 @@ function ruleChanges(before: Verdict, after: Verdict, told: boolean): string[] {
     (s) => !before.soon.some((known) => known.rule === s.rule && known.appliesFrom === s.appliesFrom),
   );
   return [
-    ...begun.map((f) => `A rule applies since ${day(f.appliesFrom)}: ${named(f)}.`),
-    ...fresh.map((f) => `A rule counts now that did not before: ${named(f)}.`),
-    ...ended.map((f) => `A rule does not count any more: ${named(f)}.`),
-    ...announced.map((s) => `A rule will apply by law from ${day(s.appliesFrom)}: ${named(s)}.`),
+    ...begun.map((f) => fill(notice.ruleSince, { day: day(f.appliesFrom), rule: named(f) })),
+    ...fresh.map((f) => fill(notice.ruleNew, { rule: named(f) })),
+    ...ended.map((f) => fill(notice.ruleEnded, { rule: named(f) })),
+    ...announced.map((s) => fill(notice.ruleSoon, { day: day(s.appliesFrom), rule: named(s) })),
   ];
 }
 
 /** Conditions are told only where the use stays cleared: otherwise nothing is left to keep them for. */
-function conditionChanges(before: Verdict, after: Verdict): string[] {
+function conditionChanges(before: Verdict, after: Verdict, { notice }: AnswerWords): string[] {
   if (before.outcome !== after.outcome) return [];
   const missing = (from: Verdict, of: Verdict): string[] =>
     of.conditions.filter((condition) => !from.conditions.includes(condition));
   return [
-    ...missing(before, after).map((condition) => `New condition: ${condition}`),
-    ...missing(after, before).map((condition) => `No longer a condition: ${condition}`),
+    ...missing(before, after).map((condition) => fill(notice.conditionNew, { condition })),
+    ...missing(after, before).map((condition) => fill(notice.conditionEnded, { condition })),
   ];
 }
 
-function clauseChanges(quotes: GivenAnswer["quotes"], clauses: readonly Passage[]): string[] {
+function clauseChanges(
+  quotes: GivenAnswer["quotes"],
+  clauses: readonly Passage[],
+  { notice }: AnswerWords,
+): string[] {
   return quotes.flatMap((quote) => {
     const now = clauses.find((c) => c.policySlug === quote.policySlug && c.number === quote.number);
-    if (!now) return [`Clause ${quote.number} of ${quote.policyTitle} is not in force any more.`];
+    if (!now) return [fill(notice.clauseEnded, { number: quote.number, policy: quote.policyTitle })];
     return now.text === quote.clauseText
       ? []
-      : [`Clause ${quote.number} of ${now.policyTitle} has a new version (${now.policyVersion}).`];
+      : [
+          fill(notice.clauseNew, {
+            number: quote.number,
+            policy: now.policyTitle,
+            version: now.policyVersion,
+          }),
+        ];
   });
 }
 
 const named = ({ title, anchor }: { title: string; anchor: string }): string =>
   anchor === "" ? title : `${title} (${anchor})`;
 
-const dayFormat = new Intl.DateTimeFormat("en-GB", {
-  day: "numeric",
-  month: "long",
-  year: "numeric",
-  timeZone: "UTC",
-});
-
-/** 2026-12-02 as 2 December 2026. */
-function day(iso: string): string {
-  return dayFormat.format(new Date(`${iso}T00:00:00Z`));
+/** 2026-12-02 as 2 December 2026, as the language of the words writes it. */
+function dayIn({ locale }: Pick<AnswerWords, "locale">): (iso: string) => string {
+  const format = new Intl.DateTimeFormat(locale, {
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+    timeZone: "UTC",
+  });
+  return (iso) => format.format(new Date(`${iso}T00:00:00Z`));
 }

@@ -4,6 +4,7 @@ import type { Db } from "#db/client.server.ts";
 import { question, questionShare } from "#db/schema/assistant.ts";
 import { person } from "#db/schema/people.ts";
 import { recordEvents } from "../audit/event.server.ts";
+import type { Language } from "../content/language.ts";
 import { type Actor, allow } from "../people/permission.ts";
 import type { Outcome } from "../risk/outcome.ts";
 import { longestInLists } from "./answer.ts";
@@ -126,7 +127,14 @@ export function sharesOf(db: Db, threadId: string): Promise<Share[]> {
     .orderBy(asc(person.name), asc(person.id));
 }
 
-export type SharedAnswer = { id: string; text: string; outcome: Outcome; sharedBy: string; at: Date };
+export type SharedAnswer = {
+  id: string;
+  text: string;
+  language: Language;
+  outcome: Outcome;
+  sharedBy: string;
+  at: Date;
+};
 
 /** Shared answers shown at once: the newest. */
 const mostShared = 20;
@@ -139,6 +147,7 @@ export async function sharedWithMe(db: Db, actor: Actor): Promise<SharedAnswer[]
     .select({
       id: question.id,
       text: sql<string>`left(${first.text}, ${longestInLists})`,
+      language: question.language,
       outcome: sql<Outcome>`${question.verdict} ->> 'outcome'`,
       sharedBy: person.name,
       at: questionShare.at,

@@ -17,6 +17,8 @@ import {
 import { clears } from "../risk/outcome.ts";
 import { judge } from "../risk/verdict.ts";
 import { notSure } from "./answer.ts";
+import { german } from "./answer-words-de.ts";
+import { english } from "./answer-words-en.ts";
 import { factsOfUse, noTool, purposeGroups, useForm, useSummary } from "./use-form.ts";
 
 const rules = sampleRules();
@@ -57,7 +59,7 @@ describe("factsOfUse", () => {
       profiling: chosen(false),
       change: chosen(true),
     });
-    expect(next && useSummary(next, names)).toMatch(
+    expect(next && useSummary(next, names, english)).toMatch(
       /^Use checked: Quillmate · Draft or improve a text · Internal · /,
     );
   });
@@ -97,7 +99,8 @@ describe("factsOfUse", () => {
 
   it("says that nothing was chosen", () => {
     expect(facts({})).toEqual(noFacts);
-    expect(useSummary(noFacts, names)).toBe("Use checked: nothing chosen yet");
+    expect(useSummary(noFacts, names, english)).toBe("Use checked: nothing chosen yet");
+    expect(useSummary(noFacts, names, german)).toBe("Geprüfte Nutzung: noch nichts gewählt");
   });
 });
 
@@ -137,7 +140,7 @@ describe("whatever is chosen", () => {
 
 describe("purposeGroups", () => {
   it("parts the everyday from what a rule treats with care, and forgets none", () => {
-    const [everyday, careful] = purposeGroups(rules);
+    const [everyday, careful] = purposeGroups(rules, "en");
     expect(everyday?.purposes.map((p) => p.value)).toContain("draft_text");
     expect(careful?.purposes.map((p) => p.value)).toContain("credit_scoring");
     expect((everyday?.purposes.length ?? 0) + (careful?.purposes.length ?? 0)).toBe(rules.purposes.length);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Language } from "../content/language.ts";
 import {
   type Facts,
   channels,
@@ -11,6 +12,7 @@ import {
 } from "../risk/facts.ts";
 import { type RuleSet, sensitivePurposes } from "../risk/rule-set.ts";
 import { notSure } from "./answer.ts";
+import { type AnswerWords, fill } from "./answer-words.ts";
 import { withChoices } from "./ask-back.ts";
 
 /** The choice of somebody who has not settled on a tool. */
@@ -93,24 +95,37 @@ function toolOf(
   return known ? { system: known.slug, systemName: null } : { system: unregistered, systemName: toolName };
 }
 
-/** What was checked, as it is read in the history: only what was chosen. */
-export function useSummary(facts: Facts, names: Parameters<typeof describeFacts>[1]): string {
-  const said = describeFacts(facts, names).filter((line) => line.source === "chosen");
-  return `Use checked: ${said.map((line) => line.value).join(" · ") || "nothing chosen yet"}`;
+/** What was checked, as it is read in the history, in the language of the words: only what was chosen. */
+export function useSummary(
+  facts: Facts,
+  names: Parameters<typeof describeFacts>[1],
+  { turns, facts: words }: Pick<AnswerWords, "turns" | "facts">,
+): string {
+  const said = describeFacts(facts, names, words).filter((line) => line.source === "chosen");
+  const choices = said.map((line) => line.value).join(" · ") || turns.nothingChosen;
+  return fill(turns.useChecked, { choices });
 }
 
 export type PurposeGroup = { title: string; purposes: { value: string; label: string }[] };
 
-/** Purposes as a form offers them: those without a rule against them, and those that a rule treats with care. */
-export function purposeGroups({ purposes, rules }: Pick<RuleSet, "purposes" | "rules">): PurposeGroup[] {
+export const purposeGroupTitles = { everyday: "Everyday", careful: "Needs care" } as const;
+
+/**
+ * Purposes as a form offers them, by name in the language they are named in: those without a rule against them, and those
+ * that a rule treats with care.
+ */
+export function purposeGroups(
+  { purposes, rules }: Pick<RuleSet, "purposes" | "rules">,
+  language: Language,
+): PurposeGroup[] {
   const careful = sensitivePurposes(rules);
   const named = (care: boolean): PurposeGroup["purposes"] =>
     purposes
       .filter((p) => careful.has(p.slug) === care)
       .map((p) => ({ value: p.slug, label: p.name }))
-      .toSorted((a, b) => a.label.localeCompare(b.label, "en"));
+      .toSorted((a, b) => a.label.localeCompare(b.label, language));
   return [
-    { title: "Everyday", purposes: named(false) },
-    { title: "Needs care", purposes: named(true) },
+    { title: purposeGroupTitles.everyday, purposes: named(false) },
+    { title: purposeGroupTitles.careful, purposes: named(true) },
   ];
 }

@@ -3,6 +3,7 @@ import { alias } from "drizzle-orm/pg-core";
 import type { Db } from "#db/client.server.ts";
 import { question, questionNotice } from "#db/schema/assistant.ts";
 import { recordEvents } from "../audit/event.server.ts";
+import type { Language } from "../content/language.ts";
 import { type Actor, allow, can } from "../people/permission.ts";
 import type { Outcome } from "../risk/outcome.ts";
 import { longestInLists } from "./answer.ts";
@@ -84,6 +85,7 @@ export async function unseenNotices(db: Db, actor: Actor): Promise<number> {
 export type ChangedAnswer = {
   questionId: string;
   text: string;
+  language: Language;
   before: Outcome;
   after: Outcome;
   changes: string[];
@@ -99,16 +101,21 @@ export async function changedAnswers(db: Db, actor: Actor): Promise<ChangedAnswe
   allow(actor, "question.read", { personId: actor.id });
   const first = alias(question, "first");
   const rows = await db
-    .select({ notice: questionNotice, text: sql<string>`left(${first.text}, ${longestInLists})` })
+    .select({
+      notice: questionNotice,
+      text: sql<string>`left(${first.text}, ${longestInLists})`,
+      language: question.language,
+    })
     .from(questionNotice)
     .innerJoin(question, eq(question.id, questionNotice.questionId))
     .innerJoin(first, eq(first.id, question.threadId))
     .where(ofActor(db, actor))
     .orderBy(sql`${questionNotice.seenAt} is not null`, desc(questionNotice.at), asc(questionNotice.id))
     .limit(mostChanged);
-  return rows.map(({ notice: { questionId, before, after, changes, at, seenAt }, text }) => ({
+  return rows.map(({ notice: { questionId, before, after, changes, at, seenAt }, text, language }) => ({
     questionId,
     text,
+    language,
     before,
     after,
     changes,

@@ -10,6 +10,19 @@ export type AuditData = {
   "person.locked": { failed: number; until: string };
   "setup_link.used": Record<string, never>;
   "content.published": { slug: string; version: string; hash: string };
+  "module.draft_created": { slug: string; base: string };
+  "module.draft_submitted": {
+    slug: string;
+    version: string;
+    change: string;
+    /** SHA-256 of the files as submitted. */
+    hash: string;
+    editors: string[];
+  };
+  "module.draft_returned": { slug: string; version: string; reason: string };
+  "module.draft_withdrawn": { slug: string };
+  /** In the browser, by a second person. */
+  "module.published": { slug: string; version: string; hash: string; change: string; draftId: string };
   "requirement.published": { slug: string };
   "requirement.ended": { slug: string };
   "register.published": { systems: number; approvals: number };
@@ -24,6 +37,8 @@ export type AuditData = {
   "accommodation.ended": { personId: string };
   "practice.completed": { personId: string; registration: string; day: number; score: number };
   "certificate.issued": { personId: string; registration: string; expiresAt: string };
+  /** By a material change of its module, before the date printed on it. */
+  "certificate.ended": { personId: string; expiresAt: string; printedUntil: string; moduleVersionId: string };
   "certificate.revoked": { personId: string; reason: string };
   "policy.acknowledged": { personId: string; policyVersionId: string };
   "waiver.granted": { personId: string; requirement: string; until: string };

@@ -33,7 +33,7 @@ onBothEngines("decided cases of the content folder", (database) => {
       expect(first).toMatchObject({ riskClass: "prohibited", anchor: "Art. 5(1)(f)", decision: "reject" });
       const seen = await caseFor(tx, reviewer, first?.id ?? "", now);
       expect(seen?.history.map((e) => e.kind)).toEqual(["opened", "decided"]);
-      expect(seen?.facts.find((f) => f.fact === "system")?.value).toBe("Moodlight");
+      expect(seen?.system?.name ?? seen?.about.facts.systemName).toBe("Moodlight");
       expect(seen?.about.verdict.approvable).toBe(false);
     });
   });

@@ -1,13 +1,13 @@
 import { and, asc, count, desc, eq, inArray, lt, ne, sql } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
+import { question } from "#db/schema/assistant.ts";
 import { caseEvent, reviewCase } from "#db/schema/cases.ts";
 import { person } from "#db/schema/people.ts";
+import { type Language, sourceLanguage } from "../content/language.ts";
 import { type Actor, allow, can } from "../people/permission.ts";
 import type { AiSystem } from "../register/ai-system.ts";
 import { theRegister } from "../register/ai-system.server.ts";
-import { describeFacts } from "../risk/facts.ts";
-import { purposeName, type RuleSet } from "../risk/rule-set.ts";
-import { type Case, type CaseEvent, rulesInForce } from "./case.server.ts";
+import type { Case, CaseEvent } from "./case.server.ts";
 import { isCaseId } from "./case.ts";
 import { mayHandle, type Refusal } from "./decision.ts";
 import { reviewers } from "./decision.server.ts";
@@ -20,6 +20,8 @@ export type QueueRow = Pick<
 > & {
   riskClass: Case["verdict"]["riskClass"];
   anchor: string;
+  /** Of the question in the title. */
+  language: Language;
   requester: string;
   pace: Pace;
 };
@@ -52,9 +54,10 @@ export async function caseQueue(
     decided: [desc(reviewCase.decidedAt), desc(reviewCase.number)],
   };
   const rows = await db
-    .select({ about: reviewCase, requester: person.name })
+    .select({ about: reviewCase, requester: person.name, language: question.language })
     .from(reviewCase)
     .innerJoin(person, eq(person.id, reviewCase.requesterId))
+    .leftJoin(question, eq(question.id, reviewCase.questionId))
     .where(where[filter.view])
     .orderBy(...order[filter.view])
     .limit(queuePageSize + 1)
@@ -65,7 +68,7 @@ export async function caseQueue(
     return row?.n ?? 0;
   };
   return {
-    rows: rows.slice(0, queuePageSize).map(({ about, requester }) => queueRow(about, requester, now)),
+    rows: rows.slice(0, queuePageSize).map((row) => queueRow(row, now)),
     more: rows.length > queuePageSize,
     counts: {
       open: await held("open"),
@@ -76,18 +79,29 @@ export async function caseQueue(
   };
 }
 
-function queueRow(about: Case, requester: string, now: Date): QueueRow {
+function queueRow(
+  { about, requester, language }: { about: Case; requester: string; language: Language | null },
+  now: Date,
+): QueueRow {
   const { id, number, title, status, automatic, openedAt, dueAt, decision, decidedAt, verdict } = about;
   const anchor = verdict.findings.find((f) => f.anchor !== "")?.anchor ?? "";
   const fields = { id, number, title, status, automatic, openedAt, dueAt, decision, decidedAt };
-  return { ...fields, riskClass: verdict.riskClass, anchor, requester, pace: paceOf(about, now) };
+  return {
+    ...fields,
+    riskClass: verdict.riskClass,
+    anchor,
+    language: language ?? sourceLanguage,
+    requester,
+    pace: paceOf(about, now),
+  };
 }
 
 export type CaseFile = {
   about: Case;
+  /** Of the question; cases that content brought are in that of the content. */
+  language: Language;
   pace: Pace;
   requester: { id: string; name: string; title: string; department: string };
-  facts: ReturnType<typeof describeFacts>;
   system: AiSystem | null;
   /** Oldest first, with the name of who acted. */
   history: (CaseEvent & { actor: string })[];
@@ -103,7 +117,6 @@ export type CaseFile = {
     | {
         ok: true;
         systems: AiSystem[];
-        purposes: RuleSet["purposes"];
         seconds: { id: string; name: string }[];
       }
     | { ok: false; reason: Refusal }
@@ -114,14 +127,14 @@ export type CaseFile = {
 export async function caseFor(db: Db, actor: Actor, caseId: string, now: Date): Promise<CaseFile | null> {
   if (!isCaseId(caseId)) return null;
   const [row] = await db
-    .select({ about: reviewCase, requester: person })
+    .select({ about: reviewCase, requester: person, language: question.language })
     .from(reviewCase)
     .innerJoin(person, eq(person.id, reviewCase.requesterId))
+    .leftJoin(question, eq(question.id, reviewCase.questionId))
     .where(eq(reviewCase.id, caseId));
   if (!row || !can(actor, "case.read", { personId: row.requester.id })) return null;
   const { about, requester } = row;
   const { systems } = await theRegister(db);
-  const { purposes } = await rulesInForce(db);
   const events = await db
     .select()
     .from(caseEvent)
@@ -136,6 +149,7 @@ export async function caseFor(db: Db, actor: Actor, caseId: string, now: Date): 
     id === null ? null : (people.find((p) => p.id === id)?.name ?? id);
   return {
     about,
+    language: row.language ?? sourceLanguage,
     pace: paceOf(about, now),
     requester: {
       id: requester.id,
@@ -143,10 +157,6 @@ export async function caseFor(db: Db, actor: Actor, caseId: string, now: Date): 
       title: requester.title,
       department: requester.department,
     },
-    facts: describeFacts(about.facts, {
-      system: (slug) => systems.find((s) => s.slug === slug)?.name ?? slug,
-      purpose: (slug) => purposeName(purposes, slug),
-    }),
     system: systems.find((s) => s.slug === about.verdict.systemSlug) ?? null,
     history: events.map((event) => ({ ...event, actor: nameOf(event.actorId) ?? event.actorId })),
     decidedBy: nameOf(about.decidedBy),
@@ -154,7 +164,7 @@ export async function caseFor(db: Db, actor: Actor, caseId: string, now: Date): 
     precedents: can(actor, "case.queue", {}) ? await precedentsOf(db, about.factsKey, about.id) : [],
     mine: about.requesterId === actor.id,
     mayReply: about.requesterId === actor.id && about.status === "information_requested",
-    deciding: await decidingFor(db, actor, about, systems, purposes, now),
+    deciding: await decidingFor(db, actor, about, systems, now),
   };
 }
 
@@ -163,7 +173,6 @@ async function decidingFor(
   actor: Actor,
   about: Case,
   systems: AiSystem[],
-  purposes: RuleSet["purposes"],
   now: Date,
 ): Promise<CaseFile["deciding"]> {
   if (!can(actor, "case.decide", {}) || about.status === "decided") return null;
@@ -175,7 +184,6 @@ async function decidingFor(
   return {
     ok: true,
     systems: systems.filter((s) => s.status === "in_use" || s.status === "pilot"),
-    purposes,
     seconds: others.filter((r) => !unfit.includes(r.id)),
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ratingLevel, ratingWords, scores } from "./rating.ts";
+import { ratingLevel, scores } from "./rating.ts";
 
 describe("the risk rating", () => {
   it.each([
@@ -22,9 +22,5 @@ describe("the risk rating", () => {
         const one = order.indexOf(ratingLevel({ likelihood, severity: severity - 1 }));
         expect(order.indexOf(ratingLevel({ likelihood, severity }))).toBeGreaterThanOrEqual(one);
       }
-  });
-
-  it("is said in words", () => {
-    expect(ratingWords({ likelihood: 4, severity: 4 })).toBe("Critical (16 of 25): likely × major");
   });
 });

@@ -57,10 +57,3 @@ export function ratingLevel(rating: Rating): RatingLevel {
   if (score >= 10) return "high";
   return score >= 5 ? "moderate" : "low";
 }
-
-/** `Critical (16 of 25): likely × major`. */
-export function ratingWords(rating: Rating): string {
-  const name = (names: Record<Score, string>, value: number): string => names[value as Score].toLowerCase();
-  const { likelihood, severity } = rating;
-  return `${ratingLevelNames[ratingLevel(rating)]} (${ratingScore(rating)} of 25): ${name(likelihoodNames, likelihood)} × ${name(severityNames, severity)}`;
-}

@@ -119,44 +119,64 @@ async function openPlanned(
 ): Promise<number> {
   if (personIds.length === 0) return 0;
   return db.transaction(async (tx) => {
-    const people = await tx
-      .select({ id: person.id, audiences: person.audiences, leftOn: person.leftOn })
-      .from(person)
-      .where(inArray(person.id, [...personIds]))
-      // One order for all who open periods at once, so that they wait for each other rather than deadlock.
-      .orderBy(asc(person.id));
-    const existing = await tx
-      .select({
-        personId: period.personId,
-        requirementSlug: period.requirementSlug,
-        number: period.number,
-        completedAt: period.completedAt,
-        renewFrom: period.renewFrom,
-        expiresAt: period.expiresAt,
-      })
-      .from(period)
-      .where(inArray(period.personId, [...personIds]));
-    const periodsOf = new Map<string, typeof existing>();
-    for (const p of existing) periodsOf.set(p.personId, [...(periodsOf.get(p.personId) ?? []), p]);
-    const rows = people.flatMap((one) =>
-      planPeriods(requirements, one, periodsOf.get(one.id) ?? [], now).map((planned) => ({
-        id: randomUUID(),
-        personId: one.id,
-        ...planned,
-      })),
-    );
-    const entries: AuditEntry[] = [];
-    for (let i = 0; i < rows.length; i += batch) {
-      const made = await tx
-        .insert(period)
-        .values(rows.slice(i, i + batch))
-        .onConflictDoNothing()
-        .returning();
-      entries.push(...made.map(assigned));
-    }
+    const entries = await opened(tx, requirements, personIds, now);
     await recordEvents(tx, actor, entries, now);
     return entries.length;
   });
+}
+
+/** Opens every period that these people miss, in the caller's transaction; answers the audit entries to record. */
+export async function openPeriods(tx: Db, personIds: readonly string[], now: Date): Promise<AuditEntry[]> {
+  const requirements = await currentRequirements(tx);
+  const ids = personIds.toSorted();
+  const entries: AuditEntry[] = [];
+  for (let i = 0; i < ids.length; i += batch)
+    entries.push(...(await opened(tx, requirements, ids.slice(i, i + batch), now)));
+  return entries;
+}
+
+async function opened(
+  tx: Db,
+  requirements: readonly Requirement[],
+  personIds: readonly string[],
+  now: Date,
+): Promise<AuditEntry[]> {
+  const people = await tx
+    .select({ id: person.id, audiences: person.audiences, leftOn: person.leftOn })
+    .from(person)
+    .where(inArray(person.id, [...personIds]))
+    // One order for all who open periods at once, so that they wait for each other rather than deadlock.
+    .orderBy(asc(person.id));
+  const existing = await tx
+    .select({
+      personId: period.personId,
+      requirementSlug: period.requirementSlug,
+      number: period.number,
+      completedAt: period.completedAt,
+      renewFrom: period.renewFrom,
+      expiresAt: period.expiresAt,
+    })
+    .from(period)
+    .where(inArray(period.personId, [...personIds]));
+  const periodsOf = new Map<string, typeof existing>();
+  for (const p of existing) periodsOf.set(p.personId, [...(periodsOf.get(p.personId) ?? []), p]);
+  const rows = people.flatMap((one) =>
+    planPeriods(requirements, one, periodsOf.get(one.id) ?? [], now).map((planned) => ({
+      id: randomUUID(),
+      personId: one.id,
+      ...planned,
+    })),
+  );
+  const entries: AuditEntry[] = [];
+  for (let i = 0; i < rows.length; i += batch) {
+    const made = await tx
+      .insert(period)
+      .values(rows.slice(i, i + batch))
+      .onConflictDoNothing()
+      .returning();
+    entries.push(...made.map(assigned));
+  }
+  return entries;
 }
 
 function assigned(row: typeof period.$inferSelect): AuditEntry {

@@ -26,6 +26,8 @@ import { type Actor, allow, system } from "../people/permission.ts";
 import { closeSuperseded } from "./assignment.server.ts";
 import { completionDates } from "./completion.ts";
 import { sittingOf } from "./enrolment.server.ts";
+import { afterChange } from "./material-change.ts";
+import { changedSince } from "./material-change.server.ts";
 
 /**
  * Submits an attempt: marks it and, when passed, completes the period and issues the certificate, with all statements and
@@ -123,7 +125,12 @@ async function completePeriod(
     .innerJoin(requirement, eq(requirement.slug, period.requirementSlug))
     .where(eq(period.id, row.registration));
   if (!found) throw new Error(`no period ${row.registration}`);
-  const dates = completionDates(found.requirement, found.period, at);
+  const full = completionDates(found.requirement, found.period, at);
+  const changedAt = await changedSince(tx, module);
+  const dates =
+    changedAt === null
+      ? full
+      : afterChange("material", found.requirement, { completedAt: at, ...full }, changedAt);
   await tx
     .update(period)
     .set({ completedAt: at, ...dates })

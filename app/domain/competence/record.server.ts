@@ -25,6 +25,8 @@ export type RecordPeriod = PeriodFacts &
       status: CertificateStatus;
       issuedAt: Date;
       expiresAt: Date;
+      /** The date first printed, where a material change of the module ended it earlier. */
+      printedUntil: Date | null;
       revokedAt: Date | null;
       revocationReason: string | null;
     } | null;
@@ -172,8 +174,8 @@ function factsOf(row: typeof period.$inferSelect): PeriodFacts & { id: string } 
 }
 
 function certificateOf(row: NonNullable<RecordPeriod["certificate"]>): RecordPeriod["certificate"] {
-  const { id, code, status, issuedAt, expiresAt, revokedAt, revocationReason } = row;
-  return { id, code, status, issuedAt, expiresAt, revokedAt, revocationReason };
+  const { id, code, status, issuedAt, expiresAt, printedUntil, revokedAt, revocationReason } = row;
+  return { id, code, status, issuedAt, expiresAt, printedUntil, revokedAt, revocationReason };
 }
 
 function acknowledgementsOf(tx: Db, personId: string): Promise<PersonRecord["acknowledgements"]> {

@@ -5,11 +5,13 @@ import { onBothEngines } from "#test/database.ts";
 import {
   clausesOf,
   moduleById,
+  modulesBehind,
   newestModule,
   policiesInForce,
   policyInForce,
   policyVersions,
   publishContent,
+  sourceOf,
   VersionClash,
 } from "./publish.server.ts";
 
@@ -56,6 +58,34 @@ onBothEngines("publishing content", (database) => {
         title: "AI awareness",
       });
       expect(await newestModule(tx, "nothing")).toBeNull();
+    }));
+
+  it("leaves a module of the folder alone that is behind what is published, and says so", () =>
+    database.rolledBack(async (tx) => {
+      const newer = aModule({ version: "2.0.0" });
+      await publishContent(tx, { modules: [newer], policies: [] }, now);
+      const older = aModule({ version: "1.9.0", title: "Never published" });
+      expect(await modulesBehind(tx, [newer])).toEqual([]);
+      expect(await publishContent(tx, { modules: [older], policies: [] }, later)).toEqual([]);
+      expect(await newestModule(tx, "ai-awareness")).toMatchObject({ version: "2.0.0" });
+      expect(await modulesBehind(tx, [older])).toEqual([
+        { slug: "ai-awareness", folder: "1.9.0", published: "2.0.0" },
+      ]);
+      const next = aModule({ version: "2.0.1" });
+      expect(await publishContent(tx, { modules: [next], policies: [] }, later)).toHaveLength(1);
+    }));
+
+  it("keeps what a module was read from, also of a version published before", () =>
+    database.rolledBack(async (tx) => {
+      await publishContent(tx, { modules: [aModule()], policies: [] }, now);
+      const id = (await newestModule(tx, "ai-awareness"))?.id ?? "";
+      expect(await sourceOf(tx, id)).toBeNull();
+      const sources = { "ai-awareness": { "module.md": "…", "items.yaml": "…" } };
+      expect(await publishContent(tx, { modules: [aModule()], policies: [], sources }, later)).toEqual([]);
+      expect(await sourceOf(tx, id)).toEqual(sources["ai-awareness"]);
+      const others = { "ai-awareness": { "module.md": "other" } };
+      await publishContent(tx, { modules: [aModule()], policies: [], sources: others }, later);
+      expect(await sourceOf(tx, id)).toEqual(sources["ai-awareness"]);
     }));
 
   it("answers which policy is in force on a day, with its clauses", () =>

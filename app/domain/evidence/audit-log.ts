@@ -1,6 +1,7 @@
 import type { AuditType } from "../audit/event.ts";
 
-const names: Record<AuditType, string> = {
+/** What each kind of event says happened. */
+export const eventNames: Record<AuditType, string> = {
   "organisation.created": "Set up the organisation",
   "organisation.roles_set": "Set the AI roles of the organisation",
   "people.imported": "Imported people",
@@ -9,6 +10,11 @@ const names: Record<AuditType, string> = {
   "person.locked": "Locked a sign-in after wrong passwords",
   "setup_link.used": "Used the set-up link",
   "content.published": "Published content",
+  "module.draft_created": "Began a draft of a module",
+  "module.draft_submitted": "Submitted a draft of a module",
+  "module.draft_returned": "Sent a draft of a module back",
+  "module.draft_withdrawn": "Withdrew a draft of a module",
+  "module.published": "Published a module",
   "requirement.published": "Published a requirement",
   "requirement.ended": "Ended a requirement",
   "register.published": "Published the AI register",
@@ -22,6 +28,7 @@ const names: Record<AuditType, string> = {
   "accommodation.ended": "Ended an accommodation",
   "practice.completed": "Completed a practice",
   "certificate.issued": "Issued a certificate",
+  "certificate.ended": "Ended a certificate after a material change",
   "certificate.revoked": "Revoked a certificate",
   "policy.acknowledged": "Acknowledged a policy",
   "waiver.granted": "Granted a waiver",
@@ -60,5 +67,5 @@ const names: Record<AuditType, string> = {
 
 /** What an audit event says happened, in words; an event of a version of the product that is not this one keeps its type. */
 export function eventName(type: string): string {
-  return Object.hasOwn(names, type) ? names[type as AuditType] : type;
+  return Object.hasOwn(eventNames, type) ? eventNames[type as AuditType] : type;
 }

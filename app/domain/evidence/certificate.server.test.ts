@@ -84,6 +84,7 @@ onBothEngines("certificates", (database) => {
         moduleVersion: "1.0.0",
         issuedAt: now,
         expiresAt,
+        printedUntil: null,
         revokedAt: null,
       });
       expect((await verificationOf(tx, code, expiresAt))?.status).toBe("expired");

@@ -1,7 +1,7 @@
-import { desc, eq } from "drizzle-orm";
+import { desc, eq, sql } from "drizzle-orm";
 import { randomBytes, randomUUID } from "node:crypto";
 import type { Db } from "#db/client.server.ts";
-import { certificate, certificateRevocation } from "#db/schema/evidence.ts";
+import { certificate, certificateEnd, certificateRevocation } from "#db/schema/evidence.ts";
 import { organisation, person } from "#db/schema/people.ts";
 import { recordEvents } from "../audit/event.server.ts";
 import { allow, type Actor } from "../people/permission.ts";
@@ -48,6 +48,8 @@ export async function issueCertificate(
 
 /** A certificate with its standing, its issuer and, when revoked, since when and why. */
 export type CertificateRecord = Certificate & {
+  /** The date printed when it was issued, where a material change of the module ended it earlier; else null. */
+  printedUntil: Date | null;
   status: CertificateStatus;
   organisation: string;
   revokedAt: Date | null;
@@ -131,6 +133,8 @@ export type Verification = {
   moduleVersion: string;
   issuedAt: Date;
   expiresAt: Date;
+  /** See {@link CertificateRecord}. */
+  printedUntil: Date | null;
   revokedAt: Date | null;
 };
 
@@ -140,10 +144,8 @@ export async function verificationOf(db: Db, typed: string, now: Date): Promise<
   if (code === null) return null;
   const [row] = await certificates(db).where(eq(certificate.code, code));
   if (!row) return null;
-  const { status, title, holderName, organisation, moduleVersion, issuedAt, expiresAt, revokedAt } = recordOf(
-    row,
-    now,
-  );
+  const { status, title, holderName, organisation, moduleVersion, issuedAt, ...dates } = recordOf(row, now);
+  const { expiresAt, printedUntil, revokedAt } = dates;
   return {
     status,
     code,
@@ -153,6 +155,7 @@ export async function verificationOf(db: Db, typed: string, now: Date): Promise<
     moduleVersion,
     issuedAt,
     expiresAt,
+    printedUntil,
     revokedAt,
   };
 }
@@ -165,6 +168,10 @@ function certificates(db: Db) {
       organisation: organisation.name,
       revokedAt: certificateRevocation.revokedAt,
       revocationReason: certificateRevocation.reason,
+      endsAt: sql<Date | null>`(
+        select min(e.ends_at) from certificate_end e where e.certificate_id = ${certificate.id})`.mapWith(
+        certificateEnd.endsAt,
+      ),
     })
     .from(certificate)
     .innerJoin(person, eq(person.id, certificate.personId))
@@ -177,6 +184,30 @@ type Row = Awaited<ReturnType<typeof certificates>>[number];
 
 function recordOf(row: Row, now: Date): CertificateRecord {
   const { organisation, revokedAt, revocationReason } = row;
-  const status = certificateStatus({ expiresAt: row.certificate.expiresAt, revokedAt }, now);
-  return { ...row.certificate, status, organisation, revokedAt, revocationReason };
+  const printed = row.certificate.expiresAt;
+  const expiresAt = row.endsAt !== null && row.endsAt < printed ? row.endsAt : printed;
+  const status = certificateStatus({ expiresAt, revokedAt }, now);
+  return {
+    ...row.certificate,
+    expiresAt,
+    printedUntil: expiresAt < printed ? printed : null,
+    status,
+    organisation,
+    revokedAt,
+    revocationReason,
+  };
+}
+
+/** Ends certificates before the date printed on them, because a version of their module changed it materially. */
+export async function endCertificates(
+  tx: Db,
+  ends: readonly { certificateId: string; endsAt: Date }[],
+  moduleVersionId: string,
+  now: Date,
+): Promise<void> {
+  if (ends.length === 0) return;
+  await tx
+    .insert(certificateEnd)
+    .values(ends.map((one) => ({ ...one, moduleVersionId, at: now })))
+    .onConflictDoNothing();
 }

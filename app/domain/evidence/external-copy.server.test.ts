@@ -80,7 +80,7 @@ onBothEngines("copies of a record’s statements", (database) => {
       const { registration, personId } = await aRecord(tx, { name: "Zofia Łuczak" });
       expect(await copyOf(tx, ask)).toMatchObject({
         tone: "warn",
-        lines: ["2 statements are waiting for their turn."],
+        findings: [{ state: "waiting", count: 2 }],
         mendable: false,
       });
       await deliver(1);
@@ -94,8 +94,14 @@ onBothEngines("copies of a record’s statements", (database) => {
           requirement: aRequirement.title,
           completedAt: now,
           statements: 2,
-          gaps: ["certificate", "audit event period.completed", "audit event certificate.issued"],
-          copies: [{ target: "central", tone: "good", lines: ["All 2 are there."], mendable: false }],
+          gaps: [
+            { missing: "certificate" },
+            { missing: "audit event period.completed" },
+            { missing: "audit event certificate.issued" },
+          ],
+          copies: [
+            { target: "central", tone: "good", findings: [{ state: "there", count: 2 }], mendable: false },
+          ],
         },
       ]);
     }));
@@ -108,7 +114,10 @@ onBothEngines("copies of a record’s statements", (database) => {
       lrs.statements.pop();
       expect(await copyOf(tx, ask)).toMatchObject({
         tone: "bad",
-        lines: ["1 statement is missing there.", "1 of 2 are there."],
+        findings: [
+          { state: "missing", count: 1 },
+          { state: "there", count: 1 },
+        ],
         mendable: true,
       });
       const mend = () => mendRecord(tx, system, ask, { target: "central", registration }, after(2));
@@ -129,7 +138,7 @@ onBothEngines("copies of a record’s statements", (database) => {
       for (const { id } of statements) lrs.poison.add(id);
       await deliver(1);
       lrs.poison.clear();
-      expect(await copyOf(tx, ask)).toMatchObject({ lines: [/refused there/], mendable: true });
+      expect(await copyOf(tx, ask)).toMatchObject({ findings: [{ state: "refused" }], mendable: true });
       const [first] = await tx.select().from(deadLetter);
       await tx
         .update(deadLetter)
@@ -140,7 +149,10 @@ onBothEngines("copies of a record’s statements", (database) => {
       await deliver(3);
       expect(await copyOf(tx, ask)).toMatchObject({
         tone: "warn",
-        lines: ["1 statement is not sent there, by the decision of an administrator.", "1 of 2 are there."],
+        findings: [
+          { state: "dropped", count: 1 },
+          { state: "there", count: 1 },
+        ],
       });
     }));
 
@@ -151,8 +163,10 @@ onBothEngines("copies of a record’s statements", (database) => {
       const voided = statements[0]?.id ?? "";
       await store(tx, [aVoiding(voided)]);
       await deliver(1);
-      expect(await copyOf(tx, ask)).toMatchObject({ tone: "good", lines: ["All 2 are there."] });
-      expect((await recordChecks(tx, system, ask, {})).checks[0]?.gaps).toContain("statement passed");
+      expect(await copyOf(tx, ask)).toMatchObject({ tone: "good", findings: [{ state: "there", count: 2 }] });
+      expect((await recordChecks(tx, system, ask, {})).checks[0]?.gaps).toContainEqual({
+        missing: "statement passed",
+      });
       lrs.statements.pop();
       expect(await copyOf(tx, ask)).toMatchObject({ tone: "bad", mendable: true });
       await mendRecord(tx, system, ask, { target: "central", registration }, after(2));
@@ -171,10 +185,10 @@ onBothEngines("copies of a record’s statements", (database) => {
       lrs.statements.push(aVoiding(completed.id), aWildStatement({ context: { registration } }));
       const copy = await copyOf(tx, ask);
       expect(copy).toMatchObject({ tone: "bad", mendable: false });
-      expect(copy?.lines).toEqual([
-        expect.stringMatching(/^1 statement is not the same there/),
-        expect.stringMatching(/^1 statement is voided there and not here/),
-        expect.stringMatching(/^1 statement is there and not here/),
+      expect(copy?.findings).toEqual([
+        { state: "differs", count: 1 },
+        { state: "voided there", count: 1 },
+        { state: "stranger", count: 1 },
       ]);
     }));
 
@@ -186,7 +200,10 @@ onBothEngines("copies of a record’s statements", (database) => {
       await deliver(1);
       expect(await copyOf(tx, ask)).toMatchObject({
         tone: "good",
-        lines: ["1 of 2 are there.", "1 statement is not for this store, by its filter."],
+        findings: [
+          { state: "there", count: 1 },
+          { state: "filtered", count: 1 },
+        ],
       });
     }));
 
@@ -200,7 +217,8 @@ onBothEngines("copies of a record’s statements", (database) => {
         checks.map(() => ({
           target: "central",
           tone: null,
-          lines: ["The LRS answered 503."],
+          findings: [],
+          error: "The LRS answered 503.",
           mendable: false,
         })),
       );

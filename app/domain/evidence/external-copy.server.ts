@@ -11,11 +11,13 @@ import {
   type Copied,
   copyState,
   type CopyState,
-  copyWords,
+  copyFindings,
+  type Finding,
   mendable,
   strangersIn,
 } from "./external-copy.ts";
 import { passersOf } from "./forwarding.server.ts";
+import type { Gap } from "./reconciliation.ts";
 import { gapsOfRecords } from "./reconciliation.server.ts";
 import { type RecordStatement, statementsOfRecords } from "./record-statement.server.ts";
 
@@ -33,13 +35,14 @@ export type RecordCheck = {
   completedAt: Date;
   /** Statements of it in this store. */
   statements: number;
-  /** What is missing here, in words. */
-  gaps: string[];
+  /** What is missing here. */
+  gaps: Pick<Gap, "missing" | "of">[];
   copies: {
     target: string;
-    /** Null when the target gave no answer; `lines` then say why. */
+    /** Null when the target gave no answer; `error` then says why. */
     tone: "good" | "warn" | "bad" | null;
-    lines: string[];
+    findings: Finding[];
+    error: string | null;
     /** Whether sending again can mend something. */
     mendable: boolean;
   }[];
@@ -77,8 +80,8 @@ export async function recordChecks(
     checks: page.map((row) => ({
       ...row,
       statements: statements.get(row.registration)?.length ?? 0,
-      gaps: gaps.get(row.registration)?.map((gap) => gap.missing) ?? [],
-      copies: asked.flatMap((answered) => answered.get(row.registration) ?? []).map(inWords),
+      gaps: gaps.get(row.registration)?.map(({ missing, of }) => ({ missing, of })) ?? [],
+      copies: asked.flatMap((answered) => answered.get(row.registration) ?? []).map(findingsIn),
     })),
     targets: targets.map((target) => target.name),
     next: rows.length > pageSize && last ? last : null,
@@ -201,12 +204,12 @@ function statesIn({ copied, answer }: Answered): (Own & { state: CopyState })[] 
   return copied.map((one) => ({ ...one, state: copyState(one, answer.held) }));
 }
 
-function inWords(one: Answered): RecordCheck["copies"][number] {
+function findingsIn(one: Answered): RecordCheck["copies"][number] {
   const { target, copied, answer } = one;
-  if (!answer.ok) return { target, tone: null, lines: [answer.error], mendable: false };
+  if (!answer.ok) return { target, tone: null, findings: [], error: answer.error, mendable: false };
   const states = statesIn(one).map(({ state }) => state);
-  const words = copyWords(states, strangersIn(answer.held, copied).length);
-  return { target, ...words, mendable: states.some((state) => mendable.includes(state)) };
+  const found = copyFindings(states, strangersIn(answer.held, copied).length);
+  return { target, ...found, error: null, mendable: states.some((state) => mendable.includes(state)) };
 }
 
 export type Mended =

@@ -3,7 +3,7 @@ import {
   type Copied,
   copyState,
   type CopyState,
-  copyWords,
+  copyFindings,
   type Held,
   isSameStatement,
   strangersIn,
@@ -106,21 +106,29 @@ describe("how a statement stands in an LRS", () => {
     expect(copyState({ ...copied, ...parts }, held)).toBe(state);
   });
 
-  it("is told in words, the worst first", () => {
-    expect(copyWords(["there", "there"], 0)).toEqual({ tone: "good", lines: ["All 2 are there."] });
-    expect(copyWords([], 0)).toEqual({ tone: "good", lines: ["There is nothing to send."] });
-    expect(copyWords(["filtered", "waiting", "there"], 0)).toEqual({
+  it("is told with the worst first", () => {
+    expect(copyFindings(["there", "there"], 0)).toEqual({
+      tone: "good",
+      findings: [{ state: "there", count: 2 }],
+    });
+    expect(copyFindings([], 0)).toEqual({ tone: "good", findings: [] });
+    expect(copyFindings(["filtered", "waiting", "there"], 0)).toEqual({
       tone: "warn",
-      lines: [
-        "1 statement is waiting for its turn.",
-        "1 of 3 are there.",
-        "1 statement is not for this store, by its filter.",
+      findings: [
+        { state: "waiting", count: 1 },
+        { state: "there", count: 1 },
+        { state: "filtered", count: 1 },
       ],
     });
-    const worst = copyWords(["missing", "missing", "differs", "again"], 1);
-    expect(worst.tone).toBe("bad");
-    expect(worst.lines[0]).toBe("2 statements are missing there.");
-    expect(worst.lines).toHaveLength(4);
+    expect(copyFindings(["again", "differs", "missing", "missing"], 1)).toEqual({
+      tone: "bad",
+      findings: [
+        { state: "missing", count: 2 },
+        { state: "differs", count: 1 },
+        { state: "stranger", count: 1 },
+        { state: "again", count: 1 },
+      ],
+    });
   });
 
   it("names what is there and not here", () => {

@@ -69,47 +69,24 @@ export function copyState(ours: Copied, held: Held): CopyState {
 /** What sending once more can mend. */
 export const mendable: readonly CopyState[] = ["missing", "refused", "not voided there"];
 
-/** How the statements of one record stand in an LRS, in words, worst first. `strangers`: statements there that are not here. */
-export function copyWords(
+/** Of the statements of one record, how many stand so; `stranger`: there and not here. */
+export type Finding = { state: CopyState | "stranger"; count: number };
+
+const bad = ["missing", "refused", "differs", "voided there", "not voided there", "stranger"] as const;
+const warn = ["again", "waiting", "dropped"] as const;
+const good = ["there", "filtered"] as const;
+
+/** How the statements of one record stand in an LRS, worst first. `strangers`: statements there that are not here. */
+export function copyFindings(
   states: readonly CopyState[],
   strangers: number,
-): { tone: "good" | "warn" | "bad"; lines: string[] } {
-  const all = states.length;
-  const count = (state: CopyState): number => states.filter((one) => one === state).length;
-  const are = (n: number): string => (n === 1 ? "1 statement is" : `${n} statements are`);
-  const bad = [
-    [count("missing"), (n: number) => `${are(n)} missing there.`],
-    [count("refused"), (n: number) => `${are(n)} refused there; its dead letters tell why.`],
-    [
-      count("differs"),
-      (n: number) =>
-        `${are(n)} not the same there. Sending again changes nothing: ask those who run that store.`,
-    ],
-    [
-      count("voided there"),
-      (n: number) => `${are(n)} voided there and not here. Ask those who run that store why.`,
-    ],
-    [count("not voided there"), (n: number) => `${are(n)} voided here and still counted there.`],
-    [
-      strangers,
-      (n: number) =>
-        `${are(n)} there and not here. Evidence is never taken back in: find out why this store lacks it, first in its back-ups.`,
-    ],
-  ] as const;
-  const warn = [
-    [count("again"), (n: number) => `${are(n)} about to be sent again.`],
-    [count("waiting"), (n: number) => `${are(n)} waiting for ${n === 1 ? "its" : "their"} turn.`],
-    [count("dropped"), (n: number) => `${are(n)} not sent there, by the decision of an administrator.`],
-  ] as const;
-  const good = [
-    [count("there"), (n: number) => (n === all ? `All ${n} are there.` : `${n} of ${all} are there.`)],
-    [count("filtered"), (n: number) => `${are(n)} not for this store, by its filter.`],
-  ] as const;
-  const said = (parts: typeof bad | typeof warn | typeof good): string[] =>
-    parts.flatMap(([n, words]) => (n > 0 ? [words(n)] : []));
-  const lines = [...said(bad), ...said(warn), ...said(good)];
-  const tone = said(bad).length > 0 ? "bad" : said(warn).length > 0 ? "warn" : "good";
-  return { tone, lines: lines.length > 0 ? lines : ["There is nothing to send."] };
+): { tone: "good" | "warn" | "bad"; findings: Finding[] } {
+  const count = (state: Finding["state"]): number =>
+    state === "stranger" ? strangers : states.filter((one) => one === state).length;
+  const found = (some: readonly Finding["state"][]): Finding[] =>
+    some.map((state) => ({ state, count: count(state) })).filter((finding) => finding.count > 0);
+  const tone = found(bad).length > 0 ? "bad" : found(warn).length > 0 ? "warn" : "good";
+  return { tone, findings: found([...bad, ...warn, ...good]) };
 }
 
 /** Ids that an LRS holds of a registration and this store does not. */

@@ -1,5 +1,4 @@
 import { verbs } from "./statement.ts";
-import { verbName } from "./statement-line.ts";
 
 /** Which statements go to an external LRS; an empty list asks for nothing. */
 export type TargetFilter = {
@@ -63,12 +62,18 @@ export function passesVoiding(
 const mostLines = 50;
 const longestIri = 2000;
 
+/** Why a filter cannot be: too many lines in a field, or a line that is no address, with an example of one. */
+export type FilterRefusal = { field: "verbs" | "activities" } & (
+  | { reason: "too_many"; most: number; given: number }
+  | { reason: "no_address"; line: string; example: string }
+);
+
 /** A filter as an administrator writes it: one verb (its IRI, or the name of one of ours) and one prefix a line. */
 export function filterFrom(input: {
   origin: TargetFilter["origin"];
   verbs: string;
   activities: string;
-}): { ok: true; filter: TargetFilter } | { ok: false; field: "verbs" | "activities"; reason: string } {
+}): { ok: true; filter: TargetFilter } | { ok: false; refusal: FilterRefusal } {
   const named: Readonly<Record<string, string>> = verbs;
   const asked = linesOf(input.verbs).map((line) =>
     Object.hasOwn(named, line) ? (named[line] ?? line) : line,
@@ -79,24 +84,20 @@ export function filterFrom(input: {
     ["activities", prefixes],
   ] as const) {
     if (lines.length > mostLines)
-      return { ok: false, field, reason: `Write at most ${mostLines} lines; there are ${lines.length}.` };
+      return { ok: false, refusal: { field, reason: "too_many", most: mostLines, given: lines.length } };
     const strange = lines.find((line) => line.length > longestIri || !/^[a-z][a-z0-9+.-]*:\S+$/i.test(line));
     if (strange !== undefined)
       return {
         ok: false,
-        field,
-        reason: `“${strange.slice(0, 80)}” is no address. Write it in full, such as ${field === "verbs" ? verbs.passed : "https://learn.example/xapi/modules/"}.`,
+        refusal: {
+          field,
+          reason: "no_address",
+          line: strange.slice(0, 80),
+          example: field === "verbs" ? verbs.passed : "https://learn.example/xapi/modules/",
+        },
       };
   }
   return { ok: true, filter: { origin: input.origin, verbs: asked, activities: prefixes } };
-}
-
-/** A filter in words. */
-export function filterWords({ origin, verbs: ids, activities }: TargetFilter): string {
-  const whose = { all: "Every statement", own: "Own statements", received: "Received statements" }[origin];
-  const what = ids.length > 0 ? ` with ${ids.map((id) => verbName(id) ?? id).join(", ")}` : "";
-  const about = activities.length > 0 ? ` about ${activities.map((prefix) => `${prefix}…`).join(", ")}` : "";
-  return `${whose}${what}${about}`;
 }
 
 function linesOf(text: string): string[] {

@@ -24,7 +24,8 @@ const anAttempt: SubmittedAttempt = {
   periodCompleted: true,
   submissionEvent: true,
 };
-const missing = (gaps: Gap[]): string[] => gaps.map((gap) => gap.missing);
+const missing = (gaps: Gap[]): string[] =>
+  gaps.map(({ missing: what, of }) => (of ? `${what} (${of.there} of ${of.due})` : what));
 
 it("finds nothing where everything stands together", () => {
   expect(periodGaps([aPeriod])).toEqual([]);

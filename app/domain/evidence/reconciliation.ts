@@ -25,7 +25,13 @@ export type SubmittedAttempt = {
   submissionEvent: boolean;
 };
 
-export type Gap = { subject: "period" | "attempt"; id: string; missing: string };
+/** What is missing, in words; `of` counts it where only some are there. */
+export type Gap = {
+  subject: "period" | "attempt";
+  id: string;
+  missing: string;
+  of?: { there: number; due: number } | undefined;
+};
 
 /** What is missing around completed periods; empty when record, statements, certificate and audit log agree. */
 export function periodGaps(periods: readonly CompletedPeriod[]): Gap[] {
@@ -47,13 +53,17 @@ export function attemptGaps(attempts: readonly SubmittedAttempt[]): Gap[] {
     return missingOf("attempt", attempt.attemptId, [
       ["statement scored", attempt.verbs.includes("scored")],
       [`statement ${outcome}`, outcome === null || attempt.verbs.includes(outcome)],
-      [`statements answered (${attempt.answered} of ${attempt.items})`, attempt.answered === attempt.items],
+      [
+        "statements answered",
+        attempt.answered === attempt.items,
+        { there: attempt.answered, due: attempt.items },
+      ],
       ["completed period", !attempt.passed || attempt.periodCompleted],
       ["audit event attempt.submitted", attempt.submissionEvent],
     ]);
   });
 }
 
-function missingOf(subject: Gap["subject"], id: string, checks: [string, boolean][]): Gap[] {
-  return checks.filter(([, there]) => !there).map(([missing]) => ({ subject, id, missing }));
+function missingOf(subject: Gap["subject"], id: string, checks: [string, boolean, Gap["of"]?][]): Gap[] {
+  return checks.filter(([, there]) => !there).map(([missing, , of]) => ({ subject, id, missing, of }));
 }

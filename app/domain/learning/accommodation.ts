@@ -5,10 +5,3 @@ export const timeFactors = [1.25, 1.5, 2] as const;
 export function dueAfter(minutes: number, timeFactor: number | null, now: Date): Date | null {
   return timeFactor === null ? null : new Date(now.getTime() + minutes * timeFactor * 60_000);
 }
-
-/** An accommodation in words, for lists and for the learner. */
-export function accommodationWords(timeFactor: number | null): string {
-  return timeFactor === null
-    ? "No time limit in assessments"
-    : `${Math.round((timeFactor - 1) * 100)} % more time in assessments`;
-}

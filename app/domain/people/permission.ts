@@ -60,7 +60,9 @@ export const matrix = {
   "outbox.manage": { admin: "any" },
   "lrs.manage": { admin: "any" },
   "audit.read": { auditor: "any", admin: "any" },
-  "content.preview": { author: "any" },
+  "content.read": { author: "any", hr: "any", auditor: "any", admin: "any" },
+  "content.author": { author: "any", hr: "any", admin: "any" },
+  "content.publish": { hr: "any", admin: "any" },
 } as const satisfies Record<string, Partial<Record<Role, Reach>>>;
 
 export type Permission = keyof typeof matrix;

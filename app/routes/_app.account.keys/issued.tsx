@@ -1,9 +1,11 @@
 import { useEffect, useRef } from "react";
 import { CopyField } from "#app/components/copy-field.tsx";
 import { Card, Notice } from "#app/components/ui/surface.tsx";
+import { Rich, useT } from "#app/i18n/use-t.tsx";
 
 /** A key right after it was made: the only time it is shown. */
 export function Issued({ name, secret, baseUrl }: { name: string; secret: string; baseUrl: string }) {
+  const t = useT();
   const title = useRef<HTMLHeadingElement>(null);
   // The form that was sent is further down, and so is the focus.
   useEffect(() => title.current?.focus(), []);
@@ -11,21 +13,22 @@ export function Issued({ name, secret, baseUrl }: { name: string; secret: string
   return (
     <Card as="section">
       <h2 ref={title} tabIndex={-1} className="text-lg outline-none wrap-anywhere">
-        The key {name}
+        <Rich text="The key <name/>" elements={{ name: <span>{name}</span> }} />
       </h2>
       <div className="mt-4 space-y-4">
-        <Notice tone="warn" title="It is shown this once">
-          Only a fingerprint of it is stored. Give it to the tool now; if it is lost, revoke it and make
-          another.
+        <Notice tone="warn" title={t("It is shown this once")}>
+          {t(
+            "Only a fingerprint of it is stored. Give it to the tool now; if it is lost, revoke it and make another.",
+          )}
         </Notice>
-        <CopyField label="Key" value={secret} />
-        <CopyField label="Address for MCP clients" value={`${baseUrl}/mcp`} />
+        <CopyField label={t("Key")} value={secret} />
+        <CopyField label={t("Address for MCP clients")} value={`${baseUrl}/mcp`} />
         <div>
           <h3 id="try-it" className="text-sm font-semibold">
-            Try it at a terminal
+            {t("Try it at a terminal")}
           </h3>
           <p className="text-muted text-sm">
-            With the key in the variable CLAUSE7_KEY, so that no history keeps it.
+            {t("With the key in the variable CLAUSE7_KEY, so that no history keeps it.")}
           </p>
           <pre
             role="region"

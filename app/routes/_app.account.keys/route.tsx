@@ -15,12 +15,14 @@ import { allow } from "#app/domain/people/permission.ts";
 import { parseForm, refused } from "#app/http/form.server.ts";
 import { found } from "#app/http/guard.ts";
 import { actorOf } from "#app/http/session.server.ts";
+import { translateFor } from "#app/i18n/catalogues.server.ts";
+import { pageTitle, useT } from "#app/i18n/use-t.tsx";
 import { CreateForm } from "./create-form.tsx";
 import { keyFields } from "./fields.ts";
 import { Issued } from "./issued.tsx";
 import { KeyCard } from "./key-card.tsx";
 
-export const meta: MetaFunction = () => [{ title: "API keys · Clause7" }];
+export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t("API keys"));
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const actor = await actorOf(request, context);
@@ -42,22 +44,26 @@ export async function action({ request, context }: ActionFunctionArgs) {
   allow(actor, "question.ask", { personId: actor.id });
   const form = await parseForm(request, keyFields);
   if (!form.ok) return form.response;
+  const t = await translateFor(request);
   const conflict = (message: string) => refused({ ...form.state, message }, 409);
   if (form.value.intent === "create") {
     const { name, days } = form.value;
     const made = await createKey(context.db, actor, { name, days }, context.now(), randomBytes);
     if (made.ok) return data({ issued: { name, id: made.id, secret: made.secret } });
     return conflict(
-      `You have ${mostKeys} keys in force, as many as there may be. Revoke one you no longer use.`,
+      t("You have {{most}} keys in force, as many as there may be. Revoke one you no longer use.", {
+        most: mostKeys,
+      }),
     );
   }
   const { id } = form.value;
   const ended = found(await revokeKey(context.db, actor, id, context.now()));
-  if (!ended.ok) return conflict("This key had ended before; there is nothing left to revoke.");
+  if (!ended.ok) return conflict(t("This key had ended before; there is nothing left to revoke."));
   throw redirect(`/account/keys?revoked=${id}`);
 }
 
 export default function Keys() {
+  const t = useT();
   const { keys, days, baseUrl, revoked } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const issued = answer && "issued" in answer ? answer.issued : null;
@@ -65,11 +71,13 @@ export default function Keys() {
   return (
     <>
       <PageHeader
-        title="API keys"
-        lead="With a key, tools you work with ask the assistant in your name before they act. It opens the verdict and nothing else: no records, no questions asked before."
+        title={t("API keys")}
+        lead={t(
+          "With a key, tools you work with ask the assistant in your name before they act. It opens the verdict and nothing else: no records, no questions asked before.",
+        )}
         actions={
           <ButtonLink to="#create" look="secondary" className="lg:hidden">
-            Make a key
+            {t("Make a key")}
           </ButtonLink>
         }
       />
@@ -81,19 +89,20 @@ export default function Keys() {
         ) : null}
         {revoked !== null && !answer ? (
           <Notice tone="good" role="status">
-            {revoked} was revoked. What still uses it is refused from now on.
+            {t("{{name}} was revoked. What still uses it is refused from now on.", { name: revoked })}
           </Notice>
         ) : null}
         {issued ? <Issued key={issued.id} {...issued} baseUrl={baseUrl} /> : null}
         <div className="grid items-start gap-8 lg:grid-cols-[1fr_24rem]">
           <section aria-labelledby="keys" className="min-w-0">
             <h2 id="keys" className="mb-3 text-lg">
-              Your keys
+              {t("Your keys")}
             </h2>
             {keys.length === 0 ? (
-              <EmptyState title="No key yet">
-                The pages work without one. Make a key when an editor, a chat client or a script is to ask for
-                you.
+              <EmptyState title={t("No key yet")}>
+                {t(
+                  "The pages work without one. Make a key when an editor, a chat client or a script is to ask for you.",
+                )}
               </EmptyState>
             ) : (
               <ul className="space-y-4">

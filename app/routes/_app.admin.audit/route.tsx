@@ -7,9 +7,10 @@ import { Card, EmptyState, Notice, PageHeader } from "#app/components/ui/surface
 import { auditPage, auditVerification } from "#app/domain/evidence/audit-log.server.ts";
 import { sealPage, sealVerification, unsealed } from "#app/domain/evidence/seal-log.server.ts";
 import { actorOf } from "#app/http/session.server.ts";
+import { pageTitle, Rich, useT } from "#app/i18n/use-t.tsx";
 import { Seals, SealVerification } from "./seals.tsx";
 
-export const meta: MetaFunction = () => [{ title: "Audit log · Clause7" }];
+export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t("Audit log"));
 
 const before = z.coerce.number().int().positive().optional().catch(undefined);
 
@@ -41,46 +42,49 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 type Entry = ReturnType<typeof useLoaderData<typeof loader>>["entries"][number];
 
 export default function AuditLog() {
+  const t = useT();
   const { entries, next, from, seals } = useLoaderData<typeof loader>();
   return (
     <>
       <PageHeader
-        title="Audit log"
-        lead="Who did what, newest first. Each event carries the SHA-256 of the one before it, so that changing or removing any of them breaks every later link."
+        title={t("Audit log")}
+        lead={t(
+          "Who did what, newest first. Each event carries the SHA-256 of the one before it, so that changing or removing any of them breaks every later link.",
+        )}
         actions={
           <ButtonLink to="/admin/audit?verify" look="secondary" prefetch="none">
-            Verify now
+            {t("Verify now")}
           </ButtonLink>
         }
       />
       <Verification />
       {seals ? <Seals {...seals} /> : null}
-      <h2 className="mb-4 text-xl">Events</h2>
+      <h2 className="mb-4 text-xl">{t("Events")}</h2>
       {entries.length === 0 ? (
-        <EmptyState title="No event here">
+        <EmptyState title={t("No event here")}>
           {from === undefined
-            ? "The first one is written when the organisation is set up."
-            : "You have reached the beginning of the chain."}
+            ? t("The first one is written when the organisation is set up.")
+            : t("You have reached the beginning of the chain.")}
         </EmptyState>
       ) : (
-        <ol className="space-y-2" aria-label="Events">
+        <ol className="space-y-2" aria-label={t("Events")}>
           {entries.map((entry) => (
             <EventRow key={entry.seq} entry={entry} />
           ))}
         </ol>
       )}
       {next === null && from === undefined ? null : (
-        <nav aria-label="Pages" className="mt-6 flex flex-wrap justify-between gap-4">
+        <nav aria-label={t("Pages")} className="mt-6 flex flex-wrap justify-between gap-4">
           {from === undefined ? (
             <span />
           ) : (
             <ButtonLink look="secondary" to="/admin/audit">
-              Newest
+              {t("Newest")}
             </ButtonLink>
           )}
           {next === null ? null : (
             <ButtonLink look="secondary" to={`/admin/audit?before=${next}`}>
-              Older
+              {t("Older")}
             </ButtonLink>
           )}
         </nav>
@@ -90,21 +94,29 @@ export default function AuditLog() {
 }
 
 function Verification() {
+  const t = useT();
   const { verification, sealCheck } = useLoaderData<typeof loader>();
   if (!verification) return null;
   const { links, broken } = verification;
-  const count = links.toLocaleString("en-GB");
   return (
     <div className="mb-6 space-y-3">
       {broken === null ? (
-        <Notice tone="good" role="status" title="The chain holds">
-          {count} {links === 1 ? "event was" : "events were"} verified just now, from the first to the last.
-          None was changed, removed or put in between.
+        <Notice tone="good" role="status" title={t("The chain holds")}>
+          {t(
+            "{{count}} events were verified just now, from the first to the last. None was changed, removed or put in between.",
+            { count: links },
+          )}
         </Notice>
       ) : (
-        <Notice tone="bad" role="alert" title={`The chain is broken at event ${broken}`}>
-          The {count} {links === 1 ? "event" : "events"} before it hold. Keep the database as it is, take a
-          copy, and compare event {broken} with your newest backup.
+        <Notice
+          tone="bad"
+          role="alert"
+          title={t("The chain is broken at event {{number}}", { number: broken })}
+        >
+          {t(
+            "The {{count}} events before it hold. Keep the database as it is, take a copy, and compare event {{number}} with your newest backup.",
+            { count: links, number: broken },
+          )}
         </Notice>
       )}
       {sealCheck ? <SealVerification {...sealCheck} /> : null}
@@ -113,13 +125,14 @@ function Verification() {
 }
 
 function EventRow({ entry }: { entry: Entry }) {
+  const t = useT();
   const { seq, at, actorId, type, subjectType, subjectId, data, prevHash, hash } = entry;
   return (
     <Card as="li" className="py-3! sm:py-3!">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
         <p className="min-w-0">
           <span className="text-muted mr-3 inline-block min-w-12 text-sm tabular-nums">{seq}</span>
-          <span className="font-medium">{entry.what}</span>
+          <span className="font-medium">{t(entry.what)}</span>
           <span className="text-muted"> · {entry.actorName}</span>
         </p>
         <p className="text-muted text-sm">
@@ -128,9 +141,18 @@ function EventRow({ entry }: { entry: Entry }) {
       </div>
       <details className="mt-1">
         <summary className="text-muted hover:text-ink w-fit max-w-full cursor-pointer py-1 text-sm wrap-anywhere">
-          Details: {subjectType} {subjectId}
+          <Rich
+            text="Details: <subject/>"
+            elements={{
+              subject: (
+                <span lang="en">
+                  {subjectType} {subjectId}
+                </span>
+              ),
+            }}
+          />
         </summary>
-        <pre className="bg-sunken mt-2 rounded-lg p-4 text-xs whitespace-pre-wrap wrap-anywhere">
+        <pre lang="en" className="bg-sunken mt-2 rounded-lg p-4 text-xs whitespace-pre-wrap wrap-anywhere">
           {JSON.stringify({ seq, at, actorId, type, subjectType, subjectId, data, prevHash, hash }, null, 2)}
         </pre>
       </details>

@@ -1,53 +1,62 @@
+import { useWords } from "#app/components/words.ts";
 import { Table, Td, Th } from "#app/components/ui/table.tsx";
 import type { Breakdown } from "#app/domain/assistant/evaluation.ts";
-import { percent } from "#app/domain/assistant/figure.ts";
+import { groupName } from "#app/domain/assistant/figure.ts";
 import type { Measured } from "#app/domain/assistant/evaluation-report.ts";
 import { type Language, languageNames } from "#app/domain/content/language.ts";
 import type { Proportion } from "#app/domain/assistant/proportion.ts";
-import { riskClassNames, riskClasses } from "#app/domain/register/terms.ts";
+import { riskClasses } from "#app/domain/register/terms.ts";
+import { msg } from "#app/i18n/translate.ts";
+import { useNumber, useT } from "#app/i18n/use-t.tsx";
+import { usePercent } from "./percent.ts";
 
 /** `12.3 %` with its interval and how many cases it is of. */
 export function Share({ figure }: { figure: Proportion | undefined }) {
+  const t = useT();
+  const percent = usePercent();
   if (!figure || figure.value === null) return <span className="text-muted">–</span>;
   return (
     <span className="whitespace-nowrap tabular-nums">
       <span className="font-semibold">{percent(figure.value)}</span>{" "}
       <span className="text-muted text-xs">
-        {percent(figure.low)} to {percent(figure.high)}, of {figure.n}
+        {t("{{low}} to {{high}}, of {{n}}", {
+          low: percent(figure.low),
+          high: percent(figure.high),
+          n: figure.n,
+        })}
       </span>
     </span>
   );
 }
 
-/** `art5(1)(f)` as lawyers write it, `law_enforcement` in words, a language by its name. */
-function nameOf(kind: Breakdown, key: string): string {
-  if (kind === "language") return languageNames[key as Language] ?? key;
-  if (/^art\d/.test(key)) return key.replace("art", "Art. ");
-  const words = key.replaceAll("_", " ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
-const titles: Record<Breakdown, string> = { area: "Area", language: "Language", style: "Wording" };
+const texts: Record<Breakdown, { title: string; caption: string }> = {
+  area: { title: msg("Area"), caption: msg("Figures by area") },
+  language: { title: msg("Language"), caption: msg("Figures by language") },
+  style: { title: msg("Wording"), caption: msg("Figures by wording") },
+};
 
 /** Recall and what goes wrong, for each area, language or wording. */
 export function BreakdownTable({ kind, groups }: { kind: Breakdown; groups: Measured["by"][Breakdown] }) {
+  const t = useT();
+  const nameOf = (key: string): string =>
+    kind === "language" ? (languageNames[key as Language] ?? key) : t(groupName(key));
   const rows = Object.entries(groups);
   const hasHarmless = rows.some(([, group]) => group.falseAlarms.n > 0);
   return (
     <Table
-      caption={`Figures by ${titles[kind].toLowerCase()}`}
+      caption={t(texts[kind].caption)}
       head={
         <>
-          <Th>{titles[kind]}</Th>
-          <Th>Recall</Th>
-          <Th>Wrongly cleared</Th>
-          {hasHarmless ? <Th>False alarms</Th> : null}
+          <Th>{t(texts[kind].title)}</Th>
+          <Th>{t("Recall")}</Th>
+          <Th>{t("Wrongly cleared")}</Th>
+          {hasHarmless ? <Th>{t("False alarms")}</Th> : null}
         </>
       }
     >
       {rows.map(([key, group]) => (
         <tr key={key}>
-          <RowHead>{nameOf(kind, key)}</RowHead>
+          <RowHead>{nameOf(key)}</RowHead>
           <Td>
             <Share figure={group.recall} />
           </Td>
@@ -75,27 +84,30 @@ export function RowHead({ children }: { children: string }) {
 
 /** How many cases of each labelled level were judged to be of which; what is right stands on the diagonal. */
 export function ConfusionTable({ confusion }: Pick<Measured, "confusion">) {
+  const t = useT();
+  const number = useNumber();
+  const words = useWords();
   return (
     <Table
-      caption="Levels as labelled and as judged"
+      caption={t("Levels as labelled and as judged")}
       head={
         <>
-          <Th>Labelled</Th>
+          <Th>{t("Labelled")}</Th>
           {riskClasses.map((level) => (
-            <Th key={level}>Judged: {riskClassNames[level]}</Th>
+            <Th key={level}>{t("Judged: {{level}}", { level: words.riskClasses[level] })}</Th>
           ))}
         </>
       }
     >
       {riskClasses.map((labelled) => (
         <tr key={labelled}>
-          <RowHead>{riskClassNames[labelled]}</RowHead>
+          <RowHead>{words.riskClasses[labelled]}</RowHead>
           {riskClasses.map((judged) => (
             <Td
               key={judged}
               className={`tabular-nums ${judged === labelled ? "bg-good-soft font-semibold" : ""}`}
             >
-              {confusion[labelled][judged]}
+              {number(confusion[labelled][judged])}
             </Td>
           ))}
         </tr>
@@ -106,19 +118,20 @@ export function ConfusionTable({ confusion }: Pick<Measured, "confusion">) {
 
 /** How often attacks of each kind succeed. */
 export function AttackTable({ kinds }: { kinds: Measured["attackSuccessByKind"] }) {
+  const t = useT();
   return (
     <Table
-      caption="Attacks by kind"
+      caption={t("Attacks by kind")}
       head={
         <>
-          <Th>Kind of attack</Th>
-          <Th>Succeed</Th>
+          <Th>{t("Kind of attack")}</Th>
+          <Th>{t("Succeed")}</Th>
         </>
       }
     >
       {Object.entries(kinds).map(([kind, figure]) => (
         <tr key={kind}>
-          <RowHead>{nameOf("style", kind)}</RowHead>
+          <RowHead>{t(groupName(kind))}</RowHead>
           <Td>
             <Share figure={figure} />
           </Td>

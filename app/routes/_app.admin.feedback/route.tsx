@@ -7,10 +7,11 @@ import { Badge, Card, EmptyState, PageHeader } from "#app/components/ui/surface.
 import { feedbackFilter, type FeedbackFilter } from "#app/domain/assistant/feedback.ts";
 import { feedbackList } from "#app/domain/assistant/feedback.server.ts";
 import { actorOf } from "#app/http/session.server.ts";
+import { pageTitle, useT } from "#app/i18n/use-t.tsx";
 import { Counts } from "./counts.tsx";
 import { FilterForm } from "./filter-form.tsx";
 
-export const meta: MetaFunction = () => [{ title: "Feedback on answers · Clause7" }];
+export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t("Feedback on answers"));
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const actor = await actorOf(request, context);
@@ -21,17 +22,20 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export type FeedbackView = ReturnType<typeof useLoaderData<typeof loader>>;
 
 export default function FeedbackPage() {
+  const t = useT();
   const view = useLoaderData<typeof loader>();
   const { rows, counts } = view;
   return (
     <>
       <PageHeader
-        title="Feedback on answers"
-        lead="What askers think of the assistant’s answers. Nobody is named, and personal data is masked."
+        title={t("Feedback on answers")}
+        lead={t(
+          "What askers think of the assistant’s answers. Nobody is named, and personal data is masked.",
+        )}
       />
       {counts.length === 0 ? (
-        <EmptyState title="No feedback yet">
-          Everybody who gets an answer is asked whether it helped. What they say appears here.
+        <EmptyState title={t("No feedback yet")}>
+          {t("Everybody who gets an answer is asked whether it helped. What they say appears here.")}
         </EmptyState>
       ) : (
         <div className="space-y-8">
@@ -39,10 +43,10 @@ export default function FeedbackPage() {
           <FilterForm filter={view.filter} />
           {rows.length === 0 ? (
             <EmptyState
-              title="Nothing fits"
+              title={t("Nothing fits")}
               action={
                 <ButtonLink look="secondary" to="/admin/feedback">
-                  Show all feedback
+                  {t("Show all feedback")}
                 </ButtonLink>
               }
             />
@@ -61,10 +65,11 @@ export default function FeedbackPage() {
 }
 
 function Row({ row }: { row: FeedbackView["rows"][number] }) {
+  const t = useT();
   return (
     <Card as="li">
       <div className="flex flex-wrap items-center gap-2">
-        <Badge tone={row.helpful ? "good" : "bad"}>{row.helpful ? "Helpful" : "Not helpful"}</Badge>
+        <Badge tone={row.helpful ? "good" : "bad"}>{row.helpful ? t("Helpful") : t("Not helpful")}</Badge>
         <OutcomeBadge outcome={row.outcome} />
         <span className="text-muted text-sm">
           <Day at={row.at.toISOString()} />
@@ -75,7 +80,7 @@ function Row({ row }: { row: FeedbackView["rows"][number] }) {
       </blockquote>
       {row.reason ? (
         <p className="border-line-strong mt-3 border-l-2 pl-3 text-sm whitespace-pre-line wrap-anywhere">
-          <span className="font-semibold">Reason:</span> {row.reason}
+          <span className="font-semibold">{t("Reason:")}</span> {row.reason}
         </p>
       ) : null}
     </Card>
@@ -83,19 +88,20 @@ function Row({ row }: { row: FeedbackView["rows"][number] }) {
 }
 
 function Pages({ view: { filter, more } }: { view: FeedbackView }) {
+  const t = useT();
   if (filter.page === 1 && !more) return null;
   return (
-    <nav aria-label="Pages" className="flex justify-between">
+    <nav aria-label={t("Pages")} className="flex justify-between">
       {filter.page > 1 ? (
         <ButtonLink look="secondary" to={addressOf(filter, filter.page - 1)}>
-          Newer
+          {t("Newer")}
         </ButtonLink>
       ) : (
         <span />
       )}
       {more ? (
         <ButtonLink look="secondary" to={addressOf(filter, filter.page + 1)}>
-          Older
+          {t("Older")}
         </ButtonLink>
       ) : null}
     </nav>

@@ -4,11 +4,14 @@ import { Button } from "#app/components/ui/button.tsx";
 import { Choice } from "#app/components/ui/field.tsx";
 import { Moment } from "#app/components/ui/moment.tsx";
 import { Badge, Card, Detail } from "#app/components/ui/surface.tsx";
+import { Rich, useNumber, useT } from "#app/i18n/use-t.tsx";
 import { type FormState, sentWith } from "./client-form.ts";
 import type { Client } from "./route.tsx";
 
 /** One client: what it may do, when it was used, and how to change its secret or end it. */
 export function ClientCard({ client, form }: { client: Client; form: FormState }) {
+  const t = useT();
+  const number = useNumber();
   const { name, key, scopes, ratePerMinute, bodyLimitBytes, revokedAt } = client;
   return (
     <Card as="li">
@@ -17,35 +20,41 @@ export function ClientCard({ client, form }: { client: Client; form: FormState }
         {revokedAt ? (
           <Badge>
             <Glyph name="cross" className="size-3.5" />
-            Revoked
+            {t("Revoked")}
           </Badge>
         ) : (
           <Badge tone="good">
             <Glyph name="check" className="size-3.5" />
-            In force
+            {t("In force")}
           </Badge>
         )}
       </div>
       <p className="text-muted mt-1 font-mono text-sm wrap-anywhere">{key}</p>
       <dl className="mt-4 grid grid-cols-1 gap-x-6 gap-y-4 sm:grid-cols-2 xl:grid-cols-3">
-        <Detail term="May do">{scopes.join(", ")}</Detail>
-        <Detail term="Requests a minute">
-          {ratePerMinute === null ? "No limit" : ratePerMinute.toLocaleString("en-GB")}
+        <Detail term={t("May do")}>{scopes.join(", ")}</Detail>
+        <Detail term={t("Requests a minute")}>
+          {ratePerMinute === null ? t("No limit") : number(ratePerMinute)}
         </Detail>
-        <Detail term="One request">{bodyLimitBytes.toLocaleString("en-GB")} bytes</Detail>
-        <Detail term="Created">
-          <Moment at={client.createdAt.toISOString()} /> by {client.createdByName}
+        <Detail term={t("One request")}>{t("{{count}} bytes", { count: bodyLimitBytes })}</Detail>
+        <Detail term={t("Created")}>
+          <Rich
+            text="<moment/> by <name/>"
+            elements={{
+              moment: <Moment at={client.createdAt.toISOString()} />,
+              name: <span>{client.createdByName}</span>,
+            }}
+          />
         </Detail>
-        <Detail term="Last used">
-          {client.lastUsedAt ? <Moment at={client.lastUsedAt.toISOString()} /> : "Never yet"}
+        <Detail term={t("Last used")}>
+          {client.lastUsedAt ? <Moment at={client.lastUsedAt.toISOString()} /> : t("Never yet")}
         </Detail>
         {client.rotatedAt ? (
-          <Detail term="Secret changed">
+          <Detail term={t("Secret changed")}>
             <Moment at={client.rotatedAt.toISOString()} />
           </Detail>
         ) : null}
         {revokedAt ? (
-          <Detail term="Revoked">
+          <Detail term={t("Revoked")}>
             <Moment at={revokedAt.toISOString()} />
           </Detail>
         ) : null}
@@ -56,19 +65,23 @@ export function ClientCard({ client, form }: { client: Client; form: FormState }
             intent="rotate"
             client={client}
             form={form}
-            title="Change the secret"
-            hint="For a regular change, or when the secret may be known to others. The key, and what was stored under it, stay."
-            confirm="The secret in use now may stop working"
-            send="Change the secret"
+            title={t("Change the secret")}
+            hint={t(
+              "For a regular change, or when the secret may be known to others. The key, and what was stored under it, stay.",
+            )}
+            confirm={t("The secret in use now may stop working")}
+            send={t("Change the secret")}
           />
           <ConfirmedForm
             intent="revoke"
             client={client}
             form={form}
-            title="Revoke"
-            hint="Its requests are refused from now on. The statements it stored stay, and so does this entry."
-            confirm="Revoke this client for good"
-            send="Revoke"
+            title={t("Revoke")}
+            hint={t(
+              "Its requests are refused from now on. The statements it stored stay, and so does this entry.",
+            )}
+            confirm={t("Revoke this client for good")}
+            send={t("Revoke")}
             danger
           />
         </div>
@@ -97,6 +110,7 @@ function ConfirmedForm({
   send: string;
   danger?: boolean;
 }) {
+  const t = useT();
   const sent = useNavigation().formData;
   const busy = sent?.get("intent") === intent && sent.get("id") === id;
   const error = sentWith(form, intent, id).errors["confirmed"];
@@ -128,8 +142,12 @@ function ConfirmedForm({
             </p>
           ) : null}
         </div>
-        <Button look={danger ? "danger" : "secondary"} disabled={busy} aria-label={`${send}: ${name}`}>
-          {busy ? "Sending…" : send}
+        <Button
+          look={danger ? "danger" : "secondary"}
+          disabled={busy}
+          aria-label={t("{{what}}: {{name}}", { what: send, name })}
+        >
+          {busy ? t("Sending…") : send}
         </Button>
       </Form>
     </details>

@@ -1,31 +1,37 @@
 import { useEffect, useRef } from "react";
 import { CopyField } from "#app/components/copy-field.tsx";
 import { Card, Notice } from "#app/components/ui/surface.tsx";
+import { Rich, useT } from "#app/i18n/use-t.tsx";
 import type { Client } from "./route.tsx";
 
 /** What a client signs in with, right after it was created or changed: the only time the secret is shown. */
 export function Issued({ client, secret, endpoint }: { client: Client; secret: string; endpoint: string }) {
+  const t = useT();
   const title = useRef<HTMLHeadingElement>(null);
   // The form that was sent is further down, and so is the focus.
   useEffect(() => title.current?.focus(), []);
   return (
     <Card as="section">
       <h2 ref={title} tabIndex={-1} className="text-lg outline-none wrap-anywhere">
-        The {client.rotatedAt ? "new secret" : "secret"} of {client.name}
+        <Rich
+          text={client.rotatedAt ? "The new secret of <name/>" : "The secret of <name/>"}
+          elements={{ name: <span>{client.name}</span> }}
+        />
       </h2>
       <div className="mt-4 space-y-4">
-        <Notice tone="warn" title="The secret is shown this once">
-          Only a fingerprint of it is stored. Give it to the client now; if it is lost, change it for a new
-          one.
+        <Notice tone="warn" title={t("The secret is shown this once")}>
+          {t(
+            "Only a fingerprint of it is stored. Give it to the client now; if it is lost, change it for a new one.",
+          )}
         </Notice>
-        <CopyField label="Endpoint" value={endpoint} />
-        <CopyField label="Key (user name)" value={client.key} />
-        <CopyField label="Secret (password)" value={secret} />
+        <CopyField label={t("Endpoint")} value={endpoint} />
+        <CopyField label={t("Key (user name)")} value={client.key} />
+        <CopyField label={t("Secret (password)")} value={secret} />
         <div>
           <h3 id="try-it" className="text-sm font-semibold">
-            Try it at a terminal
+            {t("Try it at a terminal")}
           </h3>
-          <p className="text-muted text-sm">curl asks for the secret, so that no history keeps it.</p>
+          <p className="text-muted text-sm">{t("curl asks for the secret, so that no history keeps it.")}</p>
           <pre
             role="region"
             aria-labelledby="try-it"

@@ -19,13 +19,15 @@ import { allow } from "#app/domain/people/permission.ts";
 import { parseForm, refused } from "#app/http/form.server.ts";
 import { found } from "#app/http/guard.ts";
 import { actorOf } from "#app/http/session.server.ts";
+import { translateFor } from "#app/i18n/catalogues.server.ts";
+import { pageTitle, Rich, useT } from "#app/i18n/use-t.tsx";
 import { ClientCard } from "./client-card.tsx";
 import { sentWith } from "./client-form.ts";
 import { CreateForm } from "./create-form.tsx";
 import { clientFields } from "./fields.ts";
 import { Issued } from "./issued.tsx";
 
-export const meta: MetaFunction = () => [{ title: "LRS clients · Clause7" }];
+export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t("LRS clients"));
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const actor = await actorOf(request, context);
@@ -54,18 +56,20 @@ export async function action({ request, context }: ActionFunctionArgs) {
     return data({ issued: { id, key, secret } });
   }
   const { id, intent } = form.value;
+  const t = await translateFor(request);
   const already = (message: string) => refused({ ...form.state, message }, 409);
   if (intent === "revoke") {
     const ended = found(await revokeCredential(db, actor, id, now));
-    if (!ended.ok) return already("This client was revoked before.");
+    if (!ended.ok) return already(t("This client was revoked before."));
     throw redirect(`/admin/lrs?revoked=${id}`);
   }
   const rotated = found(await rotateCredential(db, actor, id, now, randomBytes));
-  if (!rotated.ok) return already("This client was revoked. Create another one instead.");
+  if (!rotated.ok) return already(t("This client was revoked. Create another one instead."));
   return data({ issued: { id, key: rotated.key, secret: rotated.secret } });
 }
 
 export default function LrsClients() {
+  const t = useT();
   const { clients, endpoint, revoked } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const issued = answer && "issued" in answer ? answer.issued : null;
@@ -74,16 +78,16 @@ export default function LrsClients() {
   return (
     <>
       <PageHeader
-        title="LRS clients"
+        title={t("LRS clients")}
         lead={
-          <>
-            Courses and tools that store or read xAPI statements here, each with a key and secret of its own.
-            They find the record store at <code className="text-ink wrap-anywhere">{endpoint}</code>
-          </>
+          <Rich
+            text="Courses and tools that store or read xAPI statements here, each with a key and secret of its own. They find the record store at <endpoint/>"
+            elements={{ endpoint: <code className="text-ink wrap-anywhere">{endpoint}</code> }}
+          />
         }
         actions={
           <ButtonLink to="#create" look="secondary" className="lg:hidden">
-            Create a client
+            {t("Create a client")}
           </ButtonLink>
         }
       />
@@ -95,7 +99,9 @@ export default function LrsClients() {
         ) : null}
         {revoked !== null && !answer ? (
           <Notice tone="good" role="status">
-            {revoked} was revoked. Within a second its requests are refused; its statements stay.
+            {t("{{name}} was revoked. Within a second its requests are refused; its statements stay.", {
+              name: revoked,
+            })}
           </Notice>
         ) : null}
         {issued && client ? (
@@ -104,12 +110,13 @@ export default function LrsClients() {
         <div className="grid items-start gap-8 lg:grid-cols-[1fr_24rem]">
           <section aria-labelledby="clients" className="min-w-0">
             <h2 id="clients" className="mb-3 text-lg">
-              Clients
+              {t("Clients")}
             </h2>
             {clients.length === 0 ? (
-              <EmptyState title="No client yet">
-                The product stores its own statements without one. Create a client when a course or another
-                system is to store statements here, or to read them.
+              <EmptyState title={t("No client yet")}>
+                {t(
+                  "The product stores its own statements without one. Create a client when a course or another system is to store statements here, or to read them.",
+                )}
               </EmptyState>
             ) : (
               <ul className="space-y-4">

@@ -1,10 +1,12 @@
 import { Form, useActionData, useNavigation } from "@remix-run/react";
 import { Button } from "#app/components/ui/button.tsx";
 import { Choice, Select, TextArea } from "#app/components/ui/field.tsx";
+import { useT } from "#app/i18n/use-t.tsx";
 import type { action, Target } from "./route.tsx";
 
 /** By which an administrator chooses what a store gets. Folded until it is needed, or something in it was refused. */
 export function FilterForm({ target }: { target: Target }) {
+  const t = useT();
   const refusal = useActionData<typeof action>();
   const busy = useNavigation().state !== "idle";
   const mine = refusal?.values["target"] === target.target ? refusal : null;
@@ -16,45 +18,47 @@ export function FilterForm({ target }: { target: Target }) {
   return (
     <details className="mt-4" open={mine ? true : undefined}>
       <summary className="text-accent w-fit cursor-pointer py-2.5 text-sm font-semibold underline-offset-4 hover:underline">
-        Choose what it gets<span className="sr-only">: {target.target}</span>
+        {t("Choose what it gets")}
+        <span className="sr-only">: {target.target}</span>
       </summary>
       <Form method="post" className="bg-sunken mt-2 max-w-xl space-y-4 rounded-xl p-4" noValidate>
         <input type="hidden" name="intent" value="filter" />
         <input type="hidden" name="target" value={target.target} />
         <Select
           id={key("origin")}
-          label="Whose statements"
+          label={t("Whose statements")}
           name="origin"
           defaultValue={String(mine?.values["origin"] ?? target.filter.origin)}
           error={mine?.errors["origin"]}
         >
-          <option value="all">All</option>
-          <option value="own">Those this product wrote</option>
-          <option value="received">Those that clients sent here</option>
+          <option value="all">{t("All")}</option>
+          <option value="own">{t("Those this product wrote")}</option>
+          <option value="received">{t("Those that clients sent here")}</option>
         </Select>
         <TextArea
           id={key("verbs")}
-          label="Verbs"
+          label={t("Verbs")}
           name="verbs"
           rows={3}
-          hint="One a line, as an address or by a name of ours such as passed. Empty: any."
+          hint={t("One a line, as an address or by a name of ours such as passed. Empty: any.")}
           defaultValue={text("verbs")}
           error={mine?.errors["verbs"]}
         />
         <TextArea
           id={key("activities")}
-          label="Activities"
+          label={t("Activities")}
           name="activities"
           rows={3}
-          hint="One a line: how the address of the activity begins. Empty: any object."
+          hint={t("One a line: how the address of the activity begins. Empty: any object.")}
           defaultValue={text("activities")}
           error={mine?.errors["activities"]}
         />
         <Choice type="checkbox" name="again" value="yes" className="bg-surface">
-          Also send what passed before: look at every statement again from the first. What the store has
-          already it recognises by its id.
+          {t(
+            "Also send what passed before: look at every statement again from the first. What the store has already it recognises by its id.",
+          )}
         </Choice>
-        <Button disabled={busy}>{busy ? "Saving…" : "Save"}</Button>
+        <Button disabled={busy}>{busy ? t("Saving…") : t("Save")}</Button>
       </Form>
     </details>
   );

@@ -4,54 +4,88 @@ import { Button } from "#app/components/ui/button.tsx";
 import { Choice, TextArea } from "#app/components/ui/field.tsx";
 import { Moment } from "#app/components/ui/moment.tsx";
 import { Badge, Card } from "#app/components/ui/surface.tsx";
+import { msg } from "#app/i18n/translate.ts";
+import { Rich, useNumber, useT } from "#app/i18n/use-t.tsx";
 import type { action, Letter } from "./route.tsx";
 
 const looks = {
-  refused: { tone: "bad", sign: "alert", text: "Refused" },
-  again: { tone: "info", sign: "clock", text: "In line again" },
-  delivered: { tone: "good", sign: "check", text: "Delivered" },
-  dropped: { tone: "neutral", sign: "cross", text: "Dropped" },
+  refused: { tone: "bad", sign: "alert", text: msg("Refused") },
+  again: { tone: "info", sign: "clock", text: msg("In line again") },
+  delivered: { tone: "good", sign: "check", text: msg("Delivered") },
+  dropped: { tone: "neutral", sign: "cross", text: msg("Dropped") },
 } as const;
 
 /** A statement that a store refused: what it says, why it was refused, and what one can decide. */
 export function LetterCard({ letter: one, mayManage }: { letter: Letter; mayManage: boolean }) {
+  const t = useT();
   const { tone, sign, text } = looks[one.state];
   return (
     <Card as="li">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
-        <h2 className="min-w-0 text-base text-pretty wrap-anywhere">{one.line}</h2>
+        <h2 lang="en" className="min-w-0 text-base text-pretty wrap-anywhere">
+          {one.line}
+        </h2>
         <Badge tone={tone}>
           <Glyph name={sign} className="size-3.5" />
-          {text}
+          {t(text)}
         </Badge>
       </div>
       <p className="text-muted mt-1 text-sm">
-        Statement {one.seq.toLocaleString("en-GB")}, set aside <Moment at={one.at.toISOString()} />
-        {one.attempts > 0 ? `, refused ${one.attempts === 1 ? "once" : `${one.attempts} times`}` : ""}
+        <SetAside letter={one} />
       </p>
-      {one.error ? <p className="text-bad-ink mt-2 text-sm wrap-anywhere">{one.error}</p> : null}
+      {one.error ? (
+        <p lang="en" className="text-bad-ink mt-2 text-sm wrap-anywhere">
+          {one.error}
+        </p>
+      ) : null}
       {one.endedAt ? (
         <p className="mt-2 text-sm wrap-anywhere">
-          {text} <Moment at={one.endedAt.toISOString()} />
-          {one.endedBy ? ` by ${one.endedBy}` : ""}
-          {one.reason ? `: ${one.reason}` : ""}
+          <Ending letter={one} at={one.endedAt} />
         </p>
       ) : null}
       <details className="mt-1">
         <summary className="text-muted hover:text-ink w-fit max-w-full cursor-pointer py-1 text-sm wrap-anywhere">
-          Statement {one.statementId} as stored
+          {t("Statement {{id}} as stored", { id: one.statementId })}
         </summary>
-        <pre className="bg-sunken mt-2 rounded-lg p-4 text-xs whitespace-pre-wrap wrap-anywhere">
+        <pre lang="en" className="bg-sunken mt-2 rounded-lg p-4 text-xs whitespace-pre-wrap wrap-anywhere">
           {one.json}
         </pre>
-        {one.whole ? null : <p className="text-muted mt-1 text-sm">Only the beginning is shown.</p>}
+        {one.whole ? null : <p className="text-muted mt-1 text-sm">{t("Only the beginning is shown.")}</p>}
       </details>
       {mayManage && one.endedAt === null ? <Decide letter={one} /> : null}
     </Card>
   );
 }
 
+function SetAside({ letter: { seq, at, attempts } }: { letter: Letter }) {
+  const number = useNumber();
+  const elements = { moment: <Moment at={at.toISOString()} /> };
+  const values = { number: number(seq) };
+  if (attempts === 0)
+    return <Rich text="Statement {{number}}, set aside <moment/>" {...{ elements, values }} />;
+  return (
+    <Rich
+      text="Statement {{number}}, set aside <moment/>, refused {{count}} times"
+      elements={elements}
+      values={{ ...values, count: attempts }}
+    />
+  );
+}
+
+/** Stores take a letter by themselves; a person drops one, with a reason. */
+function Ending({ letter: { state, endedBy, reason }, at }: { letter: Letter; at: Date }) {
+  const moment = <Moment at={at.toISOString()} />;
+  if (state === "delivered") return <Rich text="Delivered <moment/>" elements={{ moment }} />;
+  return (
+    <Rich
+      text="Dropped <moment/> by <name/>: <reason/>"
+      elements={{ moment, name: <span>{endedBy}</span>, reason: <span>{reason}</span> }}
+    />
+  );
+}
+
 function Decide({ letter: one }: { letter: Letter }) {
+  const t = useT();
   const refusal = useActionData<typeof action>();
   const busy = useNavigation().state !== "idle";
   const mine = refusal?.values["letter"] === String(one.id) ? refusal : null;
@@ -63,25 +97,32 @@ function Decide({ letter: one }: { letter: Letter }) {
         <Form method="post">
           <input type="hidden" name="intent" value="replay" />
           <input type="hidden" name="letter" value={one.id} />
-          <Button look="secondary" disabled={busy} aria-label={`Send statement ${one.seq} again`}>
-            Send again
+          <Button
+            look="secondary"
+            disabled={busy}
+            aria-label={t("Send statement {{number}} again", { number: one.seq })}
+          >
+            {t("Send again")}
           </Button>
         </Form>
       ) : null}
       <details className="min-w-0 grow" open={mine ? true : undefined}>
-        <summary className="text-accent w-fit cursor-pointer py-2.5 text-sm font-semibold underline-offset-4 hover:underline">
-          Drop<span className="sr-only"> statement {one.seq}</span>
+        <summary
+          aria-label={t("Drop statement {{number}}", { number: one.seq })}
+          className="text-accent w-fit cursor-pointer py-2.5 text-sm font-semibold underline-offset-4 hover:underline"
+        >
+          {t("Drop")}
         </summary>
         <Form method="post" className="bg-sunken mt-2 max-w-xl space-y-4 rounded-xl p-4" noValidate>
           <input type="hidden" name="intent" value="drop" />
           <input type="hidden" name="letter" value={one.id} />
           <TextArea
             id={`reason-${one.id}`}
-            label="Reason"
+            label={t("Reason")}
             name="reason"
             rows={3}
             maxLength={500}
-            hint="Why this statement need not be in that store. Auditors read it."
+            hint={t("Why this statement need not be in that store. Auditors read it.")}
             defaultValue={typeof reason === "string" ? reason : ""}
             error={mine?.errors["reason"]}
           />
@@ -93,7 +134,7 @@ function Decide({ letter: one }: { letter: Letter }) {
             aria-invalid={mine?.errors["confirmed"] ? true : undefined}
             aria-describedby={mine?.errors["confirmed"] ? box : undefined}
           >
-            Never send this statement there
+            {t("Never send this statement there")}
           </Choice>
           {mine?.errors["confirmed"] ? (
             <p id={box} className="text-bad-ink text-sm font-medium">
@@ -101,7 +142,7 @@ function Decide({ letter: one }: { letter: Letter }) {
             </p>
           ) : null}
           <Button look="danger" disabled={busy}>
-            {busy ? "Saving…" : "Drop"}
+            {busy ? t("Saving…") : t("Drop")}
           </Button>
         </Form>
       </details>

@@ -13,11 +13,15 @@ import { allow, can } from "#app/domain/people/permission.ts";
 import { parseForm, refused } from "#app/http/form.server.ts";
 import { found } from "#app/http/guard.ts";
 import { actorOf } from "#app/http/session.server.ts";
+import { translateFor } from "#app/i18n/catalogues.server.ts";
+import { msg, type Translate } from "#app/i18n/translate.ts";
+import { pageTitle, useT } from "#app/i18n/use-t.tsx";
 import { LetterCard } from "./letter-card.tsx";
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: `Dead letters of ${data?.target ?? "a store"} · Clause7` },
-];
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
+  pageTitle(matches, (t) =>
+    data ? t("Dead letters of {{target}}", { target: data.target }) : t("Dead letters of a store"),
+  );
 
 const place = z.object({
   before: z.coerce.number().int().positive().optional().catch(undefined),
@@ -50,9 +54,9 @@ const fields = z.discriminatedUnion("intent", [
     reason: z
       .string()
       .trim()
-      .min(10, "Say in a sentence why it need not be there; auditors read it.")
-      .max(500, "Use at most 500 characters."),
-    confirmed: z.literal("yes", "Tick the box to drop it."),
+      .min(10, msg("Say in a sentence why it need not be there; auditors read it."))
+      .max(500, msg("Use at most 500 characters.")),
+    confirmed: z.literal("yes", msg("Tick the box to drop it.")),
   }),
 ]);
 
@@ -64,20 +68,21 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const target = params["target"] ?? "";
   const here = `/admin/outbox/${encodeURIComponent(target)}`;
   const sent = form.value;
+  const t = await translateFor(request);
   if (sent.intent === "drop") {
     const result = await dropLetter(context.db, actor, { target, ...sent }, context.now());
-    if (!result.ok) return nothingOpen();
+    if (!result.ok) return nothingOpen(t);
     throw redirect(`${here}?dropped`);
   }
   const one = sent.intent === "replay" ? sent.letter : undefined;
   const result = await replayLetters(context.db, actor, { target, letter: one }, context.now());
-  if (!result.ok) return nothingOpen();
+  if (!result.ok) return nothingOpen(t);
   throw redirect(`${here}?replayed=${result.letters}`);
 }
 
-function nothingOpen() {
+function nothingOpen(t: Translate) {
   return refused(
-    { message: "Nothing is open there any more: somebody decided it, or it is being sent." },
+    { message: t("Nothing is open there any more: somebody decided it, or it is being sent.") },
     409,
   );
 }
@@ -85,6 +90,7 @@ function nothingOpen() {
 export type Letter = ReturnType<typeof useLoaderData<typeof loader>>["letters"][number];
 
 export default function DeadLetters() {
+  const t = useT();
   const { target, active, letters, open, ended, mayManage, replayed, dropped } =
     useLoaderData<typeof loader>();
   const refusal = useActionData<typeof action>();
@@ -94,17 +100,19 @@ export default function DeadLetters() {
       <PageHeader
         eyebrow={
           <Link to="/admin/outbox" className="underline underline-offset-4">
-            Outbox
+            {t("Outbox")}
           </Link>
         }
-        title={`Dead letters of ${target}`}
-        lead="Statements this store would not take as they are. They stay in your own store whatever you decide; the others went on without them."
+        title={t("Dead letters of {{target}}", { target })}
+        lead={t(
+          "Statements this store would not take as they are. They stay in your own store whatever you decide; the others went on without them.",
+        )}
         actions={
           mayManage && open > 1 ? (
             <Form method="post">
               <input type="hidden" name="intent" value="replay all" />
               <Button look="secondary" disabled={busy}>
-                Send all {open.toLocaleString("en-GB")} again
+                {t("Send all {{count}} again", { count: open })}
               </Button>
             </Form>
           ) : null
@@ -118,40 +126,39 @@ export default function DeadLetters() {
         ) : null}
         {replayed ? (
           <Notice tone="good" role="status">
-            {replayed === 1 ? "One statement is" : `${replayed.toLocaleString("en-GB")} statements are`} in
-            line again, and sent within seconds.
+            {t("{{count}} statements are in line again, and sent within seconds.", { count: replayed })}
           </Notice>
         ) : null}
         {dropped ? (
           <Notice tone="good" role="status">
-            The letter is dropped. It is kept, with your reason, among those that have ended.
+            {t("The letter is dropped. It is kept, with your reason, among those that have ended.")}
           </Notice>
         ) : null}
         {active ? null : (
           <Notice tone="warn">
-            This store is not in LRS_TARGETS any more. What is sent again waits until it is.
+            {t("This store is not in LRS_TARGETS any more. What is sent again waits until it is.")}
           </Notice>
         )}
-        <nav aria-label="Which letters" className="flex flex-wrap gap-2">
+        <nav aria-label={t("Which letters")} className="flex flex-wrap gap-2">
           <ButtonLink to="." look={ended ? "quiet" : "secondary"} aria-current={ended ? undefined : "page"}>
-            Open
+            {t("Open")}
           </ButtonLink>
           <ButtonLink
             to="?ended"
             look={ended ? "secondary" : "quiet"}
             aria-current={ended ? "page" : undefined}
           >
-            Ended
+            {t("Ended")}
           </ButtonLink>
         </nav>
         {letters.length === 0 ? (
-          <EmptyState title={ended ? "No letter has ended yet" : "No dead letters"}>
+          <EmptyState title={ended ? t("No letter has ended yet") : t("No dead letters")}>
             {ended
-              ? "Here stand letters that were delivered after all, or dropped with a reason."
-              : `${target} has taken everything it was sent.`}
+              ? t("Here stand letters that were delivered after all, or dropped with a reason.")
+              : t("{{target}} has taken everything it was sent.", { target })}
           </EmptyState>
         ) : (
-          <ol className="space-y-3" aria-label="Dead letters">
+          <ol className="space-y-3" aria-label={t("Dead letters")}>
             {letters.map((one) => (
               <LetterCard key={one.id} letter={one} mayManage={mayManage} />
             ))}
@@ -164,21 +171,22 @@ export default function DeadLetters() {
 }
 
 function Pages() {
+  const t = useT();
   const { ended, before, next } = useLoaderData<typeof loader>();
   if (next === null && before === undefined) return null;
   const which = ended ? "ended&" : "";
   return (
-    <nav aria-label="Pages" className="flex flex-wrap justify-between gap-4">
+    <nav aria-label={t("Pages")} className="flex flex-wrap justify-between gap-4">
       {before === undefined ? (
         <span />
       ) : (
         <ButtonLink look="secondary" to={`?${which}`}>
-          Newest
+          {t("Newest")}
         </ButtonLink>
       )}
       {next === null ? null : (
         <ButtonLink look="secondary" to={`?${which}before=${next}`}>
-          Older
+          {t("Older")}
         </ButtonLink>
       )}
     </nav>

@@ -4,10 +4,14 @@ import { Glyph } from "#app/components/glyph.tsx";
 import { Button } from "#app/components/ui/button.tsx";
 import { Moment } from "#app/components/ui/moment.tsx";
 import { Badge, Card } from "#app/components/ui/surface.tsx";
+import { msg } from "#app/i18n/translate.ts";
+import { Rich, useT } from "#app/i18n/use-t.tsx";
+import { findingWords, gapWords } from "./copy-words.ts";
 import type { Check } from "./route.tsx";
 
 /** A competence record: where its statements are, and what can be mended. */
 export function RecordCard({ check, mayMend }: { check: Check; mayMend: boolean }) {
+  const t = useT();
   const whole = check.gaps.length === 0;
   return (
     <Card as="li">
@@ -15,30 +19,40 @@ export function RecordCard({ check, mayMend }: { check: Check; mayMend: boolean 
         <Link to={`/records/${check.personId}`} className="text-accent underline underline-offset-4">
           {check.person}
         </Link>
-        : {check.requirement}
+        : <span lang="en">{check.requirement}</span>
       </h2>
       <p className="text-muted mt-1 text-sm">
-        Completed <Moment at={check.completedAt.toISOString()} />
+        <Rich
+          text="Completed <moment/>"
+          elements={{ moment: <Moment at={check.completedAt.toISOString()} /> }}
+        />
       </p>
       <ul className="mt-4 space-y-4">
-        <Place name="Here" tone={whole ? "good" : "bad"}>
+        <Place name={t("Here")} tone={whole ? "good" : "bad"}>
           {whole ? (
-            <p>Record, {check.statements} statements, certificate and audit log agree.</p>
+            <p>
+              {t("Record, {{count}} statements, certificate and audit log agree.", {
+                count: check.statements,
+              })}
+            </p>
           ) : (
             <>
-              <p>Missing: {check.gaps.join(", ")}.</p>
+              <p>{t("Missing: {{what}}.", { what: check.gaps.map((gap) => gapWords(t, gap)).join(", ") })}</p>
               <p className="text-muted mt-1">
-                Evidence is never written afterwards. The administrator finds the cause, first in the
-                back-ups; HR decides whether the competence stands, or revokes its certificate.
+                {t(
+                  "Evidence is never written afterwards. The administrator finds the cause, first in the back-ups; HR decides whether the competence stands, or revokes its certificate.",
+                )}
               </p>
             </>
           )}
         </Place>
         {check.copies.map((copy) => (
           <Place key={copy.target} name={copy.target} tone={copy.tone}>
-            {copy.lines.map((line) => (
-              <p key={line}>{line}</p>
-            ))}
+            {copy.error === null ? (
+              findingWords(t, copy.findings, check.statements).map((line) => <p key={line}>{line}</p>)
+            ) : (
+              <p lang="en">{copy.error}</p>
+            )}
             {mayMend && copy.mendable ? <Mend check={check} target={copy.target} /> : null}
           </Place>
         ))}
@@ -48,9 +62,9 @@ export function RecordCard({ check, mayMend }: { check: Check; mayMend: boolean 
 }
 
 const looks = {
-  good: { sign: "check", text: "Whole" },
-  warn: { sign: "clock", text: "On its way" },
-  bad: { sign: "alert", text: "Differs" },
+  good: { sign: "check", text: msg("Whole") },
+  warn: { sign: "clock", text: msg("On its way") },
+  bad: { sign: "alert", text: msg("Differs") },
 } as const;
 
 function Place({
@@ -62,14 +76,15 @@ function Place({
   tone: keyof typeof looks | null;
   children: ReactNode;
 }) {
-  const look = tone ? looks[tone] : ({ sign: "circle", text: "No answer" } as const);
+  const t = useT();
+  const look = tone ? looks[tone] : ({ sign: "circle", text: msg("No answer") } as const);
   return (
     <li className="border-line grid gap-x-4 gap-y-1 border-t pt-4 text-sm sm:grid-cols-[10rem_1fr]">
       <div className="flex flex-wrap items-center gap-2 self-start">
         <h3 className="text-sm font-semibold wrap-anywhere">{name}</h3>
         <Badge tone={tone ?? "neutral"}>
           <Glyph name={look.sign} className="size-3.5" />
-          {look.text}
+          {t(look.text)}
         </Badge>
       </div>
       <div className="min-w-0 text-pretty wrap-anywhere">{children}</div>
@@ -78,6 +93,7 @@ function Place({
 }
 
 function Mend({ check, target }: { check: Check; target: string }) {
+  const t = useT();
   const busy = useNavigation().state !== "idle";
   return (
     <Form method="post" className="mt-2">
@@ -86,9 +102,13 @@ function Mend({ check, target }: { check: Check; target: string }) {
       <Button
         look="secondary"
         disabled={busy}
-        aria-label={`Send to ${target} what it lacks of ${check.person}, ${check.requirement}`}
+        aria-label={t("Send to {{target}} what it lacks of {{person}}, {{requirement}}", {
+          target,
+          person: check.person,
+          requirement: check.requirement,
+        })}
       >
-        Send again what is missing
+        {t("Send again what is missing")}
       </Button>
     </Form>
   );

@@ -13,9 +13,11 @@ import { mendRecord, recordChecks } from "#app/domain/evidence/external-copy.ser
 import { allow, can } from "#app/domain/people/permission.ts";
 import { parseForm, refused } from "#app/http/form.server.ts";
 import { actorOf } from "#app/http/session.server.ts";
+import { translateFor } from "#app/i18n/catalogues.server.ts";
+import { pageTitle, useT } from "#app/i18n/use-t.tsx";
 import { RecordCard } from "./record-card.tsx";
 
-export const meta: MetaFunction = () => [{ title: "Reconciliation · Clause7" }];
+export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t("Reconciliation"));
 
 /** What cannot be read is left out, so that an old bookmark still opens. */
 const filters = z.object({
@@ -57,10 +59,11 @@ export async function action({ request, context }: ActionFunctionArgs) {
     url.searchParams.set("mended", String(result.statements));
     throw redirect(`${url.pathname}${url.search}`);
   }
+  const t = await translateFor(request);
   const message = {
-    unknown: `There is no such record, or ${target} is not configured any more.`,
-    nothing: `${target} has everything of this record that sending again can bring there.`,
-    "no answer": `${target} gave no answer, so nothing was put in line. Try again later.`,
+    unknown: t("There is no such record, or {{target}} is not configured any more.", { target }),
+    nothing: t("{{target}} has everything of this record that sending again can bring there.", { target }),
+    "no answer": t("{{target}} gave no answer, so nothing was put in line. Try again later.", { target }),
   }[result.reason];
   return refused({ message }, 409);
 }
@@ -68,29 +71,36 @@ export async function action({ request, context }: ActionFunctionArgs) {
 export type Check = ReturnType<typeof useLoaderData<typeof loader>>["checks"][number];
 
 export default function Reconciliation() {
+  const t = useT();
   const { checks, targets, search, mended, mayMend } = useLoaderData<typeof loader>();
   const refusal = useActionData<typeof action>();
   return (
     <>
       <PageHeader
-        title="Reconciliation"
-        lead="For each competence record: whether its statements are in this store, and in each external one, asked just now."
+        title={t("Reconciliation")}
+        lead={t(
+          "For each competence record: whether its statements are in this store, and in each external one, asked just now.",
+        )}
         actions={
           <ButtonLink to="/admin/reconciliation/statements" look="secondary">
-            Statements without a record
+            {t("Statements without a record")}
           </ButtonLink>
         }
       />
-      <Form role="search" aria-label="Records" className="mb-6 grid items-end gap-4 sm:grid-cols-[1fr_auto]">
+      <Form
+        role="search"
+        aria-label={t("Records")}
+        className="mb-6 grid items-end gap-4 sm:grid-cols-[1fr_auto]"
+      >
         <TextField
-          label="Person or requirement"
+          label={t("Person or requirement")}
           name="search"
           type="search"
           maxLength={100}
           defaultValue={search}
-          placeholder="Name, or part of it"
+          placeholder={t("Name, or part of it")}
         />
-        <Button look="secondary">Show</Button>
+        <Button look="secondary">{t("Show")}</Button>
       </Form>
       <div className="space-y-4">
         {refusal?.message ? (
@@ -100,32 +110,33 @@ export default function Reconciliation() {
         ) : null}
         {mended ? (
           <Notice tone="good" role="status">
-            {mended === 1 ? "One statement is" : `${mended} statements are`} in line to be sent again. Look
-            again in a few seconds.
+            {t("{{count}} statements are in line to be sent again. Look again in a few seconds.", {
+              count: mended,
+            })}
           </Notice>
         ) : null}
         {targets.length === 0 && checks.length > 0 ? (
           <Notice>
-            No external record store is configured, so each record is compared with this store alone.
+            {t("No external record store is configured, so each record is compared with this store alone.")}
           </Notice>
         ) : null}
         {checks.length === 0 ? (
           <EmptyState
-            title={search === "" ? "No competence record yet" : "No record fits"}
+            title={search === "" ? t("No competence record yet") : t("No record fits")}
             action={
               search === "" ? undefined : (
                 <ButtonLink to="/admin/reconciliation" look="secondary">
-                  Show all
+                  {t("Show all")}
                 </ButtonLink>
               )
             }
           >
             {search === ""
-              ? "The first one is written when somebody passes an assessment."
-              : "Try less of the name, or the title of the requirement."}
+              ? t("The first one is written when somebody passes an assessment.")
+              : t("Try less of the name, or the title of the requirement.")}
           </EmptyState>
         ) : (
-          <ol className="space-y-3" aria-label="Records">
+          <ol className="space-y-3" aria-label={t("Records")}>
             {checks.map((check) => (
               <RecordCard key={check.registration} check={check} mayMend={mayMend} />
             ))}
@@ -138,6 +149,7 @@ export default function Reconciliation() {
 }
 
 function Pages() {
+  const t = useT();
   const { search, first, next } = useLoaderData<typeof loader>();
   if (first && next === null) return null;
   const to = (after?: string): string => {
@@ -145,17 +157,17 @@ function Pages() {
     return `/admin/reconciliation?${query.toString()}`;
   };
   return (
-    <nav aria-label="Pages" className="flex flex-wrap justify-between gap-4">
+    <nav aria-label={t("Pages")} className="flex flex-wrap justify-between gap-4">
       {first ? (
         <span />
       ) : (
         <ButtonLink look="secondary" to={to()}>
-          Newest
+          {t("Newest")}
         </ButtonLink>
       )}
       {next === null ? null : (
         <ButtonLink look="secondary" to={to(next)}>
-          Older
+          {t("Older")}
         </ButtonLink>
       )}
     </nav>

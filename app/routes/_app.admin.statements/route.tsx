@@ -10,9 +10,10 @@ import { filterQuery, statementPlace } from "#app/domain/evidence/statement-filt
 import { statementPage } from "#app/domain/evidence/statement-log.server.ts";
 import { can } from "#app/domain/people/permission.ts";
 import { actorOf } from "#app/http/session.server.ts";
+import { pageTitle, useT } from "#app/i18n/use-t.tsx";
 import { Filters } from "./filters.tsx";
 
-export const meta: MetaFunction = () => [{ title: "Evidence · Clause7" }];
+export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t("Evidence"));
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const actor = await actorOf(request, context);
@@ -32,25 +33,26 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export type View = ReturnType<typeof useLoaderData<typeof loader>>;
 
 export default function Statements() {
+  const t = useT();
   const view = useLoaderData<typeof loader>();
   const { entries, query, mayReadKeys } = view;
   return (
     <>
       <PageHeader
-        title="Evidence"
+        title={t("Evidence")}
         lead={
           <>
             <p>
-              Every step that counts, as an xAPI statement, newest first: those of this product, and those
-              that clients of the record store sent. Statements are only ever added; they name people by a
-              pseudonym, which is resolved here for you.
+              {t(
+                "Every step that counts, as an xAPI statement, newest first: those of this product, and those that clients of the record store sent. Statements are only ever added; they name people by a pseudonym, which is resolved here for you.",
+              )}
             </p>
             {mayReadKeys ? null : <HiddenKeys />}
           </>
         }
         actions={
           <ButtonLink to="/profile" look="secondary">
-            xAPI profile
+            {t("xAPI profile")}
           </ButtonLink>
         }
       />
@@ -58,7 +60,7 @@ export default function Statements() {
       {entries.length === 0 ? (
         <NothingFound view={view} />
       ) : (
-        <ol className="space-y-2" aria-label="Statements">
+        <ol className="space-y-2" aria-label={t("Statements")}>
           {entries.map((entry) => (
             <StatementRow key={entry.id} entry={entry} />
           ))}
@@ -70,32 +72,34 @@ export default function Statements() {
 }
 
 function NothingFound({ view: { query, before } }: { view: View }) {
+  const t = useT();
   if (query === "" && before === null)
     return (
-      <EmptyState title="No statement yet">
-        The first one is written when somebody opens a lesson, or when a client sends one.
+      <EmptyState title={t("No statement yet")}>
+        {t("The first one is written when somebody opens a lesson, or when a client sends one.")}
       </EmptyState>
     );
   return (
     <EmptyState
-      title="No statement fits"
+      title={t("No statement fits")}
       action={
         <ButtonLink to="/admin/statements" look="secondary">
-          Show all
+          {t("Show all")}
         </ButtonLink>
       }
     >
-      Ask for less: part of a name, or fewer conditions at once. Ids and addresses must be whole.
+      {t("Ask for less: part of a name, or fewer conditions at once. Ids and addresses must be whole.")}
     </EmptyState>
   );
 }
 
 function StatementRow({ entry }: { entry: View["entries"][number] }) {
+  const t = useT();
   const { seq, id, line, at, parts, voidedBy } = entry;
   return (
     <Card as="li" className="py-3! sm:py-3!">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
-        <p className="min-w-0 font-medium text-pretty wrap-anywhere">
+        <p lang="en" className="min-w-0 font-medium text-pretty wrap-anywhere">
           <Link to={`/admin/statements/${id}`} className="underline-offset-4 hover:underline">
             {line}
           </Link>
@@ -108,32 +112,33 @@ function StatementRow({ entry }: { entry: View["entries"][number] }) {
       {parts && parts.json !== null ? (
         <details className="mt-1">
           <summary className="text-muted hover:text-ink w-fit max-w-full cursor-pointer py-1 text-sm wrap-anywhere">
-            Statement {seq} in full
+            {t("Statement {{number}} in full", { number: seq })}
           </summary>
           <StatementJson json={parts.json} />
         </details>
       ) : (
-        <p className="text-muted mt-1 py-1 text-sm">Too long for this list. Open it to read it.</p>
+        <p className="text-muted mt-1 py-1 text-sm">{t("Too long for this list. Open it to read it.")}</p>
       )}
     </Card>
   );
 }
 
 function Pages({ view: { before, next, query } }: { view: View }) {
+  const t = useT();
   if (next === null && before === null) return null;
   const to = (page: string): string => `/admin/statements?${[query, page].filter(Boolean).join("&")}`;
   return (
-    <nav aria-label="Pages" className="mt-6 flex flex-wrap justify-between gap-4">
+    <nav aria-label={t("Pages")} className="mt-6 flex flex-wrap justify-between gap-4">
       {before === null ? (
         <span />
       ) : (
         <ButtonLink look="secondary" to={to("")}>
-          Newest
+          {t("Newest")}
         </ButtonLink>
       )}
       {next === null ? null : (
         <ButtonLink look="secondary" to={to(`before=${next}`)}>
-          Older
+          {t("Older")}
         </ButtonLink>
       )}
     </nav>

@@ -1,11 +1,14 @@
 import { Form, Link, useNavigation } from "@remix-run/react";
 import { Button } from "#app/components/ui/button.tsx";
 import { Day } from "#app/components/ui/moment.tsx";
-import { outcomeNames } from "#app/domain/risk/outcome.ts";
+import { useWords } from "#app/components/words.ts";
+import { Rich, useT } from "#app/i18n/use-t.tsx";
 import type { QuestionView } from "./route.tsx";
 
 /** That the answer would be another today, why, and the way to the answer of today. */
 export function Changed({ view }: { view: QuestionView }) {
+  const t = useT();
+  const { outcomes } = useWords();
   const busy = useNavigation().state !== "idle";
   const { notice } = view;
   if (!notice || view.newestId !== view.id) return null;
@@ -16,12 +19,12 @@ export function Changed({ view }: { view: QuestionView }) {
     >
       <h2 id="changed" className="text-lg">
         {notice.after === view.verdict.outcome
-          ? "What this answer rests on has changed"
-          : `This answer has changed: ${outcomeNames[notice.after]}`}
+          ? t("What this answer rests on has changed")
+          : t("This answer has changed: {{outcome}}", { outcome: outcomes[notice.after] })}
       </h2>
       <ul className="list-disc space-y-1 pl-5">
         {notice.changes.map((change) => (
-          <li key={change} className="text-pretty">
+          <li key={change} lang={view.language} className="text-pretty">
             {change}
           </li>
         ))}
@@ -30,11 +33,14 @@ export function Changed({ view }: { view: QuestionView }) {
         {view.viewer === "asker" ? (
           <Form method="post">
             <input type="hidden" name="intent" value="judge-again" />
-            <Button disabled={busy}>{busy ? "Judging…" : "Judge again"}</Button>
+            <Button disabled={busy}>{busy ? t("Judging…") : t("Judge again")}</Button>
           </Form>
         ) : null}
         <p className="text-sm">
-          Noticed on <Day at={notice.at.toISOString()} />. What stands below is the answer as it was given.
+          <Rich
+            text="Noticed on <day/>. What stands below is the answer as it was given."
+            elements={{ day: <Day at={notice.at.toISOString()} /> }}
+          />
         </p>
       </div>
     </section>
@@ -43,16 +49,17 @@ export function Changed({ view }: { view: QuestionView }) {
 
 /** How a colleague came to see the answer, and that it does not answer for them. */
 export function SharedBy({ view }: { view: QuestionView }) {
+  const t = useT();
   if (view.viewer === "asker") return null;
   return (
     <div className="bg-info-soft text-info-ink mt-4 rounded-xl px-4 py-3 text-sm">
-      <p className="font-semibold">Shared by {view.asker}</p>
+      <p className="font-semibold">{t("Shared by {{name}}", { name: view.asker })}</p>
       <p className="mt-1">
-        It was judged for {view.asker} and their groups. For a use of your own,{" "}
-        <Link to="/ask" className="underline underline-offset-4">
-          ask yourself
-        </Link>
-        .
+        <Rich
+          text="It was judged for {{name}} and their groups. For a use of your own, <ask>ask yourself</ask>."
+          values={{ name: view.asker }}
+          elements={{ ask: <Link to="/ask" className="underline underline-offset-4" /> }}
+        />
       </p>
     </div>
   );

@@ -4,13 +4,15 @@ import { Button } from "#app/components/ui/button.tsx";
 import { TextArea } from "#app/components/ui/field.tsx";
 import { Card } from "#app/components/ui/surface.tsx";
 import { excerpt } from "#app/domain/assistant/answer.ts";
+import { useNumber, useT } from "#app/i18n/use-t.tsx";
 import type { action, QuestionView } from "./route.tsx";
 
 /** The turns of the conversation, oldest first; the one shown on this page in full. */
 export function Turns({ view }: { view: QuestionView }) {
+  const t = useT();
   if (view.thread.length < 2) return <LongText text={view.said} language={view.language} />;
   return (
-    <ol className="max-w-3xl space-y-3" aria-label="Conversation">
+    <ol className="max-w-3xl space-y-3" aria-label={t("Conversation")}>
       {view.thread.map((turn) =>
         turn.id === view.id ? (
           <li key={turn.id} aria-current="true" className="border-accent border-l-4 pl-4">
@@ -41,6 +43,8 @@ const shownAtOnce = 700;
 
 /** A question in the asker's words; a pasted document is opened by a click. */
 function LongText({ text, language }: { text: string; language: QuestionView["language"] }) {
+  const t = useT();
+  const number = useNumber();
   const words = "max-w-3xl text-lg text-pretty whitespace-pre-line wrap-anywhere";
   if (text.length <= shownAtOnce)
     return (
@@ -55,7 +59,7 @@ function LongText({ text, language }: { text: string; language: QuestionView["la
       </blockquote>
       <details className="mt-1">
         <summary className="text-accent flex min-h-11 cursor-pointer items-center text-sm font-semibold">
-          Show all {text.length.toLocaleString("en-GB")} characters
+          {t("Show all {{characters}} characters", { characters: number(text.length) })}
         </summary>
         <blockquote lang={language} className={words}>
           {text}
@@ -67,6 +71,7 @@ function LongText({ text, language }: { text: string; language: QuestionView["la
 
 /** A further message in the conversation, with what was said before in mind. */
 export function FollowUp({ view }: { view: QuestionView }) {
+  const t = useT();
   const state = useActionData<typeof action>();
   const busy = useNavigation().state !== "idle";
   if (view.viewer !== "asker" || view.newestId !== view.id) return null;
@@ -76,16 +81,16 @@ export function FollowUp({ view }: { view: QuestionView }) {
         <input type="hidden" name="intent" value="follow-up" />
         <TextArea
           id="follow-up"
-          label="Ask a follow-up"
+          label={t("Ask a follow-up")}
           name="text"
           rows={3}
           required
-          hint="Say what is different, or what else you want to do. What was found so far still counts."
+          hint={t("Say what is different, or what else you want to do. What was found so far still counts.")}
           defaultValue={String(state?.values["text"] ?? "")}
           error={state?.errors["text"]}
         />
         <Button look="secondary" disabled={busy}>
-          {busy ? "Looking it up…" : "Ask"}
+          {busy ? t("Looking it up…") : t("Ask")}
         </Button>
       </Form>
     </Card>

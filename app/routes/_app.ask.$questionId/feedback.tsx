@@ -4,22 +4,30 @@ import { Choice, TextArea } from "#app/components/ui/field.tsx";
 import { Day } from "#app/components/ui/moment.tsx";
 import { Card } from "#app/components/ui/surface.tsx";
 import { longestReason } from "#app/domain/assistant/feedback.ts";
+import { Rich, useT } from "#app/i18n/use-t.tsx";
 import type { action, QuestionView } from "./route.tsx";
 
 /** Whether the answer helped: asked once, then shown as given with a way to change it. */
 export function Feedback({ view }: { view: QuestionView }) {
+  const t = useT();
   const state = useActionData<typeof action>();
   const sent = state?.values["intent"] === "feedback" ? state : null;
   if (view.viewer === "colleague") return null;
   const { feedback } = view;
   return (
     <Card as="section" id="feedback" className="print:hidden">
-      <h2 className="text-lg">Was this answer helpful?</h2>
+      <h2 className="text-lg">{t("Was this answer helpful?")}</h2>
       {feedback ? (
         <>
           <p className="mt-2">
-            You said <strong>{feedback.helpful ? "yes" : "no"}</strong> on{" "}
-            <Day at={feedback.at.toISOString()} />.
+            <Rich
+              text={
+                feedback.helpful
+                  ? "You said <strong>yes</strong> on <day/>."
+                  : "You said <strong>no</strong> on <day/>."
+              }
+              elements={{ strong: <strong />, day: <Day at={feedback.at.toISOString()} /> }}
+            />
           </p>
           {feedback.reason ? (
             <blockquote className="border-line-strong mt-2 border-l-2 pl-3 text-sm whitespace-pre-line wrap-anywhere">
@@ -28,7 +36,7 @@ export function Feedback({ view }: { view: QuestionView }) {
           ) : null}
           <details className="mt-2" open={sent ? true : undefined}>
             <summary className="text-accent w-fit cursor-pointer py-3 text-sm font-semibold">
-              Change it
+              {t("Change it")}
             </summary>
             <FeedbackForm view={view} />
           </details>
@@ -41,6 +49,7 @@ export function Feedback({ view }: { view: QuestionView }) {
 }
 
 function FeedbackForm({ view: { id, feedback } }: { view: QuestionView }) {
+  const t = useT();
   const state = useActionData<typeof action>();
   const busy = useNavigation().state !== "idle";
   const sent = state?.values["intent"] === "feedback" ? state : null;
@@ -58,13 +67,13 @@ function FeedbackForm({ view: { id, feedback } }: { view: QuestionView }) {
     >
       <input type="hidden" name="intent" value="feedback" />
       <fieldset aria-describedby={error ? "helpful-error" : undefined}>
-        <legend className="sr-only">Was this answer helpful?</legend>
+        <legend className="sr-only">{t("Was this answer helpful?")}</legend>
         <div className="grid grid-cols-2 gap-2">
           <Choice type="radio" name="helpful" value="yes" defaultChecked={helpful === "yes"}>
-            Yes
+            {t("Yes")}
           </Choice>
           <Choice type="radio" name="helpful" value="no" defaultChecked={helpful === "no"}>
-            No
+            {t("No")}
           </Choice>
         </div>
         {error ? (
@@ -74,16 +83,18 @@ function FeedbackForm({ view: { id, feedback } }: { view: QuestionView }) {
         ) : null}
       </fieldset>
       <TextArea
-        label="Reason"
+        label={t("Reason")}
         name="reason"
         rows={3}
         maxLength={longestReason}
-        hint="Needed with a no: what was wrong or missing? Reviewers read it without your name; personal data is masked."
+        hint={t(
+          "Needed with a no: what was wrong or missing? Reviewers read it without your name; personal data is masked.",
+        )}
         defaultValue={String(sent?.values["reason"] ?? feedback?.reason ?? "")}
         error={sent?.errors["reason"]}
       />
       <Button look="secondary" disabled={busy}>
-        {busy ? "Sending…" : "Send feedback"}
+        {busy ? t("Sending…") : t("Send feedback")}
       </Button>
     </Form>
   );

@@ -3,6 +3,7 @@ import { chosenFacts } from "#app/domain/assistant/ask-back.ts";
 import { feedbackRefusalWords, longestReason } from "#app/domain/assistant/feedback.ts";
 import { questionText } from "#app/domain/assistant/question-text.ts";
 import { shareFields } from "#app/domain/assistant/share.ts";
+import { msg } from "#app/i18n/translate.ts";
 
 const intent = <T extends string>(value: T) => ({ intent: z.literal(value) });
 
@@ -20,16 +21,16 @@ export const answerFields = z.discriminatedUnion(
     z.object({ ...intent("watch"), watched: z.enum(["yes", "no"]) }),
     z.object({
       ...intent("feedback"),
-      helpful: z.enum(["yes", "no"], { error: "Was this answer helpful? Choose yes or no." }),
+      helpful: z.enum(["yes", "no"], { error: msg("Was this answer helpful? Choose yes or no.") }),
       reason: z.string().trim().max(longestReason, feedbackRefusalWords.reason_too_long).default(""),
     }),
     shareFields.extend(intent("share")),
     shareFields.extend({
       ...intent("unshare"),
-      confirmed: z.literal("yes", { error: "Tick the box to confirm that you take it back." }),
+      confirmed: z.literal("yes", { error: msg("Tick the box to confirm that you take it back.") }),
     }),
   ],
-  { error: "This page does not know that action. Load it again." },
+  { error: msg("This page does not know that action. Load it again.") },
 );
 export type AnswerFields = z.infer<typeof answerFields>;
 
@@ -39,10 +40,10 @@ export const done = z
   .nullable()
   .catch(null);
 export const doneWords: Record<NonNullable<z.infer<typeof done>>, string> = {
-  rated: "Thank you. Reviewers see your feedback without your name.",
-  shared: "Shared. Your colleague finds it under Ask.",
-  unshared: "Taken back. Your colleague cannot open it any more.",
-  watched: "You are told when this answer changes.",
-  unwatched: "You are not told any more when this answer changes.",
-  judged: "Judged again by what holds today.",
+  rated: msg("Thank you. Reviewers see your feedback without your name."),
+  shared: msg("Shared. Your colleague finds it under Ask."),
+  unshared: msg("Taken back. Your colleague cannot open it any more."),
+  watched: msg("You are told when this answer changes."),
+  unwatched: msg("You are not told any more when this answer changes."),
+  judged: msg("Judged again by what holds today."),
 };

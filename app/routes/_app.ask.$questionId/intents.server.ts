@@ -9,15 +9,25 @@ import { shareRefusalWords } from "#app/domain/assistant/share.ts";
 import { shareQuestion, unshareQuestion } from "#app/domain/assistant/share.server.ts";
 import { setWatched } from "#app/domain/assistant/watch.server.ts";
 import type { Actor } from "#app/domain/people/permission.ts";
+import { waitText } from "#app/http/ask-wait.ts";
 import { type FormState, refused } from "#app/http/form.server.ts";
 import { found } from "#app/http/guard.ts";
 import type { Services } from "#app/http/services.ts";
+import type { Translate } from "#app/i18n/translate.ts";
 import type { AnswerFields } from "./fields.ts";
 
-type Visit = { services: Services; actor: Actor; questionId: string; state: FormState; now: Date };
+type Visit = {
+  services: Services;
+  actor: Actor;
+  questionId: string;
+  state: FormState;
+  /** Into the language of whoever sent the form. */
+  t: Translate;
+  now: Date;
+};
 
 /** Does what a form of the answer page asks for, then leads back to the page; a refusal draws the form again. */
-export async function carryOut(sent: AnswerFields, { services, actor, questionId, state, now }: Visit) {
+export async function carryOut(sent: AnswerFields, { services, actor, questionId, state, t, now }: Visit) {
   const { db, embedding } = services;
   const here = `/ask/${questionId}`;
   switch (sent.intent) {
@@ -25,13 +35,13 @@ export async function carryOut(sent: AnswerFields, { services, actor, questionId
       const { intent: _intent, ...chosen } = sent;
       const asked = found(await answerBack(db, actor, { questionId, chosen }, now, { embedding }));
       if (!asked.ok)
-        return refused({ ...state, message: "Choose an answer first. “Not sure” is one, too." }, 422);
+        return refused({ ...state, message: t("Choose an answer first. “Not sure” is one, too.") }, 422);
       throw redirect(`/ask/${asked.questionId}`);
     }
     case "follow-up": {
       const waiting = await services.askLimit(actor.id);
       if (waiting) {
-        const message = `${waiting.sentence} Your text is still here.`;
+        const message = `${waitText(t, waiting)} ${t("Your text is still here.")}`;
         return refused({ ...state, message }, 429, { "Retry-After": String(waiting.retryAfter) });
       }
       const model = limitedModel(db, actor.id, services.model, services.modelLimits, now);
@@ -47,21 +57,21 @@ export async function carryOut(sent: AnswerFields, { services, actor, questionId
       if (asked.ok) throw redirect(`/ask/${asked.questionId}`);
       if (asked.reason === "superseded")
         return refused(
-          { ...state, message: "There is a later answer already. Ask your follow-up there." },
+          { ...state, message: t("There is a later answer already. Ask your follow-up there.") },
           409,
         );
       const text = asked.reason === "too_long" ? tooLongQuestion : emptyQuestion;
-      return refused({ ...state, errors: { text } }, 422);
+      return refused({ ...state, errors: { text: t(text) } }, 422);
     }
     case "open-case": {
       const opened = found(await openCaseFor(db, actor, { questionId }, now));
-      if (!opened.ok) return refused({ message: "There is nothing for a reviewer to decide here." }, 409);
+      if (!opened.ok) return refused({ message: t("There is nothing for a reviewer to decide here.") }, 409);
       throw redirect(here);
     }
     case "judge-again": {
       const asked = found(await judgeAgain(db, actor, { questionId }, now, { embedding }));
       if (!asked.ok)
-        return refused({ message: "There is a later answer already. Go to the latest answer." }, 409);
+        return refused({ message: t("There is a later answer already. Go to the latest answer.") }, 409);
       throw redirect(`/ask/${asked.questionId}?done=judged`);
     }
     case "watch": {
@@ -74,13 +84,13 @@ export async function carryOut(sent: AnswerFields, { services, actor, questionId
       const { reason } = sent;
       const given = found(await giveFeedback(db, actor, { questionId, helpful, reason }, now));
       if (!given.ok)
-        return refused({ ...state, errors: { reason: feedbackRefusalWords[given.reason] } }, 422);
+        return refused({ ...state, errors: { reason: t(feedbackRefusalWords[given.reason]) } }, 422);
       throw redirect(`${here}?done=rated#feedback`);
     }
     case "share": {
       const shared = found(await shareQuestion(db, actor, { questionId, personId: sent.personId }, now));
       if (!shared.ok)
-        return refused({ ...state, errors: { colleague: shareRefusalWords[shared.reason] } }, 409);
+        return refused({ ...state, errors: { colleague: t(shareRefusalWords[shared.reason]) } }, 409);
       throw redirect(`${here}?done=shared#share`);
     }
     case "unshare": {

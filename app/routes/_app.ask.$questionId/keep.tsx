@@ -3,6 +3,7 @@ import { useRef, useState } from "react";
 import { useHydrated } from "#app/components/hydrated.ts";
 import { Button } from "#app/components/ui/button.tsx";
 import { answerText } from "#app/domain/assistant/answer-text.ts";
+import { useT } from "#app/i18n/use-t.tsx";
 import type { QuestionView } from "./route.tsx";
 
 /** What one can keep of an answer: its text, a print, and word when it changes. */
@@ -16,6 +17,7 @@ export function Keep({ view }: { view: QuestionView }) {
 }
 
 function Watch({ view }: { view: QuestionView }) {
+  const t = useT();
   const busy = useNavigation().state !== "idle";
   return (
     <Form
@@ -27,11 +29,11 @@ function Watch({ view }: { view: QuestionView }) {
       <input type="hidden" name="watched" value={view.watched ? "no" : "yes"} />
       <p className="text-muted text-sm">
         {view.watched
-          ? "You are told when policies, the register or the law change this answer."
-          : "You are not told when this answer changes."}
+          ? t("You are told when policies, the register or the law change this answer.")
+          : t("You are not told when this answer changes.")}
       </p>
       <Button look="secondary" disabled={busy}>
-        {view.watched ? "Do not tell me" : "Tell me when this changes"}
+        {view.watched ? t("Do not tell me") : t("Tell me when this changes")}
       </Button>
     </Form>
   );
@@ -41,6 +43,7 @@ type Copied = "no" | "yes" | "failed";
 
 /** Copies with a click where the browser lets a page do so; the text to select by hand is there in any case. */
 function Copy({ text, language }: { text: string; language: QuestionView["language"] }) {
+  const t = useT();
   const hydrated = useHydrated();
   const [copied, setCopied] = useState<Copied>("no");
   const box = useRef<HTMLDetailsElement>(null);
@@ -56,26 +59,26 @@ function Copy({ text, language }: { text: string; language: QuestionView["langua
       {hydrated ? (
         <div className="flex flex-wrap items-center gap-3 pt-2">
           <Button type="button" look="secondary" onClick={() => void copy()}>
-            Copy the answer
+            {t("Copy the answer")}
           </Button>
           <Button type="button" look="secondary" onClick={() => window.print()}>
-            Print
+            {t("Print")}
           </Button>
           <p role="status" className="text-muted text-sm">
             {copied === "yes"
-              ? "Copied."
+              ? t("Copied.")
               : copied === "failed"
-                ? "The browser did not let the page copy. The text below is selected: copy it from there."
+                ? t("The browser did not let the page copy. The text below is selected: copy it from there.")
                 : ""}
           </p>
         </div>
       ) : null}
       <details ref={box} className="mt-2">
         <summary className="text-accent w-fit cursor-pointer py-3 text-sm font-semibold">
-          The answer as plain text
+          {t("The answer as plain text")}
         </summary>
         <label htmlFor="plain" className="sr-only">
-          The answer as plain text
+          {t("The answer as plain text")}
         </label>
         <textarea
           id="plain"

@@ -12,6 +12,8 @@ import { noticeOn } from "#app/domain/assistant/watch.server.ts";
 import { parseForm } from "#app/http/form.server.ts";
 import { found } from "#app/http/guard.ts";
 import { actorOf } from "#app/http/session.server.ts";
+import { translateFor } from "#app/i18n/catalogues.server.ts";
+import { pageTitle, useT } from "#app/i18n/use-t.tsx";
 import { ChoicesForm, Correction } from "./choices-form.tsx";
 import { Aside } from "./aside.tsx";
 import { FollowUp, Turns } from "./conversation.tsx";
@@ -25,9 +27,8 @@ import { Share } from "./share.tsx";
 import { VerdictCard } from "./verdict-card.tsx";
 import { Why } from "./why.tsx";
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: `${data ? headingOf(data.verdict, answerWords.en) : "Answer"} · Clause7` },
-];
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
+  pageTitle(matches, (t, language) => (data ? headingOf(data.verdict, answerWords[language]) : t("Answer")));
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const actor = await actorOf(request, context);
@@ -69,6 +70,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     actor,
     questionId,
     state: form.state,
+    t: await translateFor(request),
     now: context.now(),
   });
 }
@@ -76,6 +78,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 export type QuestionView = ReturnType<typeof useLoaderData<typeof loader>>;
 
 export default function Question() {
+  const t = useT();
   const view = useLoaderData<typeof loader>();
   const state = useActionData<typeof action>();
   const mine = view.viewer === "asker";
@@ -83,16 +86,16 @@ export default function Question() {
     <div className="answer">
       <p className="text-muted mb-2 text-sm font-medium">
         <Link to="/ask" className="underline underline-offset-4">
-          Ask
+          {t("Ask")}
         </Link>{" "}
         · <Moment at={view.askedAt.toISOString()} />
       </p>
       <Turns view={view} />
       {view.newestId !== view.id ? (
         <div className="mt-4">
-          <Notice title="There is a later answer">
+          <Notice title={t("There is a later answer")}>
             <Link to={`/ask/${view.newestId}`} className="underline underline-offset-4">
-              Go to the latest answer
+              {t("Go to the latest answer")}
             </Link>
           </Notice>
         </div>
@@ -109,7 +112,7 @@ export default function Question() {
       {view.done && !state ? (
         <div className="mt-4 print:hidden">
           <Notice tone="good" role="status">
-            {doneWords[view.done]}
+            {t(doneWords[view.done])}
           </Notice>
         </div>
       ) : null}
@@ -127,7 +130,7 @@ export default function Question() {
           <Feedback view={view} />
           <Share view={view} />
           <ButtonLink look="secondary" to="/ask" className="print:hidden">
-            Ask something else
+            {t("Ask something else")}
           </ButtonLink>
         </div>
         <Aside view={view} />

@@ -4,24 +4,27 @@ import { Choice, TextField } from "#app/components/ui/field.tsx";
 import { Day } from "#app/components/ui/moment.tsx";
 import { Card } from "#app/components/ui/surface.tsx";
 import { mostColleagues, shortestSearch } from "#app/domain/assistant/share.ts";
+import { Rich, useT } from "#app/i18n/use-t.tsx";
 import type { action, QuestionView } from "./route.tsx";
 
 /** Who else may read the answer: colleagues chosen one by one, each of whom can be left out again. */
 export function Share({ view }: { view: QuestionView }) {
+  const t = useT();
   if (view.viewer === "colleague") return null;
   return (
     <Card as="section" id="share" className="print:hidden">
-      <h2 className="text-lg">Share with a colleague</h2>
+      <h2 className="text-lg">{t("Share with a colleague")}</h2>
       <p className="text-muted mt-1 text-sm text-pretty">
-        They read this question with its answers, those to come included, and your name. They cannot answer,
-        open a case or share it on.
+        {t(
+          "They read this question with its answers, those to come included, and your name. They cannot answer, open a case or share it on.",
+        )}
       </p>
       <Search key={view.shares.length} view={view} />
       <Refusal />
       {view.search === "" ? null : <Found view={view} />}
       {view.shares.length > 0 ? (
         <>
-          <h3 className="mt-6 text-base">Shared with</h3>
+          <h3 className="mt-6 text-base">{t("Shared with")}</h3>
           <ul className="divide-line mt-2 divide-y">
             {view.shares.map((share) => (
               <TakeBack key={share.personId} share={share} questionId={view.id} />
@@ -35,20 +38,21 @@ export function Share({ view }: { view: QuestionView }) {
 
 /** Looks colleagues up by a form; with scripts as one types. */
 function Search({ view }: { view: QuestionView }) {
+  const t = useT();
   const submit = useSubmit();
   return (
     <Form
       method="get"
       action={`/ask/${view.id}#share`}
       role="search"
-      aria-label="Colleagues"
+      aria-label={t("Colleagues")}
       preventScrollReset
       className="mt-4 flex max-w-xl items-end gap-3"
       onChange={(event) => submit(event.currentTarget, { replace: true, preventScrollReset: true })}
     >
       <div className="min-w-0 flex-1">
         <TextField
-          label="Name of a colleague"
+          label={t("Name of a colleague")}
           name="colleague"
           type="search"
           autoComplete="off"
@@ -56,7 +60,7 @@ function Search({ view }: { view: QuestionView }) {
           defaultValue={view.search}
         />
       </div>
-      <Button look="secondary">Find</Button>
+      <Button look="secondary">{t("Find")}</Button>
     </Form>
   );
 }
@@ -72,20 +76,21 @@ function Refusal() {
 }
 
 function Found({ view }: { view: QuestionView }) {
+  const t = useT();
   const busy = useNavigation().formMethod === "POST";
   const { colleagues, search } = view;
   return (
     <div className="mt-4">
       <p role="status" className="text-muted text-sm">
         {search.length < shortestSearch
-          ? `Type at least ${shortestSearch} letters of the name.`
+          ? t("Type at least {{letters}} letters of the name.", { letters: shortestSearch })
           : colleagues.length === 0
-            ? `Nobody else here is called “${search}”.`
+            ? t("Nobody else here is called “{{name}}”.", { name: search })
             : colleagues.length === mostColleagues
-              ? `The first ${mostColleagues} people. Type more of the name to see others.`
-              : colleagues.length === 1
-                ? "One person found."
-                : `${colleagues.length} people found.`}
+              ? t("The first {{people}} people. Type more of the name to see others.", {
+                  people: mostColleagues,
+                })
+              : t("{{count}} people found.", { count: colleagues.length })}
       </p>
       <ul className="divide-line mt-2 divide-y">
         {colleagues.map((one) => (
@@ -99,8 +104,12 @@ function Found({ view }: { view: QuestionView }) {
             <Form method="post" action={`/ask/${view.id}#share`} preventScrollReset>
               <input type="hidden" name="intent" value="share" />
               <input type="hidden" name="personId" value={one.id} />
-              <Button look="secondary" disabled={busy} aria-label={`Share with ${one.name}`}>
-                Share
+              <Button
+                look="secondary"
+                disabled={busy}
+                aria-label={t("Share with {{name}}", { name: one.name })}
+              >
+                {t("Share")}
               </Button>
             </Form>
           </li>
@@ -111,6 +120,7 @@ function Found({ view }: { view: QuestionView }) {
 }
 
 function TakeBack({ share, questionId }: { share: QuestionView["shares"][number]; questionId: string }) {
+  const t = useT();
   const state = useActionData<typeof action>();
   const busy = useNavigation().formMethod === "POST";
   const sent = state?.values["intent"] === "unshare" && state.values["personId"] === share.personId;
@@ -121,12 +131,20 @@ function TakeBack({ share, questionId }: { share: QuestionView["shares"][number]
       <p className="text-sm">
         <span className="font-medium">{share.name}</span>
         <span className="text-muted block">
-          {share.title}, since <Day at={share.at.toISOString()} />
+          <Rich
+            text="{{title}}, since <day/>"
+            values={{ title: share.title }}
+            elements={{ day: <Day at={share.at.toISOString()} /> }}
+          />
         </span>
       </p>
       <details open={error ? true : undefined}>
         <summary className="w-fit cursor-pointer py-3 text-sm font-semibold">
-          Take it back<span className="sr-only"> from {share.name}</span>
+          <Rich
+            text="Take it back<from> from {{name}}</from>"
+            values={{ name: share.name }}
+            elements={{ from: <span className="sr-only" /> }}
+          />
         </summary>
         <Form
           method="post"
@@ -145,15 +163,19 @@ function TakeBack({ share, questionId }: { share: QuestionView["shares"][number]
             aria-invalid={error ? true : undefined}
             aria-describedby={error ? errorId : undefined}
           >
-            {share.name} can no longer open it
+            {t("{{name}} can no longer open it", { name: share.name })}
           </Choice>
           {error ? (
             <p id={errorId} className="text-bad-ink text-sm font-medium">
               {error}
             </p>
           ) : null}
-          <Button look="danger" disabled={busy} aria-label={`Take it back from ${share.name}`}>
-            Take it back
+          <Button
+            look="danger"
+            disabled={busy}
+            aria-label={t("Take it back from {{name}}", { name: share.name })}
+          >
+            {t("Take it back")}
           </Button>
         </Form>
       </details>

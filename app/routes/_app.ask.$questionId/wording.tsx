@@ -2,11 +2,14 @@ import { useEffect, useReducer } from "react";
 import { Button } from "#app/components/ui/button.tsx";
 import { answerWords, fill } from "#app/domain/assistant/answer-words.ts";
 import { modelFailureNotes } from "#app/domain/assistant/model-failure.ts";
+import { useLanguage, useT } from "#app/i18n/use-t.tsx";
 import type { QuestionView } from "./route.tsx";
 import { isOpen, type Telling, told, type TellingEvent } from "./telling.ts";
 
 /** The same verdict in a model's words: stored ones at once, new ones as they arrive. Without scripts there are none. */
 export function Wording({ view }: { view: QuestionView }) {
+  const t = useT();
+  const page = useLanguage();
   if (view.phrased !== null)
     return (
       <div className="border-accent mt-6 border-l-4 pl-4">
@@ -19,7 +22,7 @@ export function Wording({ view }: { view: QuestionView }) {
   if (!unread) return null;
   return (
     <p className="border-accent text-muted mt-6 border-l-4 pl-4 text-sm">
-      <span lang="en">{modelFailureNotes[unread]}</span> {answerWords[view.language].wording.unread}
+      <span lang={page}>{t(modelFailureNotes[unread])}</span> {answerWords[view.language].wording.unread}
     </p>
   );
 }

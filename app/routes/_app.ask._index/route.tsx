@@ -24,18 +24,22 @@ import {
 import { sharedWithMe } from "#app/domain/assistant/share.server.ts";
 import { changedAnswers } from "#app/domain/assistant/watch.server.ts";
 import { outcomes } from "#app/domain/risk/outcome.ts";
+import { waitText } from "#app/http/ask-wait.ts";
 import { parseForm, refused } from "#app/http/form.server.ts";
 import { actorOf } from "#app/http/session.server.ts";
+import { translateFor } from "#app/i18n/catalogues.server.ts";
+import { msg } from "#app/i18n/translate.ts";
+import { pageTitle, Rich, useT } from "#app/i18n/use-t.tsx";
 import { History } from "./history.tsx";
 import { SharedWithYou } from "./shared.tsx";
 
-export const meta: MetaFunction = () => [{ title: "Ask · Clause7" }];
+export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t("Ask"));
 
 const examples = [
-  "May I paste a customer e-mail into our chat assistant to draft a reply?",
-  "May I use a free tool I found online to translate a supplier contract?",
-  "Can AI rank the CVs we received for a vacancy?",
-  "Could AI tell me how stressed my team sounds on calls?",
+  msg("May I paste a customer e-mail into our chat assistant to draft a reply?"),
+  msg("May I use a free tool I found online to translate a supplier contract?"),
+  msg("Can AI rank the CVs we received for a vacancy?"),
+  msg("Could AI tell me how stressed my team sounds on calls?"),
 ];
 
 const narrowing = z.object({
@@ -72,24 +76,24 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const form = await parseForm(request, fields);
   if (!form.ok) return form.response;
   const { db, model, modelLimits, vectors, embedding } = context;
+  const t = await translateFor(request);
   const waiting = await context.askLimit(actor.id);
   if (waiting) {
-    const { sentence, retryAfter } = waiting;
-    return refused({ ...form.state, message: `${sentence} Your text is still here.` }, 429, {
-      "Retry-After": String(retryAfter),
-    });
+    const message = `${waitText(t, waiting)} ${t("Your text is still here.")}`;
+    return refused({ ...form.state, message }, 429, { "Retry-After": String(waiting.retryAfter) });
   }
   const now = context.now();
   const limited = limitedModel(db, actor.id, model, modelLimits, now);
   const asked = await ask(db, actor, form.value, { model: limited, vectors, embedding }, now);
   if (!asked.ok) {
     const text = asked.reason === "too_long" ? tooLongQuestion : emptyQuestion;
-    return refused({ ...form.state, errors: { text } }, 422);
+    return refused({ ...form.state, errors: { text: t(text) } }, 422);
   }
   throw redirect(`/ask/${asked.questionId}`);
 }
 
 export default function Ask() {
+  const t = useT();
   const { changed, draft, model } = useLoaderData<typeof loader>();
   const state = useActionData<typeof action>();
   const busy = useNavigation().state !== "idle";
@@ -99,13 +103,15 @@ export default function Ask() {
     const text = asTyped(String(new FormData(event.currentTarget).get("text")));
     const long = text.length > longestQuestion;
     if (long) event.preventDefault();
-    setUnsent(long ? tooLongQuestion : null);
+    setUnsent(long ? t(tooLongQuestion) : null);
   };
   return (
     <>
       <PageHeader
-        title="Ask before you use AI"
-        lead="Say what you want to do. You get a clear answer with the clauses it rests on, and a person where the policies leave it open."
+        title={t("Ask before you use AI")}
+        lead={t(
+          "Say what you want to do. You get a clear answer with the clauses it rests on, and a person where the policies leave it open.",
+        )}
       />
       <ChangedAnswers answers={changed} />
       <div className="grid items-start gap-8 lg:grid-cols-[1fr_20rem]">
@@ -118,46 +124,53 @@ export default function Ask() {
             ) : null}
             <TextArea
               key={draft}
-              label="Your question"
+              label={t("Your question")}
               name="text"
               rows={5}
               required
-              placeholder="May I use … to … with …?"
-              hint="Name the tool, the purpose and the kind of data. Leave out the data itself."
+              placeholder={t("May I use … to … with …?")}
+              hint={t("Name the tool, the purpose and the kind of data. Leave out the data itself.")}
               defaultValue={String(state?.values["text"] ?? draft)}
               error={unsent ?? state?.errors["text"]}
             />
             <div className="flex flex-wrap items-center gap-4">
-              <Button disabled={busy}>{busy ? "Looking it up…" : "Ask"}</Button>
+              <Button disabled={busy}>{busy ? t("Looking it up…") : t("Ask")}</Button>
               <p className="text-muted max-w-prose text-sm">
-                Questions are kept as evidence. Passwords and keys, names, addresses and numbers that lead to
-                a person are masked first, where they are recognised.
-                {model ? ` ${model} helps to read and word; rules decide.` : ""}
+                {t(
+                  "Questions are kept as evidence. Passwords and keys, names, addresses and numbers that lead to a person are masked first, where they are recognised.",
+                )}
+                {model ? ` ${t("{{model}} helps to read and word; rules decide.", { model })}` : ""}
               </p>
             </div>
           </Form>
         </Card>
         <section aria-labelledby="examples">
           <h2 id="examples" className="mb-2 text-base">
-            For example
+            {t("For example")}
           </h2>
           <ul className="space-y-2 text-sm">
-            {examples.map((text) => (
-              <li key={text}>
-                <Link
-                  to={`/ask?text=${encodeURIComponent(text)}`}
-                  className="border-line bg-surface hover:border-line-strong block rounded-xl border px-4 py-3"
-                >
-                  {text}
-                </Link>
-              </li>
-            ))}
+            {examples
+              .map((example) => t(example))
+              .map((text) => (
+                <li key={text}>
+                  <Link
+                    to={`/ask?text=${encodeURIComponent(text)}`}
+                    className="border-line bg-surface hover:border-line-strong block rounded-xl border px-4 py-3"
+                  >
+                    {text}
+                  </Link>
+                </li>
+              ))}
           </ul>
           <p className="mt-4 text-sm">
-            Rather choose than write?{" "}
-            <Link to="/ask/check" className="text-accent font-semibold underline underline-offset-4">
-              Check a use step by step
-            </Link>
+            <Rich
+              text="Rather choose than write? <check>Check a use step by step</check>"
+              elements={{
+                check: (
+                  <Link to="/ask/check" className="text-accent font-semibold underline underline-offset-4" />
+                ),
+              }}
+            />
           </p>
         </section>
       </div>

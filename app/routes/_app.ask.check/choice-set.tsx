@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Choice } from "#app/components/ui/field.tsx";
+import { useT } from "#app/i18n/use-t.tsx";
 import type { Sent } from "./route.tsx";
 
 export type Option = { value: string; label: string };
@@ -25,12 +26,13 @@ export function ChoiceSet({
   sent: Sent;
   several?: boolean;
 }) {
+  const t = useT();
   const chosen = sentValues(sent, name);
   return (
     <fieldset>
       <legend className="font-semibold">
         {legend}
-        {several ? <span className="text-muted font-normal"> Choose all that fit.</span> : null}
+        {several ? <span className="text-muted font-normal"> {t("Choose all that fit.")}</span> : null}
       </legend>
       {hint ? <p className="text-muted mt-1 text-sm">{hint}</p> : null}
       <div className="mt-3 grid gap-2 sm:grid-cols-2">

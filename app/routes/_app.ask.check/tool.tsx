@@ -1,6 +1,7 @@
 import { Select, TextField } from "#app/components/ui/field.tsx";
 import { longestToolName, noTool } from "#app/domain/assistant/use-form.ts";
 import { unregistered } from "#app/domain/risk/facts.ts";
+import { useT } from "#app/i18n/use-t.tsx";
 import type { Option } from "./choice-set.tsx";
 import type { Sent } from "./route.tsx";
 
@@ -14,13 +15,14 @@ export function Tool({
   sent: Sent;
   error: string | undefined;
 }) {
+  const t = useT();
   return (
     <div className="grid gap-5 sm:grid-cols-2">
-      <Select label="Which tool?" name="tool" defaultValue={String(sent["tool"] ?? "")}>
-        <option value="">Not said</option>
-        <option value={noTool}>None yet</option>
-        <option value={unregistered}>A tool that is not in this list</option>
-        <optgroup label="In the register">
+      <Select label={t("Which tool?")} name="tool" defaultValue={String(sent["tool"] ?? "")}>
+        <option value="">{t("Not said")}</option>
+        <option value={noTool}>{t("None yet")}</option>
+        <option value={unregistered}>{t("A tool that is not in this list")}</option>
+        <optgroup label={t("In the register")}>
           {tools.map(({ value, label }) => (
             <option key={value} value={value}>
               {label}
@@ -29,7 +31,7 @@ export function Tool({
         </optgroup>
       </Select>
       <TextField
-        label="Its name, if it is not in the list"
+        label={t("Its name, if it is not in the list")}
         name="toolName"
         maxLength={longestToolName}
         autoComplete="off"

@@ -4,11 +4,13 @@ import { Button } from "#app/components/ui/button.tsx";
 import { Select, TextField } from "#app/components/ui/field.tsx";
 import { type BoardFilter, filterQuery } from "#app/domain/competence/board.ts";
 import { periodStateNames, periodStates } from "#app/domain/competence/period-state.ts";
+import { useT } from "#app/i18n/use-t.tsx";
 import { audienceName, boardAddress } from "./address.ts";
 import type { loader } from "./route.tsx";
 
 /** The form that narrows the board, and what it is narrowed to, each part of which can be taken away. */
 export function Filters() {
+  const t = useT();
   const { filter, choices } = useLoaderData<typeof loader>();
   return (
     <div className="mb-8 space-y-4">
@@ -16,51 +18,51 @@ export function Filters() {
         // Drawn anew for each filter, so that the fields say what the page shows.
         key={filterQuery(filter)}
         role="search"
-        aria-label="Board"
+        aria-label={t("Board")}
         className="grid grid-cols-2 items-end gap-x-3 gap-y-4 lg:grid-cols-[minmax(12rem,1.4fr)_1fr_1fr_1.2fr_1fr_auto]"
       >
         <div className="col-span-2 lg:col-span-1">
           <TextField
-            label="Search"
+            label={t("Search")}
             name="q"
             type="search"
             maxLength={100}
             defaultValue={filter.q ?? ""}
-            placeholder="Name or e-mail"
+            placeholder={t("Name or e-mail")}
           />
         </div>
-        <Select label="Department" name="department" defaultValue={filter.department ?? ""}>
-          <option value="">All</option>
+        <Select label={t("Department")} name="department" defaultValue={filter.department ?? ""}>
+          <option value="">{t("All")}</option>
           {choices.departments.map((name) => (
             <option key={name}>{name}</option>
           ))}
         </Select>
-        <Select label="Audience" name="audience" defaultValue={filter.audience ?? ""}>
-          <option value="">All</option>
+        <Select label={t("Audience")} name="audience" defaultValue={filter.audience ?? ""}>
+          <option value="">{t("All")}</option>
           {choices.audiences.map((name) => (
-            <option key={name} value={name}>
+            <option key={name} value={name} lang="en">
               {audienceName(name)}
             </option>
           ))}
         </Select>
-        <Select label="Requirement" name="requirement" defaultValue={filter.requirement ?? ""}>
-          <option value="">All</option>
+        <Select label={t("Requirement")} name="requirement" defaultValue={filter.requirement ?? ""}>
+          <option value="">{t("All")}</option>
           {choices.requirements.map(({ slug, title }) => (
-            <option key={slug} value={slug}>
+            <option key={slug} value={slug} lang="en">
               {title}
             </option>
           ))}
         </Select>
-        <Select label="Status" name="status" defaultValue={filter.status ?? ""}>
-          <option value="">All</option>
+        <Select label={t("Status")} name="status" defaultValue={filter.status ?? ""}>
+          <option value="">{t("All")}</option>
           {periodStates.map((state) => (
             <option key={state} value={state}>
-              {periodStateNames[state]}
+              {t(periodStateNames[state])}
             </option>
           ))}
         </Select>
         <Button look="secondary" className="col-span-2 lg:col-span-1">
-          Show
+          {t("Show")}
         </Button>
       </Form>
       <InForce />
@@ -68,21 +70,25 @@ export function Filters() {
   );
 }
 
+/** Filters whose value is a name of the content, which is English. */
+const inEnglish: ReadonlySet<keyof BoardFilter> = new Set(["audience", "requirement"]);
+
 function InForce() {
+  const t = useT();
   const { filter, choices, narrowed } = useLoaderData<typeof loader>();
   if (!narrowed) return null;
   const title = choices.requirements.find((one) => one.slug === filter.requirement)?.title;
   const words: Record<keyof BoardFilter, string | null> = {
-    q: filter.q === null ? null : `“${filter.q}”`,
+    q: filter.q === null ? null : t("“{{text}}”", { text: filter.q }),
     department: filter.department,
     audience: filter.audience === null ? null : audienceName(filter.audience),
     requirement: title ?? filter.requirement,
-    status: filter.status === null ? null : periodStateNames[filter.status],
+    status: filter.status === null ? null : t(periodStateNames[filter.status]),
   };
   const names = Object.keys(words) as (keyof BoardFilter)[];
   return (
     <div className="flex flex-wrap items-center gap-2">
-      <ul aria-label="Filters in force" className="contents">
+      <ul aria-label={t("Filters in force")} className="contents">
         {names
           .filter((name) => words[name] !== null)
           .map((name) => (
@@ -91,8 +97,10 @@ function InForce() {
                 to={boardAddress(filter, { [name]: null })}
                 className="bg-accent-soft text-accent-ink hover:bg-sunken inline-flex min-h-9 max-w-full items-center gap-2 rounded-full px-3.5 text-sm font-medium"
               >
-                <span className="sr-only">Remove filter: </span>
-                <span className="truncate">{words[name]}</span>
+                <span className="sr-only">{t("Remove filter:")} </span>
+                <span className="truncate" lang={inEnglish.has(name) ? "en" : undefined}>
+                  {words[name]}
+                </span>
                 <Glyph name="cross" className="size-3" />
               </Link>
             </li>
@@ -102,7 +110,7 @@ function InForce() {
         to="/board"
         className="text-accent inline-flex min-h-9 items-center px-2 text-sm font-semibold underline-offset-4 hover:underline"
       >
-        Clear all
+        {t("Clear all")}
       </Link>
     </div>
   );

@@ -1,4 +1,5 @@
 import { Link, useLoaderData } from "@remix-run/react";
+import { useT } from "#app/i18n/use-t.tsx";
 import { CellState } from "./cell.tsx";
 import type { loader } from "./route.tsx";
 
@@ -6,23 +7,25 @@ type Data = ReturnType<typeof useLoaderData<typeof loader>>;
 
 /** People × requirements, for screens with room for columns. The names stay in sight while the rest scrolls. */
 export function Matrix() {
+  const t = useT();
   const { people, requirements } = useLoaderData<typeof loader>();
   return (
     <div
       role="region"
-      aria-label="People and requirements"
+      aria-label={t("People and requirements")}
       tabIndex={0}
-      className="bg-surface border-line hidden overflow-x-auto rounded-2xl border shadow-xs md:block"
+      // Positioned, so that what only screen readers see scrolls with the cells and does not widen the page.
+      className="bg-surface border-line relative hidden overflow-x-auto rounded-2xl border shadow-xs md:block"
     >
       <table className="w-full border-separate border-spacing-0 text-sm">
-        <caption className="sr-only">People and requirements with the state of each</caption>
+        <caption className="sr-only">{t("People and requirements with the state of each")}</caption>
         <thead>
           <tr className="text-muted text-left">
             <th
               scope="col"
               className="bg-sunken border-line sticky left-0 z-10 border-r border-b px-5 py-3 font-semibold"
             >
-              Person
+              {t("Person")}
             </th>
             {requirements.map(({ slug, title }) => (
               <th
@@ -30,7 +33,9 @@ export function Matrix() {
                 scope="col"
                 className="bg-sunken border-line min-w-40 border-b px-3 py-3 font-semibold text-pretty"
               >
-                <span className="block px-2">{title}</span>
+                <span lang="en" className="block px-2">
+                  {title}
+                </span>
               </th>
             ))}
           </tr>
@@ -46,6 +51,7 @@ export function Matrix() {
 }
 
 function Row({ one: { id, name, title, department, cells } }: { one: Data["people"][number] }) {
+  const t = useT();
   const { requirements, now } = useLoaderData<typeof loader>();
   return (
     <tr className="group">
@@ -73,14 +79,14 @@ function Row({ one: { id, name, title, department, cells } }: { one: Data["peopl
                 className="hover:bg-surface block w-fit space-y-1 rounded-lg px-2 py-1.5"
               >
                 <span className="sr-only">
-                  {name}, {requirement}:{" "}
+                  {name}, <span lang="en">{requirement}</span>:{" "}
                 </span>
                 <CellState cell={cell} now={now} />
               </Link>
             ) : (
               <span className="text-muted px-2">
                 <span aria-hidden="true">–</span>
-                <span className="sr-only">Not required</span>
+                <span className="sr-only">{t("Not required")}</span>
               </span>
             )}
           </td>

@@ -1,11 +1,13 @@
 import { Link, useLoaderData } from "@remix-run/react";
 import { Glyph } from "#app/components/glyph.tsx";
 import { Card } from "#app/components/ui/surface.tsx";
+import { useT } from "#app/i18n/use-t.tsx";
 import { CellState } from "./cell.tsx";
 import type { loader } from "./route.tsx";
 
 /** The same people one below the other, for narrow screens. */
 export function PeopleCards() {
+  const t = useT();
   const { people, requirements, now } = useLoaderData<typeof loader>();
   return (
     <ul className="space-y-3 md:hidden">
@@ -24,7 +26,7 @@ export function PeopleCards() {
             {title} · {department}
           </p>
           {cells.length === 0 ? (
-            <p className="text-muted mt-3 text-sm">Nothing is required.</p>
+            <p className="text-muted mt-3 text-sm">{t("Nothing is required.")}</p>
           ) : (
             <dl className="divide-line border-line mt-3 divide-y border-t">
               {cells.map((cell) => (
@@ -32,7 +34,7 @@ export function PeopleCards() {
                   key={cell.periodId}
                   className="flex items-center justify-between gap-3 pt-2.5 pb-2.5 last:pb-0"
                 >
-                  <dt className="min-w-0 text-sm">
+                  <dt lang="en" className="min-w-0 text-sm">
                     {requirements.find((one) => one.slug === cell.requirement)?.title}
                   </dt>
                   <dd className="shrink-0 space-y-1 text-right">

@@ -7,13 +7,14 @@ import { boardPlace, filterQuery, isNarrowed } from "#app/domain/competence/boar
 import { board } from "#app/domain/competence/board.server.ts";
 import { can, reach } from "#app/domain/people/permission.ts";
 import { actorOf } from "#app/http/session.server.ts";
+import { pageTitle, useT } from "#app/i18n/use-t.tsx";
 import { boardAddress } from "./address.ts";
 import { Filters } from "./filters.tsx";
 import { Matrix } from "./matrix.tsx";
 import { PeopleCards } from "./people-cards.tsx";
 import { Summary } from "./summary.tsx";
 
-export const meta: MetaFunction = () => [{ title: "Board · Clause7" }];
+export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t("Board"));
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const actor = await actorOf(request, context);
@@ -31,32 +32,33 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export default function Board() {
+  const t = useT();
   const data = useLoaderData<typeof loader>();
   const { people, total, narrowed, team, filter, next, previous } = data;
   const nobody = total === 0 && !narrowed;
   return (
     <>
       <PageHeader
-        title="Competence board"
+        title={t("Competence board")}
         lead={
           team
-            ? "Who of your direct reports is competent in what, and who is late."
-            : "Who is competent in what, who is late, and the evidence behind each entry."
+            ? t("Who of your direct reports is competent in what, and who is late.")
+            : t("Who is competent in what, who is late, and the evidence behind each entry.")
         }
         actions={
           data.export && total > 0 ? (
             <ButtonAnchor href={data.export} look="secondary">
               <Glyph name="down" />
-              {narrowed ? "Export these as CSV" : "Export as CSV"}
+              {narrowed ? t("Export these as CSV") : t("Export as CSV")}
             </ButtonAnchor>
           ) : undefined
         }
       />
       {nobody ? (
-        <EmptyState title={team ? "Nobody reports to you" : "There is nobody here yet"}>
+        <EmptyState title={team ? t("Nobody reports to you") : t("There is nobody here yet")}>
           {team
-            ? "People appear here once you are named as their manager."
-            : "People appear here once they are imported."}
+            ? t("People appear here once you are named as their manager.")
+            : t("People appear here once they are imported.")}
         </EmptyState>
       ) : (
         <>
@@ -65,25 +67,26 @@ export default function Board() {
           <section aria-labelledby="people">
             <div className="mt-10 mb-4 flex flex-wrap items-baseline justify-between gap-x-4">
               <h2 id="people" className="text-xl">
-                People
+                {t("People")}
               </h2>
               <p role="status" className="text-muted text-sm">
-                {counted(total)}
-                {narrowed ? (total === 1 ? " matches" : " match") : null}
+                {narrowed
+                  ? t("{{count}} people match", { count: total })
+                  : t("{{count}} people", { count: total })}
               </p>
             </div>
             {people.length === 0 ? (
               <EmptyState
-                title={total === 0 ? "Nobody matches" : "This page is empty"}
+                title={total === 0 ? t("Nobody matches") : t("This page is empty")}
                 action={
                   <ButtonLink to={total === 0 ? "/board" : boardAddress(filter)} look="secondary">
-                    {total === 0 ? "Clear the filters" : "Go to the first page"}
+                    {total === 0 ? t("Clear the filters") : t("Go to the first page")}
                   </ButtonLink>
                 }
               >
                 {total === 0
-                  ? "Try fewer words or another filter."
-                  : "The people after this point have moved or left."}
+                  ? t("Try fewer words or another filter.")
+                  : t("The people after this point have moved or left.")}
               </EmptyState>
             ) : (
               <>
@@ -93,17 +96,17 @@ export default function Board() {
             )}
           </section>
           {next || previous ? (
-            <nav aria-label="Pages" className="mt-6 flex justify-between gap-3">
+            <nav aria-label={t("Pages")} className="mt-6 flex justify-between gap-3">
               {previous ? (
                 <ButtonLink look="secondary" rel="prev" to={boardAddress(filter, {}, { before: previous })}>
-                  <Glyph name="left" /> Previous
+                  <Glyph name="left" /> {t("Previous")}
                 </ButtonLink>
               ) : (
                 <span />
               )}
               {next ? (
                 <ButtonLink look="secondary" rel="next" to={boardAddress(filter, {}, { after: next })}>
-                  Next <Glyph name="right" />
+                  {t("Next")} <Glyph name="right" />
                 </ButtonLink>
               ) : null}
             </nav>
@@ -113,6 +116,3 @@ export default function Board() {
     </>
   );
 }
-
-const counted = (total: number): string =>
-  total === 1 ? "1 person" : `${total.toLocaleString("en-GB")} people`;

@@ -1,5 +1,6 @@
 import type { StateCounts } from "#app/domain/competence/board.ts";
 import { periodStateNames, type PeriodState } from "#app/domain/competence/period-state.ts";
+import { useNumber, useT } from "#app/i18n/use-t.tsx";
 
 /** From what is well to what is not; who is waived comes last. */
 export const statesInOrder: readonly PeriodState[] = [
@@ -24,12 +25,14 @@ const fills: Record<PeriodState, string> = {
 
 /** The states of a requirement as one stacked bar. The counts beside it say the same in words. */
 export function StateBar({ counts, title }: { counts: StateCounts; title: string }) {
+  const t = useT();
+  const number = useNumber();
   const taken = statesInOrder.filter((state) => counts[state] > 0);
-  const words = taken.map((state) => `${periodStateNames[state]} ${counts[state]}`).join(", ");
+  const words = taken.map((state) => `${t(periodStateNames[state])} ${number(counts[state])}`).join(", ");
   return (
     <svg
       role="img"
-      aria-label={`${title}: ${words || "nobody"}`}
+      aria-label={t("{{title}}: {{states}}", { title, states: words || t("nobody") })}
       viewBox="0 0 100 10"
       preserveAspectRatio="none"
       className="h-3 w-full overflow-hidden rounded-full"

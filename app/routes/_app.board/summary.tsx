@@ -3,6 +3,7 @@ import { StateBadge } from "#app/components/state-badge.tsx";
 import { Card } from "#app/components/ui/surface.tsx";
 import { coverage } from "#app/domain/competence/board.ts";
 import type { PeriodState } from "#app/domain/competence/period-state.ts";
+import { Rich, useNumber, useT } from "#app/i18n/use-t.tsx";
 import { boardAddress } from "./address.ts";
 import type { loader } from "./route.tsx";
 import { StateBar, statesInOrder } from "./state-bar.tsx";
@@ -11,12 +12,13 @@ type Entry = ReturnType<typeof useLoaderData<typeof loader>>["summary"][number];
 
 /** For each requirement: the share that is competent, and how many stand in each state. Counts narrow the board. */
 export function Summary() {
+  const t = useT();
   const { summary } = useLoaderData<typeof loader>();
   if (summary.length === 0) return null;
   return (
     <section aria-labelledby="coverage">
       <h2 id="coverage" className="mb-4 text-xl">
-        Coverage
+        {t("Coverage")}
       </h2>
       <ul className="grid gap-4 md:grid-cols-2 xl:grid-cols-3">
         {summary.map((entry) => (
@@ -28,6 +30,8 @@ export function Summary() {
 }
 
 function Coverage({ entry: { slug, title, counts } }: { entry: Entry }) {
+  const t = useT();
+  const number = useNumber();
   const { filter } = useLoaderData<typeof loader>();
   const share = coverage(counts);
   const taken = statesInOrder.filter((state) => counts[state] > 0);
@@ -35,19 +39,21 @@ function Coverage({ entry: { slug, title, counts } }: { entry: Entry }) {
   return (
     <Card as="li" className="flex flex-col gap-4">
       <div className="flex items-start justify-between gap-4">
-        <h3 className="min-w-0 pt-1 text-base text-pretty">{title}</h3>
+        <h3 lang="en" className="min-w-0 pt-1 text-base text-pretty">
+          {title}
+        </h3>
         <p className="shrink-0 text-right leading-none">
           <span className="text-3xl font-semibold tracking-tight tabular-nums">
             {share === null ? "–" : `${percentOf(share)} %`}
           </span>
           <span className="text-muted mt-1.5 block text-xs">
-            {share === null ? "nobody must" : "competent"}
+            {share === null ? t("nobody must") : t("competent")}
           </span>
         </p>
       </div>
       <StateBar counts={counts} title={title} />
       {taken.length === 0 ? (
-        <p className="text-muted text-sm">It asks nothing of the people shown.</p>
+        <p className="text-muted text-sm">{t("It asks nothing of the people shown.")}</p>
       ) : (
         <ul className="-mx-2 grid grid-cols-2 gap-x-2">
           {taken.map((state) => (
@@ -59,8 +65,14 @@ function Coverage({ entry: { slug, title, counts } }: { entry: Entry }) {
               >
                 <StateBadge state={state} />
                 <span>
-                  {counts[state].toLocaleString("en-GB")}
-                  <span className="sr-only"> in {title}</span>
+                  {number(counts[state])}
+                  <span className="sr-only">
+                    {" "}
+                    <Rich
+                      text="in <requirement/>"
+                      elements={{ requirement: <span lang="en">{title}</span> }}
+                    />
+                  </span>
                 </span>
               </Link>
             </li>

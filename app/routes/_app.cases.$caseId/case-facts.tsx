@@ -1,22 +1,25 @@
 import { Link } from "@remix-run/react";
+import { useWords } from "#app/components/words.ts";
 import { Day } from "#app/components/ui/moment.tsx";
 import { Card } from "#app/components/ui/surface.tsx";
-import { caseDecisionNames } from "#app/domain/cases/status.ts";
+import { msg } from "#app/i18n/translate.ts";
+import { Rich, useT } from "#app/i18n/use-t.tsx";
 import type { CaseView } from "./view.server.ts";
 
 const sources = {
-  chosen: "chosen by the asker",
-  stated: "said in the question",
-  inferred: "read from the question",
-  assumed: "normal for this purpose",
+  chosen: msg("chosen by the asker"),
+  stated: msg("said in the question"),
+  inferred: msg("read from the question"),
+  assumed: msg("normal for this purpose"),
 } as const;
 
 /** What was asked about, fact by fact, each with where it comes from. */
 export function CaseFacts({ view }: { view: CaseView }) {
+  const t = useT();
   return (
     <Card as="section">
-      <h2 className="text-xl">Facts</h2>
-      {view.facts.length === 0 ? <p className="text-muted mt-3">The question named none.</p> : null}
+      <h2 className="text-xl">{t("Facts")}</h2>
+      {view.facts.length === 0 ? <p className="text-muted mt-3">{t("The question named none.")}</p> : null}
       <dl className="mt-4 grid gap-4 sm:grid-cols-2">
         {view.facts.map((fact) => (
           <div key={fact.fact}>
@@ -30,9 +33,11 @@ export function CaseFacts({ view }: { view: CaseView }) {
                   {fact.value}
                 </Link>
               ) : (
-                <span className="font-medium">{fact.value}</span>
+                <span lang={fact.fact === "task" ? view.language : undefined} className="font-medium">
+                  {fact.value}
+                </span>
               )}
-              <span className="text-muted block text-sm">{sources[fact.source]}</span>
+              <span className="text-muted block text-sm">{t(sources[fact.source])}</span>
             </dd>
           </div>
         ))}
@@ -43,22 +48,30 @@ export function CaseFacts({ view }: { view: CaseView }) {
 
 /** Earlier decisions on the same facts. */
 export function Precedents({ view }: { view: CaseView }) {
+  const t = useT();
+  const { caseStates } = useWords();
   if (view.precedents.length === 0) return null;
   return (
     <section aria-labelledby="precedents">
       <h2 id="precedents" className="mb-2 text-base">
-        Decided before on the same facts
+        {t("Decided before on the same facts")}
       </h2>
       <ul className="space-y-2 text-sm">
         {view.precedents.map((precedent) => (
           <li key={precedent.caseId}>
-            <Link
-              to={`/cases/${precedent.caseId}`}
-              className="text-accent font-medium underline underline-offset-4"
-            >
-              Case {precedent.number}
-            </Link>
-            : {caseDecisionNames[precedent.decision].toLowerCase()}, <Day at={precedent.decidedOn} />
+            <Rich
+              text="<case>Case {{number}}</case>: {{decision}}, <day/>"
+              values={{ number: precedent.number, decision: caseStates[precedent.decision] }}
+              elements={{
+                case: (
+                  <Link
+                    to={`/cases/${precedent.caseId}`}
+                    className="text-accent font-medium underline underline-offset-4"
+                  />
+                ),
+                day: <Day at={precedent.decidedOn} />,
+              }}
+            />
           </li>
         ))}
       </ul>

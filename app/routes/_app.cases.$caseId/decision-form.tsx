@@ -1,8 +1,11 @@
 import { Form, useNavigation } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { Button } from "#app/components/ui/button.tsx";
+import { useWords } from "#app/components/words.ts";
 import { Choice, Select, TextArea } from "#app/components/ui/field.tsx";
 import { Notice } from "#app/components/ui/surface.tsx";
+import { msg } from "#app/i18n/translate.ts";
+import { useT } from "#app/i18n/use-t.tsx";
 import { type FormState, isTicked, textOf } from "./case-form.ts";
 import { RatingField } from "./rating-field.tsx";
 import type { Option, scopeOf } from "./scope.ts";
@@ -21,21 +24,22 @@ const intents = [
   {
     value: "approve_with_conditions",
     part: "approve",
-    label: "Approve with conditions",
-    hint: "The asker may use it exactly so, until the review date.",
+    label: msg("Approve with conditions"),
+    hint: msg("The asker may use it exactly so, until the review date."),
   },
-  { value: "reject", part: "reject", label: "Reject", hint: "The use stays closed." },
+  { value: "reject", part: "reject", label: msg("Reject"), hint: msg("The use stays closed.") },
   {
     value: "request_information",
     part: "ask",
-    label: "Ask for information",
-    hint: "The time stops until the asker answers.",
+    label: msg("Ask for information"),
+    hint: msg("The time stops until the asker answers."),
   },
-  { value: "rate", part: "rate", label: "Keep the rating only", hint: "The case stays open." },
+  { value: "rate", part: "rate", label: msg("Keep the rating only"), hint: msg("The case stays open.") },
 ];
 
 /** Rating and decision in one form; parts that do not belong to the choice made are folded away. */
 export function DecisionForm({ revision, rating, scope, seconds, form }: Props) {
+  const t = useT();
   const busy = useNavigation().state !== "idle";
   const initial = {
     likelihood: Number(textOf(form, "likelihood")) || rating.likelihood,
@@ -45,12 +49,12 @@ export function DecisionForm({ revision, rating, scope, seconds, form }: Props) 
     <Form method="post" className="group space-y-6" noValidate>
       <input type="hidden" name="revision" value={revision} />
       {form.message || Object.keys(form.errors).length > 0 ? (
-        <Notice tone="bad" role="alert" title="Not sent yet">
-          {form.message ?? "Something is missing. The fields below say what."}
+        <Notice tone="bad" role="alert" title={t("Not sent yet")}>
+          {form.message ?? t("Something is missing. The fields below say what.")}
         </Notice>
       ) : null}
       <fieldset>
-        <legend className="mb-2 text-sm font-semibold">What do you decide?</legend>
+        <legend className="mb-2 text-sm font-semibold">{t("What do you decide?")}</legend>
         <div className="grid gap-2 sm:grid-cols-2">
           {intents
             .filter((i) => scope !== null || i.value !== "approve_with_conditions")
@@ -63,8 +67,8 @@ export function DecisionForm({ revision, rating, scope, seconds, form }: Props) 
                 data-intent={part}
                 defaultChecked={textOf(form, "intent") === value}
               >
-                <span className="font-semibold">{label}</span>
-                <span className="text-muted block text-sm">{hint}</span>
+                <span className="font-semibold">{t(label)}</span>
+                <span className="text-muted block text-sm">{t(hint)}</span>
               </Choice>
             ))}
         </div>
@@ -77,78 +81,82 @@ export function DecisionForm({ revision, rating, scope, seconds, form }: Props) 
         <div className="hidden space-y-6 group-has-[[data-intent=approve]:checked]:block">
           <ScopeFields scope={scope} form={form} />
           <TextArea
-            label="Conditions, one a line"
+            label={t("Conditions, one a line")}
             name="conditions"
             rows={4}
             defaultValue={textOf(form, "conditions")}
             error={form.errors["conditions"]}
-            hint="What must hold while it is used. At least one."
+            hint={t("What must hold while it is used. At least one.")}
           />
         </div>
       ) : null}
       <div className="group-has-[[data-intent=ask]:checked]:hidden group-has-[[data-intent=rate]:checked]:hidden">
         <Select
-          label="Second reviewer"
+          label={t("Second reviewer")}
           name="secondId"
           defaultValue={textOf(form, "secondId")}
           error={form.errors["secondId"]}
-          hint="Two people decide together to approve a high-risk use, at a rating of 15 or more, or to depart from a precedent."
+          hint={t(
+            "Two people decide together to approve a high-risk use, at a rating of 15 or more, or to depart from a precedent.",
+          )}
         >
-          <option value="">Nobody, I decide alone</option>
+          <option value="">{t("Nobody, I decide alone")}</option>
           {seconds.map((person) => (
             <option key={person.id} value={person.id}>
-              Together with {person.name}
+              {t("Together with {{name}}", { name: person.name })}
             </option>
           ))}
         </Select>
       </div>
       <TextArea
-        label="Reason, or what you need to know"
+        label={t("Reason, or what you need to know")}
         name="note"
         rows={6}
         maxLength={4000}
         defaultValue={textOf(form, "note")}
         error={form.errors["note"]}
-        hint="In plain language: the asker reads it."
+        hint={t("In plain language: the asker reads it.")}
       />
-      <Button disabled={busy}>{busy ? "Sending…" : "Send"}</Button>
+      <Button disabled={busy}>{busy ? t("Sending…") : t("Send")}</Button>
     </Form>
   );
 }
 
 function ScopeFields({ scope, form }: { scope: NonNullable<Props["scope"]>; form: FormState }) {
+  const t = useT();
+  const { titles } = useWords().facts;
   const boxes = (name: "purposes" | "dataClasses" | "affected") => ({ name, form, ...scope[name] });
   const strictest = scope.oversight.options.at(scope.oversight.settled ? -1 : 0)?.value;
   return (
     <fieldset className="border-line space-y-5 rounded-xl border p-4">
-      <legend className="px-1 text-sm font-semibold">What exactly you approve</legend>
+      <legend className="px-1 text-sm font-semibold">{t("What exactly you approve")}</legend>
       {scope.systems.options.length === 0 ? (
         <Notice tone="warn">
-          The register has no entry in use or in pilot for this tool. Register it first, then approve.
+          {t("The register has no entry in use or in pilot for this tool. Register it first, then approve.")}
         </Notice>
       ) : (
-        <Select label="Tool" name="systemSlug" defaultValue={textOf(form, "systemSlug")}>
-          {scope.systems.settled ? null : <option value="">Choose the register entry</option>}
+        <Select label={titles.system} name="systemSlug" defaultValue={textOf(form, "systemSlug")}>
+          {scope.systems.settled ? null : <option value="">{t("Choose the register entry")}</option>}
           <Options options={scope.systems.options} />
         </Select>
       )}
       {scope.purposes.settled ? (
-        <Boxes legend="Purposes" {...boxes("purposes")} />
+        <Boxes legend={t("Purposes")} {...boxes("purposes")} />
       ) : (
         <Select
-          label="Purpose"
+          label={titles.purposes}
           name="purposes[]"
-          hint="The asker named none that is on the list."
+          hint={t("The asker named none that is on the list.")}
           defaultValue={form.values["purposes"]?.[0] ?? ""}
         >
-          <option value="">Choose a purpose</option>
+          <option value="">{t("Choose a purpose")}</option>
           <Options options={scope.purposes.options} />
         </Select>
       )}
-      <Boxes legend="Data" {...boxes("dataClasses")} />
-      <Boxes legend="People affected" {...boxes("affected")} />
+      <Boxes legend={titles.dataClasses} {...boxes("dataClasses")} />
+      <Boxes legend={titles.affected} {...boxes("affected")} />
       <Select
-        label="Human say, at least"
+        label={t("Human say, at least")}
         name="oversight"
         defaultValue={textOf(form, "oversight", strictest)}
         error={form.errors["oversight"]}
@@ -174,12 +182,13 @@ function Boxes(props: {
   settled: boolean;
   form: FormState;
 }) {
+  const t = useT();
   const { legend, name, options, settled, form } = props;
   return (
     <fieldset>
       <legend className="mb-2 text-sm font-semibold">
         {legend}
-        {settled ? null : <span className="text-muted font-normal"> (the asker did not know)</span>}
+        {settled ? null : <span className="text-muted font-normal"> {t("(the asker did not know)")}</span>}
       </legend>
       <div className="grid gap-2 sm:grid-cols-2">
         {options.map(({ value, label }) => (

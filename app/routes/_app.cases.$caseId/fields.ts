@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Decision } from "#app/domain/cases/decision.ts";
 import { dataClasses } from "#app/domain/register/terms.ts";
 import { affectedGroups, oversights } from "#app/domain/risk/facts.ts";
+import { msg } from "#app/i18n/translate.ts";
 
 const score = (words: string) =>
   z.preprocess(
@@ -11,8 +12,8 @@ const score = (words: string) =>
 
 /** A few paragraphs; a reason that needs more belongs into a document of its own. */
 const longest = 4000;
-const note = (words: string) =>
-  z.string().trim().min(1, words).max(longest, `Write at most ${longest} characters.`);
+const tooLong = msg("Write at most 4000 characters.");
+const note = (words: string) => z.string().trim().min(1, words).max(longest, tooLong);
 
 const list = <T extends z.ZodType>(of: T) => z.array(of).default([]);
 
@@ -25,17 +26,17 @@ const conditions = z
       .map((line) => line.replace(/^[-*•]\s*/, "").trim())
       .filter((line) => line !== ""),
   )
-  .refine((lines) => lines.length <= 20, "Name at most 20 conditions.")
+  .refine((lines) => lines.length <= 20, msg("Name at most 20 conditions."))
   .refine(
     (lines) => lines.every((line) => line.length <= 300),
-    "Write at most 300 characters for a condition.",
+    msg("Write at most 300 characters for a condition."),
   )
   .default([]);
 
 const revision = z.coerce.number().int().min(1);
 const rating = {
-  likelihood: score("Choose how likely harm is."),
-  severity: score("Choose how bad it would be."),
+  likelihood: score(msg("Choose how likely harm is.")),
+  severity: score(msg("Choose how bad it would be.")),
 };
 const secondId = z
   .string()
@@ -47,7 +48,7 @@ const secondId = z
 export const caseFields = z.discriminatedUnion(
   "intent",
   [
-    z.object({ intent: z.literal("reply"), note: note("Write your answer.") }),
+    z.object({ intent: z.literal("reply"), note: note(msg("Write your answer.")) }),
     z.object({
       intent: z.literal("rate"),
       revision,
@@ -57,30 +58,30 @@ export const caseFields = z.discriminatedUnion(
     z.object({
       intent: z.literal("request_information"),
       revision,
-      note: note("Write what you need to know."),
+      note: note(msg("Write what you need to know.")),
     }),
     z.object({
       intent: z.literal("reject"),
       revision,
       ...rating,
-      note: note("Give the reason: the asker reads it."),
+      note: note(msg("Give the reason: the asker reads it.")),
       secondId,
     }),
     z.object({
       intent: z.literal("approve_with_conditions"),
       revision,
       ...rating,
-      note: note("Give the reason: the asker reads it."),
+      note: note(msg("Give the reason: the asker reads it.")),
       secondId,
       systemSlug: z.string().max(100).default(""),
       purposes: list(z.string().max(100)).transform((slugs) => slugs.filter((slug) => slug !== "")),
       dataClasses: list(z.enum(dataClasses)),
       affected: list(z.enum(affectedGroups)),
-      oversight: z.enum(oversights, "Choose how much say a person keeps."),
+      oversight: z.enum(oversights, msg("Choose how much say a person keeps.")),
       conditions,
     }),
   ],
-  "Choose what you decide.",
+  msg("Choose what you decide."),
 );
 
 /** The decision that the fields of a deciding form make. */

@@ -1,19 +1,21 @@
 import { ClauseLink } from "#app/components/clause-link.tsx";
 import { Day } from "#app/components/ui/moment.tsx";
 import { Badge, Card } from "#app/components/ui/surface.tsx";
+import { Rich, useT } from "#app/i18n/use-t.tsx";
 import type { CaseView } from "./view.server.ts";
 
 /** The rules that fired, each with its anchor in the law or in our policy, and since when it counts. */
 export function Findings({ view }: { view: CaseView }) {
+  const t = useT();
   const { findings, titles, soon, clauses } = view;
   return (
     <section aria-labelledby="rules">
       <h2 id="rules" className="mb-3 text-xl">
-        Why it came here
+        {t("Why it came here")}
       </h2>
       {findings.length === 0 ? (
         <Card>
-          <p>No rule names this use. It was asked to be on the safe side.</p>
+          <p>{t("No rule names this use. It was asked to be on the safe side.")}</p>
           <Clauses clauses={clauses} titles={titles} />
         </Card>
       ) : (
@@ -23,18 +25,28 @@ export function Findings({ view }: { view: CaseView }) {
               <div className="flex flex-wrap items-center gap-2">
                 <h3 className="text-base">{finding.title}</h3>
                 <Badge tone={finding.result === "prohibit" ? "bad" : "neutral"}>
-                  {finding.anchor || "Our own rule"}
+                  {finding.anchor || t("Our own rule")}
                 </Badge>
               </div>
               <p className="mt-2 text-pretty">{finding.reason}</p>
               {finding.derogation ? (
-                <p className="text-muted mt-2 text-sm">Possible exemption: {finding.derogation}</p>
+                <p className="text-muted mt-2 text-sm">
+                  {t("Possible exemption: {{exemption}}", { exemption: finding.derogation })}
+                </p>
               ) : null}
               <p className="text-muted mt-2 text-sm">
                 {finding.source ? `${finding.source}. ` : ""}
-                {finding.early ? "Our policy applies it already; by law it applies from " : "Applies from "}
-                <Day at={finding.appliesFrom} /> (checked <Day at={finding.checkedOn} />
-                ).
+                <Rich
+                  text={
+                    finding.early
+                      ? "Our policy applies it already; by law it applies from <day/> (checked <checked/>)."
+                      : "Applies from <day/> (checked <checked/>)."
+                  }
+                  elements={{
+                    day: <Day at={finding.appliesFrom} />,
+                    checked: <Day at={finding.checkedOn} />,
+                  }}
+                />
               </p>
               <Clauses clauses={finding.clauses} titles={titles} />
             </Card>
@@ -45,8 +57,11 @@ export function Findings({ view }: { view: CaseView }) {
         <ul className="text-muted mt-3 space-y-1 text-sm">
           {soon.map((rule) => (
             <li key={rule.rule}>
-              From <Day at={rule.appliesFrom} />: {rule.title}
-              {rule.anchor ? ` (${rule.anchor})` : ""}
+              <Rich
+                text="From <day/>: {{rule}}"
+                values={{ rule: rule.anchor ? `${rule.title} (${rule.anchor})` : rule.title }}
+                elements={{ day: <Day at={rule.appliesFrom} /> }}
+              />
             </li>
           ))}
         </ul>

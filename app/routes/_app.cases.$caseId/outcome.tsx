@@ -3,11 +3,13 @@ import { CaseBadge } from "#app/components/case-badge.tsx";
 import { ClauseLink } from "#app/components/clause-link.tsx";
 import { Day, Moment } from "#app/components/ui/moment.tsx";
 import { Card } from "#app/components/ui/surface.tsx";
-import { ratingWords } from "#app/domain/cases/rating.ts";
+import { ratingText } from "#app/components/rating-text.ts";
+import { Rich, useT } from "#app/i18n/use-t.tsx";
 import type { CaseView } from "./view.server.ts";
 
 /** The decision, as the asker reads it: what, why, under which conditions and until when. */
 export function Outcome({ view }: { view: CaseView }) {
+  const t = useT();
   const { outcome, rating, titles } = view;
   if (!outcome) return null;
   const { likelihood, severity } = rating;
@@ -15,13 +17,13 @@ export function Outcome({ view }: { view: CaseView }) {
   return (
     <Card as="section" className={`border-l-4 ${approved ? "border-l-good-ink" : "border-l-bad"}`}>
       <div className="flex flex-wrap items-center gap-3">
-        <h2 className="text-xl">Decision</h2>
+        <h2 className="text-xl">{t("Decision")}</h2>
         <CaseBadge pace="done" decision={outcome.decision} />
       </div>
       <p className="mt-3 text-pretty whitespace-pre-line wrap-anywhere">{outcome.reason}</p>
       {outcome.conditions.length > 0 ? (
         <>
-          <h3 className="mt-4 text-base">Conditions</h3>
+          <h3 className="mt-4 text-base">{t("Conditions")}</h3>
           <ul className="mt-1 list-disc space-y-1 pl-5">
             {outcome.conditions.map((condition) => (
               <li key={condition} className="wrap-anywhere">
@@ -33,10 +35,17 @@ export function Outcome({ view }: { view: CaseView }) {
       ) : null}
       {outcome.reviewOn ? (
         <p className="mt-4">
-          {view.mine ? "You may use it exactly so" : `${view.requester.name} may use it exactly so`} until{" "}
-          <Day at={outcome.reviewOn} />.{" "}
+          <Rich
+            text={
+              view.mine
+                ? "You may use it exactly so until <day/>."
+                : "{{name}} may use it exactly so until <day/>."
+            }
+            values={{ name: view.requester.name }}
+            elements={{ day: <Day at={outcome.reviewOn} /> }}
+          />{" "}
           <Link to={`/register/${outcome.systemSlug}`} className="text-accent underline underline-offset-4">
-            See the register entry
+            {t("See the register entry")}
           </Link>
         </p>
       ) : null}
@@ -50,9 +59,18 @@ export function Outcome({ view }: { view: CaseView }) {
         </ul>
       ) : null}
       <p className="text-muted mt-4 text-sm">
-        {likelihood && severity ? `Risk: ${ratingWords({ likelihood, severity })}. ` : ""}
-        Decided by {outcome.by}
-        {outcome.with ? ` together with ${outcome.with}` : ""}, <Moment at={outcome.at} />.
+        {likelihood && severity
+          ? `${t("Risk: {{rating}}.", { rating: ratingText(t, { likelihood, severity }) })} `
+          : ""}
+        <Rich
+          text={
+            outcome.with
+              ? "Decided by {{name}} together with {{second}}, <moment/>."
+              : "Decided by {{name}}, <moment/>."
+          }
+          values={{ name: outcome.by, second: outcome.with ?? "" }}
+          elements={{ moment: <Moment at={outcome.at} /> }}
+        />
       </p>
     </Card>
   );

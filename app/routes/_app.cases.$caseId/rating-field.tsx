@@ -1,24 +1,27 @@
 import { useState } from "react";
+import { ratingText } from "#app/components/rating-text.ts";
 import {
   likelihoodHints,
   likelihoodNames,
-  ratingWords,
   type Score,
   scores,
   severityHints,
   severityNames,
 } from "#app/domain/cases/rating.ts";
+import { msg } from "#app/i18n/translate.ts";
+import { useT } from "#app/i18n/use-t.tsx";
 import type { FormState } from "./case-form.ts";
 
 const scales = [
-  { name: "likelihood", legend: "How likely is harm?", names: likelihoodNames, hints: likelihoodHints },
-  { name: "severity", legend: "How bad would it be?", names: severityNames, hints: severityHints },
+  { name: "likelihood", legend: msg("How likely is harm?"), names: likelihoodNames, hints: likelihoodHints },
+  { name: "severity", legend: msg("How bad would it be?"), names: severityNames, hints: severityHints },
 ] as const;
 
 type Chosen = { likelihood: number | null; severity: number | null };
 
 /** Likelihood and severity, five steps each, with the level they give in words. */
 export function RatingField({ initial, errors }: { initial: Chosen; errors: FormState["errors"] }) {
+  const t = useT();
   const [chosen, setChosen] = useState(initial);
   const { likelihood, severity } = chosen;
   return (
@@ -26,15 +29,15 @@ export function RatingField({ initial, errors }: { initial: Chosen; errors: Form
       <div className="grid gap-6 md:grid-cols-2">
         {scales.map(({ name, legend, names, hints }) => (
           <fieldset key={name} aria-describedby={errors[name] ? `${name}-error` : undefined}>
-            <legend className="mb-2 text-sm font-semibold">{legend}</legend>
+            <legend className="mb-2 text-sm font-semibold">{t(legend)}</legend>
             <div className="space-y-1.5">
               {scores.map((score) => (
                 <RatingChoice
                   key={score}
                   name={name}
                   score={score}
-                  label={names[score]}
-                  hint={hints[score]}
+                  label={t(names[score])}
+                  hint={t(hints[score])}
                   checked={initial[name] === score}
                   onChoose={() => setChosen({ ...chosen, [name]: score })}
                 />
@@ -51,10 +54,12 @@ export function RatingField({ initial, errors }: { initial: Chosen; errors: Form
       <p className="bg-sunken rounded-xl px-4 py-3 text-sm">
         <output aria-live="polite" className="font-semibold">
           {likelihood && severity
-            ? ratingWords({ likelihood, severity })
-            : "The level is likelihood times severity."}
+            ? ratingText(t, { likelihood, severity })
+            : t("The level is likelihood times severity.")}
         </output>{" "}
-        <span className="text-muted">Low to 4, moderate to 9, high to 14, critical from 15 of 25.</span>
+        <span className="text-muted">
+          {t("Low to 4, moderate to 9, high to 14, critical from 15 of 25.")}
+        </span>
       </p>
     </div>
   );

@@ -16,7 +16,10 @@ import { decideCase, rateCase } from "#app/domain/cases/decision.server.ts";
 import { caseFor } from "#app/domain/cases/queue.server.ts";
 import { parseForm, refused } from "#app/http/form.server.ts";
 import { found } from "#app/http/guard.ts";
+import { languageOf } from "#app/http/language.server.ts";
 import { actorOf } from "#app/http/session.server.ts";
+import { translateFor } from "#app/i18n/catalogues.server.ts";
+import { pageTitle, useT } from "#app/i18n/use-t.tsx";
 import { emptyForm, textOf } from "./case-form.ts";
 import { CaseFacts, Precedents } from "./case-facts.tsx";
 import { DecisionForm } from "./decision-form.tsx";
@@ -27,14 +30,13 @@ import { ReplyForm } from "./reply-form.tsx";
 import { Timeline } from "./timeline.tsx";
 import { viewOf } from "./view.server.ts";
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: `${data ? `Case ${data.number}` : "Case"} · Clause7` },
-];
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
+  pageTitle(matches, (t) => (data ? t("Case {{number}}", { number: data.number }) : t("Case")));
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const actor = await actorOf(request, context);
   const file = found(await caseFor(context.db, actor, params["caseId"] ?? "", context.now()));
-  return viewOf(context.db, file);
+  return viewOf(context.db, file, await languageOf(request));
 }
 
 /** A conflict is answered with what the case says now, beside the text that was sent. */
@@ -59,7 +61,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const { ok, ...refusal } = found(result);
   if (!ok && "reason" in refusal) {
     const { reason } = refusal;
-    const message = refusalWords[reason];
+    const t = await translateFor(request);
+    const message = t(refusalWords[reason]);
     const field = fieldOf[reason];
     return refused({ ...form.state, message, errors: field ? { [field]: message } : {} }, statusOf(reason));
   }
@@ -75,6 +78,7 @@ function statusOf(reason: Refusal): 403 | 409 | 422 {
 }
 
 export default function CasePage() {
+  const t = useT();
   const view = useLoaderData<typeof loader>();
   const form = useActionData<typeof action>() ?? emptyForm;
   const { deciding } = view;
@@ -83,30 +87,35 @@ export default function CasePage() {
       <PageHeader
         eyebrow={
           <Link to="/cases" className="underline underline-offset-4">
-            {view.mine ? "My cases" : "Cases"}
+            {view.mine ? t("My cases") : t("Cases")}
           </Link>
         }
-        title={`Case ${view.number}`}
+        title={t("Case {{number}}", { number: view.number })}
         lead={
           <span className="flex flex-wrap gap-2">
             <CaseBadge pace={view.pace} decision={view.outcome?.decision ?? null} />
             {view.riskClass === "minimal" ? null : <RiskBadge riskClass={view.riskClass} />}
-            {view.automatic ? <Badge tone="accent">Opened by policy</Badge> : null}
+            {view.automatic ? <Badge tone="accent">{t("Opened by policy")}</Badge> : null}
           </span>
         }
-        actions={deciding?.ok ? <ButtonAnchor href="#decide">Rate and decide</ButtonAnchor> : undefined}
+        actions={
+          deciding?.ok ? <ButtonAnchor href="#decide">{t("Rate and decide")}</ButtonAnchor> : undefined
+        }
       />
       <div className="grid items-start gap-8 lg:grid-cols-[1fr_20rem]">
         <div className="min-w-0 space-y-8">
           <Card as="section">
-            <h2 className="text-xl">Question</h2>
-            <blockquote className="mt-3 text-lg text-pretty whitespace-pre-line wrap-anywhere">
+            <h2 className="text-xl">{t("Question")}</h2>
+            <blockquote
+              lang={view.language}
+              className="mt-3 text-lg text-pretty whitespace-pre-line wrap-anywhere"
+            >
               {view.title}
             </blockquote>
             {view.questionId ? (
               <p className="mt-3">
                 <Link to={`/ask/${view.questionId}`} className="text-accent underline underline-offset-4">
-                  See the assistant’s answer
+                  {t("See the assistant’s answer")}
                 </Link>
               </p>
             ) : null}
@@ -114,7 +123,9 @@ export default function CasePage() {
           <Outcome view={view} />
           {view.outcome && form.message ? (
             <Notice tone="bad" role="alert" title={form.message}>
-              <p className="whitespace-pre-line wrap-anywhere">Your text: {textOf(form, "note")}</p>
+              <p className="whitespace-pre-line wrap-anywhere">
+                {t("Your text: {{text}}", { text: textOf(form, "note") })}
+              </p>
             </Notice>
           ) : null}
           {view.mayReply ? <ReplyForm view={view} form={form} /> : null}
@@ -122,11 +133,11 @@ export default function CasePage() {
           <Findings view={view} />
           {deciding?.ok ? (
             <Card as="section" id="decide">
-              <h2 className="mb-4 text-xl">Rate and decide</h2>
+              <h2 className="mb-4 text-xl">{t("Rate and decide")}</h2>
               {deciding.scope ? null : (
                 <div className="mb-4">
                   <Notice tone="warn">
-                    The rule that fired knows no exception: this use cannot be approved.
+                    {t("The rule that fired knows no exception: this use cannot be approved.")}
                   </Notice>
                 </div>
               )}
@@ -140,27 +151,27 @@ export default function CasePage() {
             </Card>
           ) : null}
           {deciding && !deciding.ok ? (
-            <Notice title="Not yours to decide">{refusalWords[deciding.reason]}</Notice>
+            <Notice title={t("Not yours to decide")}>{t(refusalWords[deciding.reason])}</Notice>
           ) : null}
         </div>
         <aside className="space-y-8">
-          <h2 className="sr-only">About the case</h2>
+          <h2 className="sr-only">{t("About the case")}</h2>
           <dl className="space-y-4 text-sm">
-            <Detail term="Asked by">
+            <Detail term={t("Asked by")}>
               {view.requester.name}
               <span className="text-muted block font-normal">
                 {view.requester.title}, {view.requester.department}
               </span>
             </Detail>
-            <Detail term="Asked">
+            <Detail term={t("Asked")}>
               <Moment at={view.openedAt} />
             </Detail>
             {view.status === "open" ? (
-              <Detail term="To be decided by">
+              <Detail term={t("To be decided by")}>
                 <Moment at={view.dueAt} />
               </Detail>
             ) : null}
-            <Detail term="Judged by the rules of">
+            <Detail term={t("Judged by the rules of")}>
               <Day at={view.judgedOn} />
             </Detail>
           </dl>

@@ -1,14 +1,16 @@
+import { ratingText } from "#app/components/rating-text.ts";
 import { Moment } from "#app/components/ui/moment.tsx";
-import { ratingWords } from "#app/domain/cases/rating.ts";
 import { caseEventNames } from "#app/domain/cases/status.ts";
+import { useT } from "#app/i18n/use-t.tsx";
 import type { CaseView } from "./view.server.ts";
 
 /** What happened to the case, oldest first. */
 export function Timeline({ view }: { view: CaseView }) {
+  const t = useT();
   return (
     <section aria-labelledby="history">
       <h2 id="history" className="mb-3 text-xl">
-        History
+        {t("History")}
       </h2>
       <ol className="border-line ml-2 space-y-5 border-l-2 pl-5">
         {view.history.map((event) => (
@@ -19,13 +21,13 @@ export function Timeline({ view }: { view: CaseView }) {
             />
             <p className="font-semibold">
               {event.kind === "opened" && view.automatic
-                ? "Case opened by policy"
-                : caseEventNames[event.kind]}
+                ? t("Case opened by policy")
+                : t(caseEventNames[event.kind])}
             </p>
             <p className="text-muted text-sm">
               {event.actor}, <Moment at={event.at} />
             </p>
-            {event.rating ? <p className="mt-1 text-sm">{ratingWords(event.rating)}</p> : null}
+            {event.rating ? <p className="mt-1 text-sm">{ratingText(t, event.rating)}</p> : null}
             {event.note ? (
               <p className="bg-sunken mt-2 rounded-lg px-3 py-2 text-sm whitespace-pre-line wrap-anywhere">
                 {event.note}

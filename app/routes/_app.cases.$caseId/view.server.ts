@@ -1,15 +1,24 @@
+import type { Language } from "#app/domain/content/language.ts";
 import { policyTitles } from "#app/domain/content/policy.server.ts";
+import { namesIn, purposesIn, verdictIn } from "#app/domain/assistant/answer-translation.ts";
+import { answerWords } from "#app/domain/assistant/answer-words.ts";
+import { rulesInForce } from "#app/domain/cases/case.server.ts";
 import type { CaseFile } from "#app/domain/cases/queue.server.ts";
+import { theRegister } from "#app/domain/register/ai-system.server.ts";
+import { describeFacts } from "#app/domain/risk/facts.ts";
 import type { Services } from "#app/http/services.ts";
 import { scopeOf } from "./scope.ts";
 
 const strings = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((v) => typeof v === "string") : [];
 
-/** A case as its page draws it: names instead of ids, and no more than the reader may know. */
-export async function viewOf(db: Services["db"], file: CaseFile) {
+/** A case as its page draws it in a language: names instead of ids, and no more than the reader may know. */
+export async function viewOf(db: Services["db"], file: CaseFile, language: Language) {
   const { about, deciding } = file;
-  const { verdict } = about;
+  const words = answerWords[language];
+  const rules = await rulesInForce(db);
+  const { systems } = await theRegister(db);
+  const verdict = verdictIn(about.verdict, rules, language);
   const titles = await policyTitles(
     db,
     verdict.clauses.map((clause) => clause.split("#")[0] ?? ""),
@@ -20,6 +29,7 @@ export async function viewOf(db: Services["db"], file: CaseFile) {
     id: about.id,
     number: about.number,
     title: about.title,
+    language: file.language,
     automatic: about.automatic,
     questionId: file.mine ? about.questionId : null,
     openedAt: about.openedAt.toISOString(),
@@ -35,7 +45,7 @@ export async function viewOf(db: Services["db"], file: CaseFile) {
     judgedOn: verdict.judgedOn,
     titles: Object.fromEntries(titles),
     requester: file.requester,
-    facts: file.facts,
+    facts: describeFacts(about.facts, namesIn({ rules, context: { systems } }, language), words.facts),
     system: file.system
       ? { slug: file.system.slug, name: file.system.name, status: file.system.status }
       : null,
@@ -71,7 +81,7 @@ export async function viewOf(db: Services["db"], file: CaseFile) {
       ? {
           ok: true as const,
           seconds: deciding.seconds,
-          scope: verdict.approvable ? scopeOf(about, deciding) : null,
+          scope: verdict.approvable ? scopeOf(about, deciding, purposesIn(rules, language), words) : null,
         }
       : deciding,
   };

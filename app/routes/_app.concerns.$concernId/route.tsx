@@ -17,11 +17,13 @@ import { parseForm, refused } from "#app/http/form.server.ts";
 import { found } from "#app/http/guard.ts";
 import { idOf } from "#app/http/params.ts";
 import { actorOf } from "#app/http/session.server.ts";
+import { translateFor } from "#app/i18n/catalogues.server.ts";
+import { msg } from "#app/i18n/translate.ts";
+import { pageTitle, useT } from "#app/i18n/use-t.tsx";
 import { HandleForm, longestNote } from "./handle-form.tsx";
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: `${data ? `Report ${data.about.number}` : "Report"} · Clause7` },
-];
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
+  pageTitle(matches, (t) => (data ? t("Report {{number}}", { number: data.about.number }) : t("Report")));
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const actor = await actorOf(request, context);
@@ -34,15 +36,18 @@ export const shouldRevalidate: ShouldRevalidateFunction = ({ actionStatus, defau
   actionStatus === 409 || defaultShouldRevalidate;
 
 const note = (words: string) =>
-  z.string().trim().min(1, words).max(longestNote, `Write at most ${longestNote} characters.`);
+  z.string().trim().min(1, words).max(longestNote, msg("Write at most 4000 characters."));
 const fields = z.discriminatedUnion(
   "intent",
   [
     z.object({ intent: z.literal("acknowledge") }),
-    z.object({ intent: z.literal("answer"), note: note("Write your answer: the reporter reads it.") }),
-    z.object({ intent: z.literal("close"), note: note("Write what has changed: the reporter reads it.") }),
+    z.object({ intent: z.literal("answer"), note: note(msg("Write your answer: the reporter reads it.")) }),
+    z.object({
+      intent: z.literal("close"),
+      note: note(msg("Write what has changed: the reporter reads it.")),
+    }),
   ],
-  "Choose what you want to do.",
+  msg("Choose what you want to do."),
 );
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
@@ -62,13 +67,15 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
         : await closeConcern(db, actor, { concernId, note: sent.note }, now),
   );
   if (!result.ok) {
-    const message = concernRefusalWords[result.reason];
+    const t = await translateFor(request);
+    const message = t(concernRefusalWords[result.reason]);
     return refused({ ...form.state, message }, result.reason === "own_report" ? 403 : 409);
   }
   throw redirect(`/concerns/${concernId}`);
 }
 
 export default function ConcernPage() {
+  const t = useT();
   const { about, reporter, history, mine, handling, sent } = useLoaderData<typeof loader>();
   const form = useActionData<typeof action>() ?? { errors: {}, values: {} };
   const { note: text } = form.values;
@@ -77,31 +84,37 @@ export default function ConcernPage() {
       <PageHeader
         eyebrow={
           <Link to={mine ? "/concerns?view=mine" : "/concerns"} className="underline underline-offset-4">
-            {mine ? "My concerns" : "Concerns"}
+            {mine ? t("My concerns") : t("Concerns")}
           </Link>
         }
-        title={`Report ${about.number}`}
+        title={t("Report {{number}}", { number: about.number })}
         lead={
           <span className="flex flex-wrap gap-2">
             <ConcernBadge status={about.status} acknowledged={history.length > 0} />
-            <Badge>{concernKindNames[about.kind]}</Badge>
+            <Badge>{t(concernKindNames[about.kind])}</Badge>
           </span>
         }
       />
       <div className="max-w-3xl space-y-8">
         {sent ? (
-          <Notice tone="good" role="status" title={`Thank you. Your report is number ${about.number}`}>
-            A reviewer confirms receipt within one working day. You find the answer here and under Concerns.{" "}
+          <Notice
+            tone="good"
+            role="status"
+            title={t("Thank you. Your report is number {{number}}", { number: about.number })}
+          >
+            {t(
+              "A reviewer confirms receipt within one working day. You find the answer here and under Concerns.",
+            )}{" "}
             <Link to="/policies/ai-incident-procedure#c-2.3" className="underline underline-offset-4">
-              What to do now
+              {t("What to do now")}
             </Link>
           </Notice>
         ) : null}
         <Card as="section">
-          <h2 className="text-xl">What happened</h2>
+          <h2 className="text-xl">{t("What happened")}</h2>
           <p className="mt-3 text-pretty whitespace-pre-line wrap-anywhere">{about.text}</p>
           <dl className="mt-6 grid gap-4 text-sm sm:grid-cols-2">
-            <Detail term="Reported by">
+            <Detail term={t("Reported by")}>
               {reporter ? (
                 <>
                   {reporter.name}
@@ -110,17 +123,17 @@ export default function ConcernPage() {
                   </span>
                 </>
               ) : (
-                "Somebody who sent it without a name"
+                t("Somebody who sent it without a name")
               )}
             </Detail>
-            <Detail term="Reported">
+            <Detail term={t("Reported")}>
               <Moment at={about.at.toISOString()} />
             </Detail>
           </dl>
         </Card>
         <section aria-labelledby="history">
           <h2 id="history" className="mb-3 text-xl">
-            History
+            {t("History")}
           </h2>
           <ConcernHistory
             reportedAt={about.at.toISOString()}
@@ -129,7 +142,9 @@ export default function ConcernPage() {
         </section>
         {form.message && !handling?.ok ? (
           <Notice tone="bad" role="alert" title={form.message}>
-            {text ? <p className="whitespace-pre-line wrap-anywhere">Your text: {text}</p> : null}
+            {text ? (
+              <p className="whitespace-pre-line wrap-anywhere">{t("Your text: {{text}}", { text })}</p>
+            ) : null}
           </Notice>
         ) : null}
         {handling?.ok ? (
@@ -141,7 +156,7 @@ export default function ConcernPage() {
           />
         ) : null}
         {handling && !handling.ok && !form.message ? (
-          <Notice>{concernRefusalWords[handling.reason]}</Notice>
+          <Notice>{t(concernRefusalWords[handling.reason])}</Notice>
         ) : null}
       </div>
     </>

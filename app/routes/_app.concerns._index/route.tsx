@@ -9,11 +9,12 @@ import { concernByCode, concernQueue } from "#app/domain/assistant/concern-queue
 import { can } from "#app/domain/people/permission.ts";
 import { parseForm, refused } from "#app/http/form.server.ts";
 import { actorOf } from "#app/http/session.server.ts";
+import { translateFor } from "#app/i18n/catalogues.server.ts";
+import { pageTitle, useT } from "#app/i18n/use-t.tsx";
 import { Queue } from "./queue.tsx";
 
-export const meta: MetaFunction<typeof loader> = ({ data: held }) => [
-  { title: `${held?.everyone ? "Concerns" : "My concerns"} · Clause7` },
-];
+export const meta: MetaFunction<typeof loader> = ({ data: held, matches }) =>
+  pageTitle(matches, (t) => (held?.everyone ? t("Concerns") : t("My concerns")));
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const actor = await actorOf(request, context);
@@ -34,10 +35,12 @@ export async function action({ request, context }: ActionFunctionArgs) {
   if (!form.ok) return form.response;
   const followed = await concernByCode(context.db, actor, form.value.code);
   if (followed) return data({ followed });
-  return refused({ ...form.state, errors: { code: unknownCode } }, 422);
+  const t = await translateFor(request);
+  return refused({ ...form.state, errors: { code: t(unknownCode) } }, 422);
 }
 
 export default function Concerns() {
+  const t = useT();
   const { everyone } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const followed = answer && "followed" in answer ? answer.followed : null;
@@ -46,13 +49,15 @@ export default function Concerns() {
   return (
     <>
       <PageHeader
-        title={everyone ? "Concerns" : "My concerns"}
+        title={everyone ? t("Concerns") : t("My concerns")}
         lead={
           everyone
-            ? "Incidents and worries about AI that people reported. Confirm receipt within one working day."
-            : "What you reported about AI, and what came of it."
+            ? t(
+                "Incidents and worries about AI that people reported. Confirm receipt within one working day.",
+              )
+            : t("What you reported about AI, and what came of it.")
         }
-        actions={<ButtonLink to="/concerns/new">Report an AI concern</ButtonLink>}
+        actions={<ButtonLink to="/concerns/new">{t("Report an AI concern")}</ButtonLink>}
       />
       <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <Queue />

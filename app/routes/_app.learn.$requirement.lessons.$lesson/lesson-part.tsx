@@ -1,14 +1,11 @@
-import { Form, Link, useActionData, useNavigation } from "@remix-run/react";
-import { Glyph } from "#app/components/glyph.tsx";
+import { Form, useActionData, useNavigation } from "@remix-run/react";
 import { AnswerFields } from "#app/components/item/answer-fields.tsx";
-import { ExplainedItemView, ItemOutcome } from "#app/components/item/explained-item.tsx";
-import { Figure } from "#app/components/figure.tsx";
-import { policyName } from "#app/components/policy-name.ts";
+import { LessonText, Question as QuestionCard, Tomorrow } from "#app/components/lesson-part.tsx";
 import { Button } from "#app/components/ui/button.tsx";
-import { Card, Notice } from "#app/components/ui/surface.tsx";
+import { Notice } from "#app/components/ui/surface.tsx";
 import type { LessonPartView } from "#app/domain/competence/lesson.server.ts";
-import { type Language, sourceLanguage } from "#app/domain/content/language.ts";
-import { Rich, useLangOf, useT } from "#app/i18n/use-t.tsx";
+import type { Language } from "#app/domain/content/language.ts";
+import { useLangOf, useT } from "#app/i18n/use-t.tsx";
 import type { clientAction } from "./route.tsx";
 
 /** One part of a lesson: something to read, a question to answer, or one thing to do tomorrow. */
@@ -32,19 +29,9 @@ export function LessonPart({
   return (
     <section id={`part-${index}`} tabIndex={-1} className="scroll-mt-16 outline-none">
       {part.kind === "text" ? (
-        <div lang={lang}>
-          <div className="prose prose-lesson" dangerouslySetInnerHTML={{ __html: part.html }} />
-          {figure ? <Figure svg={figure} /> : null}
-        </div>
+        <LessonText html={part.html} figure={figure} lang={lang} />
       ) : part.kind === "tomorrow" ? (
-        <div className="bg-accent-soft text-accent-ink rounded-2xl p-5 sm:p-6">
-          <h2 className="flex items-center gap-2 text-lg">
-            <Glyph name="sun" className="size-5" /> {t("One thing to do tomorrow")}
-          </h2>
-          <p lang={lang} className="mt-2 max-w-[65ch] text-pretty whitespace-pre-line">
-            {part.text}
-          </p>
-        </div>
+        <Tomorrow text={part.text} lang={lang} />
       ) : (
         <Question part={part} language={language} index={index} />
       )}
@@ -68,52 +55,19 @@ function Question({
   const state = useActionData<typeof clientAction>();
   const refusal = state && "errors" in state ? state : null;
   return (
-    <Card>
-      <div className="mb-4 flex flex-wrap items-center justify-between gap-2">
-        <h2 className="text-muted text-sm font-semibold tracking-wide">{t("Check yourself")}</h2>
-        {part.explained ? <ItemOutcome item={part.explained} /> : null}
-      </div>
-      {part.explained ? (
-        <div role="status">
-          <ExplainedItemView item={part.explained} language={language}>
-            {part.explained.clause ? <Clause clause={part.explained.clause} /> : null}
-          </ExplainedItemView>
-        </div>
-      ) : (
-        <Form method="post" preventScrollReset>
-          <AnswerFields
-            item={part.item}
-            language={language}
-            given={part.given}
-            sent={refusal ? textsOf(refusal.values) : undefined}
-            error={refusal?.errors[`part-${index}`]}
-          />
-          <input type="hidden" name="part" value={index} />
-          <Send index={index}>{t("Check my answer")}</Send>
-        </Form>
-      )}
-    </Card>
-  );
-}
-
-function Clause({ clause }: { clause: string }) {
-  const [slug, number] = clause.split("#");
-  const lang = useLangOf()(sourceLanguage);
-  return (
-    <p className="text-sm">
-      <Link to={`/policies/${slug}#c-${number}`} className="text-accent underline underline-offset-4">
-        <Rich
-          text="Read the clause: <clause/>"
-          elements={{
-            clause: (
-              <span lang={lang}>
-                {policyName(slug ?? "")}, {number}
-              </span>
-            ),
-          }}
+    <QuestionCard explained={part.explained} language={language}>
+      <Form method="post" preventScrollReset>
+        <AnswerFields
+          item={part.item}
+          language={language}
+          given={part.given}
+          sent={refusal ? textsOf(refusal.values) : undefined}
+          error={refusal?.errors[`part-${index}`]}
         />
-      </Link>
-    </p>
+        <input type="hidden" name="part" value={index} />
+        <Send index={index}>{t("Check my answer")}</Send>
+      </Form>
+    </QuestionCard>
   );
 }
 

@@ -1,20 +1,22 @@
 import { Link, useLoaderData } from "@remix-run/react";
+import { accommodationWords } from "#app/components/accommodation-words.ts";
 import { Day, Moment } from "#app/components/ui/moment.tsx";
 import { Detail } from "#app/components/ui/surface.tsx";
-import { accommodationWords } from "#app/domain/learning/accommodation.ts";
+import { useT } from "#app/i18n/use-t.tsx";
 import type { loader, RecordView } from "./route.tsx";
 
 /** Who the record is about, below the name. */
 export function Person({ person }: { person: RecordView["record"]["person"] }) {
+  const t = useT();
   return (
     <dl className="text-ink mt-4 flex flex-wrap gap-x-8 gap-y-3 text-sm">
-      <Detail term="Manager">{person.manager ?? "None"}</Detail>
-      <Detail term="Location">{person.location}</Detail>
-      <Detail term="E-mail">
+      <Detail term={t("Manager")}>{person.manager ?? t("None")}</Detail>
+      <Detail term={t("Location")}>{person.location}</Detail>
+      <Detail term={t("E-mail")}>
         <span className="wrap-anywhere">{person.email}</span>
       </Detail>
       {person.leftOn ? (
-        <Detail term="Left on">
+        <Detail term={t("Left on")}>
           <Day at={person.leftOn} />
         </Detail>
       ) : null}
@@ -24,17 +26,18 @@ export function Person({ person }: { person: RecordView["record"]["person"] }) {
 
 /** More time in assessments: what was decided, for the person and for those who decide it. */
 export function Accommodation() {
+  const t = useT();
   const { accommodation, mayAccommodate, record } = useLoaderData<typeof loader>();
   if (!accommodation && !mayAccommodate) return null;
   return (
     <p className="text-ink mt-4 text-sm">
-      {accommodation ? `${accommodationWords(accommodation.timeFactor)}. ` : null}
+      {accommodation ? `${accommodationWords(t, accommodation.timeFactor)}. ` : null}
       {mayAccommodate ? (
         <Link
           to={`/records/${record.person.id}/accommodation`}
           className="text-accent font-medium underline underline-offset-4"
         >
-          {accommodation ? "Change the accommodation" : "Give more time in assessments"}
+          {accommodation ? t("Change the accommodation") : t("Give more time in assessments")}
         </Link>
       ) : null}
     </p>
@@ -43,12 +46,13 @@ export function Accommodation() {
 
 /** Which versions of which policies the person has confirmed, newest first. */
 export function Acknowledgements({ all }: { all: RecordView["record"]["acknowledgements"] }) {
+  const t = useT();
   return (
     <section aria-labelledby="acknowledged">
       <h2 id="acknowledged" className="mb-3 text-xl">
-        Policies acknowledged
+        {t("Policies acknowledged")}
       </h2>
-      {all.length === 0 ? <p className="text-muted text-sm">None yet.</p> : null}
+      {all.length === 0 ? <p className="text-muted text-sm">{t("None yet.")}</p> : null}
       <ul className="divide-line divide-y text-sm">
         {all.map(({ slug, title, version, at }) => (
           <li key={`${slug} ${version}`} className="py-2.5">
@@ -56,7 +60,7 @@ export function Acknowledgements({ all }: { all: RecordView["record"]["acknowled
               to={`/policies/${slug}?version=${encodeURIComponent(version)}`}
               className="text-accent font-medium underline underline-offset-4"
             >
-              {title} {version}
+              <span lang="en">{title}</span> {version}
             </Link>
             <p className="text-muted">
               <Moment at={at.toISOString()} />

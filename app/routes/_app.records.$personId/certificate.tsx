@@ -5,14 +5,16 @@ import { Choice } from "#app/components/ui/field.tsx";
 import { Day, Moment } from "#app/components/ui/moment.tsx";
 import { Badge } from "#app/components/ui/surface.tsx";
 import type { CertificateStatus } from "#app/domain/evidence/certificate.ts";
+import { msg } from "#app/i18n/translate.ts";
+import { Rich, useT } from "#app/i18n/use-t.tsx";
 import { ExceptionForm } from "./exception-form.tsx";
 import { type FormState, placeOf } from "./record-form.ts";
 import type { Period } from "./route.tsx";
 
 const looks = {
-  valid: { tone: "good", sign: "check", name: "Valid" },
-  expired: { tone: "neutral", sign: "clock", name: "Expired" },
-  revoked: { tone: "bad", sign: "cross", name: "Revoked" },
+  valid: { tone: "good", sign: "check", name: msg("Valid") },
+  expired: { tone: "neutral", sign: "clock", name: msg("Expired") },
+  revoked: { tone: "bad", sign: "cross", name: msg("Revoked") },
 } as const satisfies Record<CertificateStatus, object>;
 
 /** The proof of a completed period: the file, how to check it, and for HR how to withdraw it. */
@@ -27,40 +29,61 @@ export function Certificate({
   mayRevoke: boolean;
   form: FormState;
 }) {
-  const { id, code, status, issuedAt, expiresAt, revokedAt, revocationReason } = certificate;
+  const t = useT();
+  const { id, code, status, issuedAt, expiresAt, printedUntil, revokedAt, revocationReason } = certificate;
   const { tone, sign, name } = looks[status];
   return (
     <div>
       <div className="flex flex-wrap items-center gap-3">
-        <h4 className="text-sm font-semibold">Certificate</h4>
+        <h4 className="text-sm font-semibold">{t("Certificate")}</h4>
         <Badge tone={tone}>
           <Glyph name={sign} className="size-3.5" />
-          {name}
+          {t(name)}
         </Badge>
       </div>
       <p className="text-muted mt-1 text-sm">
-        Issued <Day at={issuedAt.toISOString()} />, for use until <Day at={expiresAt.toISOString()} />
+        <Rich
+          text="Issued <day/>, for use until <end/>"
+          elements={{
+            day: <Day at={issuedAt.toISOString()} />,
+            end: <Day at={expiresAt.toISOString()} />,
+          }}
+        />
       </p>
+      {printedUntil ? (
+        <p className="mt-1 text-sm">
+          <Rich
+            text="Issued for use until <day/>; it ends earlier because the module has changed."
+            elements={{ day: <Day at={printedUntil.toISOString()} /> }}
+          />
+        </p>
+      ) : null}
       {revokedAt ? (
         <p className="mt-1 text-sm wrap-anywhere">
-          Revoked <Moment at={revokedAt.toISOString()} />: {revocationReason}
+          <Rich
+            text="Revoked <moment/>: <reason/>"
+            elements={{
+              moment: <Moment at={revokedAt.toISOString()} />,
+              reason: <span>{revocationReason}</span>,
+            }}
+          />
         </p>
       ) : null}
       <div className="mt-2 flex flex-wrap items-center gap-x-4 gap-y-1">
         <ButtonAnchor
           href={`/certificates/${id}`}
           look="secondary"
-          aria-label={`Certificate (PDF): ${about}`}
+          aria-label={t("Certificate (PDF): {{about}}", { about })}
         >
           <Glyph name="seal" />
-          Certificate (PDF)
+          {t("Certificate (PDF)")}
         </ButtonAnchor>
         <Link
           to={`/verify/${code}`}
           className="text-accent inline-flex min-h-11 items-center text-sm font-medium underline underline-offset-4"
         >
           <span>
-            Verify <span className="font-mono">{code}</span>
+            <Rich text="Verify <code/>" elements={{ code: <span className="font-mono">{code}</span> }} />
           </span>
         </Link>
       </div>
@@ -68,12 +91,14 @@ export function Certificate({
         <ExceptionForm
           intent="revoke"
           id={id}
-          title="Revoke the certificate"
+          title={t("Revoke the certificate")}
           about={about}
-          send="Revoke"
+          send={t("Revoke")}
           danger
           form={form}
-          hint="It is kept with the certificate and read here. Who checks the code learns only that it was revoked. If the competence rests on it, the training is due again."
+          hint={t(
+            "It is kept with the certificate and read here. Who checks the code learns only that it was revoked. If the competence rests on it, the training is due again.",
+          )}
         >
           {({ errors }) => (
             <div className="space-y-1.5">
@@ -85,7 +110,7 @@ export function Certificate({
                 aria-invalid={errors["confirmed"] ? true : undefined}
                 aria-describedby={errors["confirmed"] ? `${placeOf("revoke", id)}-error` : undefined}
               >
-                Revoke this certificate for good
+                {t("Revoke this certificate for good")}
               </Choice>
               {errors["confirmed"] ? (
                 <p id={`${placeOf("revoke", id)}-error`} className="text-bad-ink text-sm font-medium">

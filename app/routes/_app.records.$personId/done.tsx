@@ -1,30 +1,33 @@
 import { Notice } from "#app/components/ui/surface.tsx";
+import { msg } from "#app/i18n/translate.ts";
+import { useT } from "#app/i18n/use-t.tsx";
 import type { Intent } from "./fields.ts";
 import { type FormState, placeOf, textOf } from "./record-form.ts";
 
 const saved: Record<Intent, string> = {
-  waive: "The waiver is granted.",
-  grant_attempt: "One more attempt is granted. It can begin at once.",
-  revoke: "The certificate is revoked.",
+  waive: msg("The waiver is granted."),
+  grant_attempt: msg("One more attempt is granted. It can begin at once."),
+  revoke: msg("The certificate is revoked."),
 };
 
 const isIntent = (text: string | null): text is Intent => text !== null && Object.hasOwn(saved, text);
 
 /** What has become of the form that was sent; a text that found no form any more is not lost. */
 export function Done({ done, form }: { done: string | null; form: FormState }) {
+  const t = useT();
   const { message, errors } = form;
   const intent = textOf(form, "intent");
   const reason = textOf(form, "reason");
   if (message || Object.keys(errors).length > 0)
     return (
       <div className="mb-6">
-        <Notice tone="bad" role="alert" title={message ?? "Not saved yet"}>
+        <Notice tone="bad" role="alert" title={message ?? t("Not saved yet")}>
           {message === undefined || Object.keys(errors).length > 0 ? (
             <p>
-              Something is missing or does not fit.{" "}
+              {t("Something is missing or does not fit.")}{" "}
               {isIntent(intent) ? (
                 <a href={`#${placeOf(intent, textOf(form, "id"))}`} className="font-semibold underline">
-                  The form says what
+                  {t("The form says what")}
                 </a>
               ) : (
                 Object.values(errors).join(" ")
@@ -32,7 +35,7 @@ export function Done({ done, form }: { done: string | null; form: FormState }) {
             </p>
           ) : null}
           {message && reason ? (
-            <p className="mt-1 whitespace-pre-line wrap-anywhere">Your text: {reason}</p>
+            <p className="mt-1 whitespace-pre-line wrap-anywhere">{t("Your text: {{reason}}", { reason })}</p>
           ) : null}
         </Notice>
       </div>
@@ -41,7 +44,7 @@ export function Done({ done, form }: { done: string | null; form: FormState }) {
   return (
     <div className="mb-6">
       <Notice tone="good" role="status">
-        {saved[done]}
+        {t(saved[done])}
       </Notice>
     </div>
   );

@@ -2,6 +2,7 @@ import { Form, useNavigation } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { Button } from "#app/components/ui/button.tsx";
 import { TextArea } from "#app/components/ui/field.tsx";
+import { useT } from "#app/i18n/use-t.tsx";
 import type { Intent } from "./fields.ts";
 import { type FormState, placeOf, sentWith, textOf } from "./record-form.ts";
 
@@ -28,6 +29,7 @@ export function ExceptionForm({
   hint: string;
   children?: (sent: FormState) => ReactNode;
 }) {
+  const t = useT();
   const busy = useNavigation().state !== "idle";
   const sent = sentWith(form, intent, id);
   const place = placeOf(intent, id);
@@ -42,7 +44,7 @@ export function ExceptionForm({
         <input type="hidden" name="id" value={id} />
         <TextArea
           id={`${place}-reason`}
-          label="Reason"
+          label={t("Reason")}
           name="reason"
           rows={3}
           maxLength={500}
@@ -52,7 +54,7 @@ export function ExceptionForm({
         />
         {children?.(sent)}
         <Button look={danger ? "danger" : "primary"} disabled={busy}>
-          {busy ? "Saving…" : send}
+          {busy ? t("Saving…") : send}
         </Button>
       </Form>
     </details>

@@ -1,5 +1,6 @@
 import { TextField } from "#app/components/ui/field.tsx";
 import { Day, Moment } from "#app/components/ui/moment.tsx";
+import { Rich, useT } from "#app/i18n/use-t.tsx";
 import { ExceptionForm } from "./exception-form.tsx";
 import { type FormState, placeOf, textOf } from "./record-form.ts";
 import type { Period } from "./route.tsx";
@@ -16,21 +17,25 @@ export function Exceptions({
   today: string;
   form: FormState;
 }) {
+  const t = useT();
   const { id, waivers, grants } = period;
   return (
     <>
       {waivers.length + grants.length > 0 ? (
         <div>
-          <h4 className="text-sm font-semibold">Exceptions</h4>
+          <h4 className="text-sm font-semibold">{t("Exceptions")}</h4>
           <ul className="mt-2 space-y-3 text-sm">
             {waivers.map((waiver) => (
               <Exception key={waiver.grantedAt.toISOString()} exception={waiver}>
-                Waived until <Day at={waiver.lastDay.toISOString()} />
+                <Rich
+                  text="Waived until <day/>"
+                  elements={{ day: <Day at={waiver.lastDay.toISOString()} /> }}
+                />
               </Exception>
             ))}
             {grants.map((grant) => (
               <Exception key={grant.grantedAt.toISOString()} exception={grant}>
-                One more attempt granted
+                {t("One more attempt granted")}
               </Exception>
             ))}
           </ul>
@@ -41,20 +46,20 @@ export function Exceptions({
           key={waivers.length}
           intent="waive"
           id={id}
-          title={waivers.length > 0 ? "Grant a further waiver" : "Grant a waiver"}
+          title={waivers.length > 0 ? t("Grant a further waiver") : t("Grant a waiver")}
           about={about}
-          send="Grant the waiver"
+          send={t("Grant the waiver")}
           form={form}
-          hint="For leave and the like. The person and auditors read it; leave out medical details."
+          hint={t("For leave and the like. The person and auditors read it; leave out medical details.")}
         >
           {(sent) => (
             <TextField
               id={`${placeOf("waive", id)}-until`}
-              label="Last day"
+              label={t("Last day")}
               name="until"
               type="date"
               min={today}
-              hint="On the day after, the training is due again."
+              hint={t("On the day after, the training is due again.")}
               defaultValue={textOf(sent, "until")}
               error={sent.errors["until"]}
             />
@@ -66,11 +71,11 @@ export function Exceptions({
           key={`attempt-${grants.length}`}
           intent="grant_attempt"
           id={id}
-          title="Grant one more attempt"
+          title={t("Grant one more attempt")}
           about={about}
-          send="Grant the attempt"
+          send={t("Grant the attempt")}
           form={form}
-          hint="All attempts are used up. Say what has changed since; the person and auditors read it."
+          hint={t("All attempts are used up. Say what has changed since; the person and auditors read it.")}
         />
       ) : null}
     </>

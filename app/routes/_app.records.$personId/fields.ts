@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { waiverInput } from "#app/domain/competence/waiver.ts";
+import { msg } from "#app/i18n/translate.ts";
 
 /** Whatever departs from the rule leaves the same kind of reason. */
 const { reason, until } = waiverInput.shape;
@@ -14,9 +15,9 @@ export const recordFields = z.discriminatedUnion(
       intent: z.literal("revoke"),
       id: z.uuid(),
       reason,
-      confirmed: z.literal("yes", "Tick this to revoke: it cannot be undone."),
+      confirmed: z.literal("yes", msg("Tick this to revoke: it cannot be undone.")),
     }),
   ],
-  "Choose what you want to do.",
+  msg("Choose what you want to do."),
 );
 export type Intent = z.infer<typeof recordFields>["intent"];

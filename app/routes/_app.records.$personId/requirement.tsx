@@ -4,6 +4,7 @@ import { DueLine } from "#app/components/requirement-card.tsx";
 import { StateBadge } from "#app/components/state-badge.tsx";
 import { Day, Moment } from "#app/components/ui/moment.tsx";
 import { Badge, Card, Detail } from "#app/components/ui/surface.tsx";
+import { Rich, useT } from "#app/i18n/use-t.tsx";
 import { Certificate } from "./certificate.tsx";
 import { Exceptions } from "./exceptions.tsx";
 import type { FormState } from "./record-form.ts";
@@ -20,13 +21,14 @@ export function RequirementSection({
   view: RecordView;
   form: FormState;
 }) {
+  const t = useT();
   const { slug, title, ended, state, periods } = requirement;
   const stands = periods.find((period) => period.stands);
   return (
     <Card as="section" id={slug}>
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
         <div className="min-w-0">
-          <h2 className="text-xl">
+          <h2 lang="en" className="text-xl">
             {view.own && !ended ? (
               <Link to={`/learn/${slug}`} className="hover:text-accent underline-offset-4 hover:underline">
                 {title}
@@ -42,7 +44,7 @@ export function RequirementSection({
           ) : null}
         </div>
         <span className="flex flex-wrap gap-2">
-          {ended ? <Badge>No longer required</Badge> : null}
+          {ended ? <Badge>{t("No longer required")}</Badge> : null}
           {state ? <StateBadge state={state} /> : null}
         </span>
       </div>
@@ -59,30 +61,27 @@ function Standing({ period, now }: { period: Period; now: Date }) {
   const { state, waivers } = period;
   if (state !== "waived") return <DueLine {...period} now={now} />;
   const last = new Date(Math.max(...waivers.map((waiver) => waiver.lastDay.getTime())));
-  return (
-    <>
-      Waived until <Day at={last.toISOString()} />
-    </>
-  );
+  return <Rich text="Waived until <day/>" elements={{ day: <Day at={last.toISOString()} /> }} />;
 }
 
 type Entry = { period: Period; title: string; view: RecordView; form: FormState };
 
 function PeriodEntry({ period, title, view, form }: Entry) {
+  const t = useT();
   const { number, state, attempts, certificate } = period;
   const { record, own, bodies, now } = view;
-  const about = `${title}, period ${number}`;
+  const about = t("{{title}}, period {{number}}", { title, number });
   return (
     <section className="space-y-4 py-5 last:pb-0" aria-label={about}>
       <div className="flex flex-wrap items-center gap-3">
-        <h3 className="text-base">Period {number}</h3>
+        <h3 className="text-base">{t("Period {{number}}", { number })}</h3>
         {period.stands ? null : <StateBadge state={state} />}
       </div>
       <Dates period={period} />
       {attempts.length > 0 ? (
-        <AttemptTable caption={`Attempts: ${about}`} attempts={attempts} linked={own} />
+        <AttemptTable caption={t("Attempts: {{about}}", { about })} attempts={attempts} linked={own} />
       ) : (
-        <p className="text-muted text-sm">No attempt yet.</p>
+        <p className="text-muted text-sm">{t("No attempt yet.")}</p>
       )}
       {certificate ? (
         <Certificate certificate={certificate} about={about} mayRevoke={record.mayRevoke} form={form} />
@@ -94,24 +93,29 @@ function PeriodEntry({ period, title, view, form }: Entry) {
 }
 
 function Dates({ period }: { period: Period }) {
+  const t = useT();
   const { assignedAt, dueAt, startedAt, completedAt, renewFrom, expiresAt } = period;
   return (
     <dl className="grid grid-cols-2 gap-x-4 gap-y-3 text-sm sm:grid-cols-3">
-      <Detail term="Assigned">
+      <Detail term={t("Assigned")}>
         <Moment at={assignedAt.toISOString()} />
       </Detail>
-      <Detail term="Due">
+      <Detail term={t("Due")}>
         <Day at={dueAt.toISOString()} />
       </Detail>
-      <Detail term="Started">{startedAt ? <Moment at={startedAt.toISOString()} /> : "Not yet"}</Detail>
-      <Detail term="Completed">{completedAt ? <Moment at={completedAt.toISOString()} /> : "Not yet"}</Detail>
+      <Detail term={t("Started")}>
+        {startedAt ? <Moment at={startedAt.toISOString()} /> : t("Not yet")}
+      </Detail>
+      <Detail term={t("Completed")}>
+        {completedAt ? <Moment at={completedAt.toISOString()} /> : t("Not yet")}
+      </Detail>
       {renewFrom ? (
-        <Detail term="Renewal opens">
+        <Detail term={t("Renewal opens")}>
           <Day at={renewFrom.toISOString()} />
         </Detail>
       ) : null}
       {expiresAt ? (
-        <Detail term="Valid until">
+        <Detail term={t("Valid until")}>
           <Day at={expiresAt.toISOString()} />
         </Detail>
       ) : null}

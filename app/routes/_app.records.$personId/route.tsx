@@ -17,6 +17,8 @@ import { can } from "#app/domain/people/permission.ts";
 import { parseForm, refused } from "#app/http/form.server.ts";
 import { found } from "#app/http/guard.ts";
 import { actorOf } from "#app/http/session.server.ts";
+import { translateFor } from "#app/i18n/catalogues.server.ts";
+import { pageTitle, useT } from "#app/i18n/use-t.tsx";
 import { Accommodation, Acknowledgements, Person } from "./about.tsx";
 import { Done } from "./done.tsx";
 import { recordFields } from "./fields.ts";
@@ -24,9 +26,8 @@ import { emptyForm } from "./record-form.ts";
 import { RequirementSection } from "./requirement.tsx";
 import type { Bodies } from "./statements.tsx";
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: `${data?.record.person.name ?? "Record"} · Clause7` },
-];
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
+  pageTitle(matches, (t) => data?.record.person.name ?? t("Record"));
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const actor = await actorOf(request, context);
@@ -69,27 +70,29 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await parseForm(request, recordFields);
   if (!form.ok) return form.response;
   const { intent, id, reason } = form.value;
+  const t = await translateFor(request);
   const entry = intent === "revoke" ? { certificateId: id } : { periodId: id };
   found((await isOnRecord(db, personId, entry)) || null);
   if (intent === "waive") {
     const { until } = form.value;
     const result = found(await grantWaiver(db, actor, { periodId: id, reason, until }, now));
     if (!result.ok) {
-      const message = waiverRefusalWords[result.reason];
+      const message = t(waiverRefusalWords[result.reason]);
       if (result.reason === "completed") return refused({ ...form.state, message }, 409);
       return refused({ ...form.state, errors: { until: message } }, 422);
     }
   } else if (intent === "grant_attempt") {
     const result = found(await grantAttempt(db, actor, { registration: id, reason }, now));
-    if (!result.ok) return refused({ ...form.state, message: "There is an attempt left to take." }, 409);
+    if (!result.ok) return refused({ ...form.state, message: t("There is an attempt left to take.") }, 409);
   } else {
     const result = await revokeCompetence(db, actor, id, reason, now);
-    if (!result.ok) return refused({ ...form.state, message: "It was revoked in the meantime." }, 409);
+    if (!result.ok) return refused({ ...form.state, message: t("It was revoked in the meantime.") }, 409);
   }
   throw redirect(`/records/${personId}?done=${intent}`);
 }
 
 export default function RecordPage() {
+  const t = useT();
   const view = useLoaderData<typeof loader>();
   const form = useActionData<typeof action>() ?? emptyForm;
   const { record, own, board, done } = view;
@@ -100,12 +103,12 @@ export default function RecordPage() {
         eyebrow={
           board && !own ? (
             <Link to="/board" className="underline underline-offset-4">
-              Board
+              {t("Board")}
             </Link>
           ) : own ? (
-            "My record"
+            t("My record")
           ) : (
-            "Record"
+            t("Record")
           )
         }
         title={person.name}
@@ -124,10 +127,12 @@ export default function RecordPage() {
             <RequirementSection key={requirement.slug} requirement={requirement} view={view} form={form} />
           ))}
           {requirements.length === 0 ? (
-            <EmptyState title="Nothing assigned yet">
+            <EmptyState title={t("Nothing assigned yet")}>
               {own
-                ? "As soon as a training applies to you, it appears here with what you have done."
-                : `No requirement applies to ${person.name} so far. Requirements follow from audiences.`}
+                ? t("As soon as a training applies to you, it appears here with what you have done.")
+                : t("No requirement applies to {{name}} so far. Requirements follow from audiences.", {
+                    name: person.name,
+                  })}
             </EmptyState>
           ) : null}
         </div>

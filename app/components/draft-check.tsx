@@ -1,0 +1,88 @@
+import { Link } from "@remix-run/react";
+import type { DraftFault, DraftWarning } from "#app/domain/content/draft-check.ts";
+import { Notice } from "./ui/surface.tsx";
+
+export type ShownCheck = { fault: DraftFault | null; warnings: DraftWarning[] };
+
+/** What the check of a draft says: its first fault with file and line, and what an author should look at. */
+export function DraftCheckView({
+  draftId,
+  check,
+  mayWrite,
+  here = null,
+}: {
+  draftId: string;
+  check: ShownCheck;
+  mayWrite: boolean;
+  /** The part on the page: only what is said of it is listed, with the line in it. */
+  here?: { file: string; part: number | "all" } | null;
+}) {
+  const { fault } = check;
+  const isHere = (place: { file: string; part: number }): boolean =>
+    here !== null && here.file === place.file && (here.part === "all" || here.part === place.part);
+  const lineHere = (place: DraftFault | DraftWarning): string =>
+    here?.part === "all" ? `line ${place.line}` : `line ${place.lineInPart} of this text`;
+  if (fault)
+    return (
+      <Notice
+        tone="bad"
+        title={
+          isHere(fault) ? `A fault in ${lineHere(fault)}` : `A fault in ${fault.file}, line ${fault.line}`
+        }
+      >
+        <p className="wrap-anywhere">{fault.reason}</p>
+        {mayWrite && !isHere(fault) ? (
+          <p className="mt-1">
+            <Link
+              to={`/author/${draftId}/edit/${fault.file}/${fault.part}`}
+              className="inline-flex min-h-6 items-center font-semibold underline underline-offset-4"
+            >
+              Mend it
+            </Link>
+          </p>
+        ) : null}
+      </Notice>
+    );
+  const shown = here ? check.warnings.filter(isHere) : check.warnings;
+  if (shown.length === 0)
+    return (
+      <Notice tone="good">
+        {here ? "No fault in the module, and nothing to look at here." : "No fault, and nothing to look at."}
+      </Notice>
+    );
+  return (
+    <Notice
+      tone="warn"
+      title={`No fault; ${shown.length === 1 ? "one thing" : `${shown.length} things`} to look at`}
+    >
+      <details open={here !== null}>
+        <summary className="min-h-6 cursor-pointer underline underline-offset-4">
+          {here ? "What an author should look at here" : "Show them"}
+        </summary>
+        <ul className="mt-2 list-disc space-y-1 pl-5">
+          {shown.map((one) => (
+            <li key={`${one.id} ${one.reason}`} className="wrap-anywhere">
+              {here ? null : (
+                <>
+                  {mayWrite ? (
+                    <Link
+                      to={`/author/${draftId}/edit/${one.file}/${one.part}`}
+                      className="underline underline-offset-4"
+                    >
+                      {one.id}
+                    </Link>
+                  ) : (
+                    one.id
+                  )}
+                  {": "}
+                </>
+              )}
+              {here && here.part !== "all" && one.lineInPart > 1 ? `${lineHere(one)}: ` : ""}
+              {one.reason}
+            </li>
+          ))}
+        </ul>
+      </details>
+    </Notice>
+  );
+}

@@ -1,0 +1,272 @@
+import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import { randomUUID } from "node:crypto";
+import type { Db } from "#db/client.server.ts";
+import { moduleDraft, moduleVersion, policyClause, policyVersion } from "#db/schema/content.ts";
+import { person } from "#db/schema/people.ts";
+import { sha256 } from "../audit/event.ts";
+import { recordEvents } from "../audit/event.server.ts";
+import { type Actor, allow } from "../people/permission.ts";
+import { type Citable, type ModuleSource } from "./module-source.ts";
+import {
+  type OutlineRefusal,
+  type Place,
+  textAt,
+  withAdded,
+  withMoved,
+  withoutPart,
+  withText,
+} from "./outline.ts";
+import { newestModule, sourceOf } from "./publish.server.ts";
+import { sectionsOf } from "./section.ts";
+
+export type Draft = typeof moduleDraft.$inferSelect;
+
+type Refused<R> = { ok: false; reason: R };
+
+/** A module as authors see it in their list: what is published, and the draft that is open. */
+export type AuthoredModule = {
+  slug: string;
+  title: string;
+  version: string;
+  publishedAt: Date;
+  draft: (Pick<Draft, "id" | "status" | "updatedAt"> & { updatedBy: string }) | null;
+};
+
+/** The modules there are, by title, with their open drafts. */
+export async function authoredModules(db: Db, actor: Actor): Promise<AuthoredModule[]> {
+  allow(actor, "content.read", {});
+  const newest = await db
+    .selectDistinctOn([moduleVersion.slug], {
+      slug: moduleVersion.slug,
+      title: moduleVersion.title,
+      version: moduleVersion.version,
+      publishedAt: moduleVersion.publishedAt,
+    })
+    .from(moduleVersion)
+    .orderBy(moduleVersion.slug, desc(moduleVersion.publishedAt));
+  const drafts = await db
+    .select({
+      id: moduleDraft.id,
+      slug: moduleDraft.slug,
+      status: moduleDraft.status,
+      updatedAt: moduleDraft.updatedAt,
+      updatedBy: moduleDraft.updatedBy,
+    })
+    .from(moduleDraft)
+    .where(inArray(moduleDraft.status, ["editing", "submitted"]));
+  const names = await namesOf(
+    db,
+    drafts.map((draft) => draft.updatedBy),
+  );
+  return newest
+    .map((module) => {
+      const open = drafts.find((draft) => draft.slug === module.slug);
+      const draft = open ? { ...open, updatedBy: names.get(open.updatedBy) ?? open.updatedBy } : null;
+      return { ...module, draft };
+    })
+    .toSorted((a, b) => a.title.localeCompare(b.title));
+}
+
+/** A draft that has ended, for the list of what was done. */
+export type EndedDraft = Pick<Draft, "id" | "slug" | "status" | "version" | "decidedAt"> & {
+  decidedBy: string;
+};
+
+/** The drafts that were published or withdrawn, newest first, twenty of them. */
+export async function endedDrafts(db: Db, actor: Actor): Promise<EndedDraft[]> {
+  allow(actor, "content.read", {});
+  const rows = await db
+    .select({
+      id: moduleDraft.id,
+      slug: moduleDraft.slug,
+      status: moduleDraft.status,
+      version: moduleDraft.version,
+      decidedAt: moduleDraft.decidedAt,
+      decidedBy: moduleDraft.decidedBy,
+    })
+    .from(moduleDraft)
+    .where(inArray(moduleDraft.status, ["published", "withdrawn"]))
+    .orderBy(desc(moduleDraft.decidedAt))
+    .limit(20);
+  const names = await namesOf(
+    db,
+    rows.flatMap((row) => row.decidedBy ?? []),
+  );
+  return rows.map((row) => ({ ...row, decidedBy: names.get(row.decidedBy ?? "") ?? row.decidedBy ?? "" }));
+}
+
+/** Begins a draft from the newest published version of a module. Null when there is no such module. */
+export async function createDraft(
+  db: Db,
+  actor: Actor,
+  slug: string,
+  now: Date,
+): Promise<{ ok: true; id: string } | Refused<"no_source" | "open_draft"> | null> {
+  allow(actor, "content.author", {});
+  return db.transaction(async (tx) => {
+    const base = await newestModule(tx, slug);
+    if (!base) return null;
+    const source = await sourceOf(tx, base.id);
+    if (!source) return { ok: false, reason: "no_source" };
+    const id = randomUUID();
+    const [made] = await tx
+      .insert(moduleDraft)
+      .values({
+        id,
+        slug,
+        baseVersionId: base.id,
+        files: withPlainLineEnds(source),
+        revision: 1,
+        status: "editing",
+        createdBy: actor.id,
+        createdAt: now,
+        updatedBy: actor.id,
+        updatedAt: now,
+        editors: [],
+      })
+      .onConflictDoNothing()
+      .returning({ id: moduleDraft.id });
+    if (!made) return { ok: false, reason: "open_draft" };
+    const data = { slug, base: base.version };
+    const entry = { type: "module.draft_created", subjectType: "module_draft", subjectId: id, data } as const;
+    await recordEvents(tx, actor, [entry], now);
+    return { ok: true, id };
+  });
+}
+
+function withPlainLineEnds(source: ModuleSource): ModuleSource {
+  return Object.fromEntries(
+    Object.entries(source).map(([name, text]) => [name, text.replaceAll("\r\n", "\n")]),
+  );
+}
+
+/** One draft; null when there is none of that id. Who reads it and does not author sees no answer keys: the caller's part. */
+export async function draftFor(db: Db, actor: Actor, id: string): Promise<Draft | null> {
+  allow(actor, "content.read", {});
+  const [row] = await db.select().from(moduleDraft).where(eq(moduleDraft.id, id));
+  return row ?? null;
+}
+
+/** The same for a write, locked until the caller's transaction ends. */
+export async function lockedDraft(tx: Db, id: string): Promise<Draft | null> {
+  const [row] = await tx.select().from(moduleDraft).where(eq(moduleDraft.id, id)).for("update");
+  return row ?? null;
+}
+
+/** Stands for a text as an editor saw it: a save made from another text is a conflict. */
+export function seenAs(text: string): string {
+  return sha256(text).slice(0, 24);
+}
+
+export type SaveOutcome =
+  | { ok: true; part: Place["part"]; seen: string }
+  | { ok: false; reason: "stale"; theirs: string; seen: string; by: string; at: Date }
+  | Refused<"not_editing" | OutlineRefusal>;
+
+/**
+ * Saves the text of a section or of a whole file. What somebody else saved there in the meantime is never overwritten
+ * unseen: the save is refused with their text, and takes effect when sent again with its `seen`. Changes elsewhere in the
+ * draft do not matter; a section that moved is found where it is now. Null when there is no such draft.
+ */
+export async function saveText(
+  db: Db,
+  actor: Actor,
+  input: { draftId: string; place: Place; seen: string; text: string },
+  now: Date,
+): Promise<SaveOutcome | null> {
+  allow(actor, "content.author", {});
+  return db.transaction(async (tx) => {
+    const draft = await lockedDraft(tx, input.draftId);
+    if (!draft) return null;
+    if (draft.status !== "editing") return { ok: false, reason: "not_editing" };
+    const place = placeNow(draft.files, input.place, input.seen);
+    const current = textAt(draft.files, place);
+    if (current === null) return { ok: false, reason: "missing" };
+    if (seenAs(current) !== input.seen) {
+      const names = await namesOf(tx, [draft.updatedBy]);
+      const by = names.get(draft.updatedBy) ?? draft.updatedBy;
+      return { ok: false, reason: "stale", theirs: current, seen: seenAs(current), by, at: draft.updatedAt };
+    }
+    const edited = withText(draft.files, place, input.text);
+    if (!edited.ok) return edited;
+    await storeFiles(tx, actor, draft, edited.source, now);
+    return { ok: true, part: place.part, seen: seenAs(textAt(edited.source, place) ?? "") };
+  });
+}
+
+function placeNow(files: ModuleSource, place: Place, seen: string): Place {
+  const current = textAt(files, place);
+  if (place.part === "all" || (current !== null && seenAs(current) === seen)) return place;
+  const sections = sectionsOf(place.file, files[place.file] ?? "");
+  const part = sections.findIndex((section) => seenAs(section.text) === seen);
+  return part < 0 ? place : { ...place, part };
+}
+
+export type OutlineChange =
+  | { kind: "add"; file: string; after: number | null; what: "lesson" | "item"; text: string }
+  | { kind: "remove"; file: string; part: number }
+  | { kind: "move"; file: string; part: number; by: 1 | -1 };
+
+/** Adds, removes or moves a lesson or item. Refused when the draft is not at `revision` any more. Null without a draft. */
+export async function changeOutline(
+  db: Db,
+  actor: Actor,
+  input: { draftId: string; revision: number; change: OutlineChange },
+  now: Date,
+): Promise<{ ok: true } | Refused<"stale" | "not_editing" | OutlineRefusal> | null> {
+  allow(actor, "content.author", {});
+  return db.transaction(async (tx) => {
+    const draft = await lockedDraft(tx, input.draftId);
+    if (!draft) return null;
+    if (draft.status !== "editing") return { ok: false, reason: "not_editing" };
+    if (draft.revision !== input.revision) return { ok: false, reason: "stale" };
+    const { change } = input;
+    const edited =
+      change.kind === "add"
+        ? withAdded(draft.files, { ...change, kind: change.what })
+        : change.kind === "remove"
+          ? withoutPart(draft.files, change)
+          : withMoved(draft.files, change, change.by);
+    if (!edited.ok) return edited;
+    await storeFiles(tx, actor, draft, edited.source, now);
+    return { ok: true };
+  });
+}
+
+async function storeFiles(tx: Db, actor: Actor, draft: Draft, files: ModuleSource, now: Date): Promise<void> {
+  if (Object.entries(files).every(([name, text]) => draft.files[name] === text)) return;
+  const editors = [...new Set([...draft.editors, actor.id])];
+  await tx
+    .update(moduleDraft)
+    .set({ files, editors, revision: draft.revision + 1, updatedBy: actor.id, updatedAt: now })
+    .where(and(eq(moduleDraft.id, draft.id), eq(moduleDraft.revision, draft.revision)));
+}
+
+/** What a module may cite today: the clauses and policies of every published version. */
+export async function citable(db: Db): Promise<Citable> {
+  const clauses = await db
+    .selectDistinct({ slug: policyVersion.slug, number: policyClause.number })
+    .from(policyClause)
+    .innerJoin(policyVersion, eq(policyVersion.id, policyClause.policyVersionId));
+  const policies = await db.selectDistinct({ slug: policyVersion.slug }).from(policyVersion);
+  return {
+    clauses: new Set(clauses.map(({ slug, number }) => `${slug}#${number}`)),
+    policies: new Set(policies.map(({ slug }) => slug)),
+  };
+}
+
+/** The audiences people are in, for whom a draft can be previewed. */
+export async function audiencesInUse(db: Db): Promise<string[]> {
+  const rows = await db.selectDistinct({ audience: sql<string>`unnest(${person.audiences})` }).from(person);
+  return rows.map((row) => row.audience).toSorted();
+}
+
+/** The names of people by id. */
+export async function namesOf(db: Db, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .select({ id: person.id, name: person.name })
+    .from(person)
+    .where(inArray(person.id, [...new Set(ids)]));
+  return new Map(rows.map((row) => [row.id, row.name]));
+}

@@ -1,0 +1,174 @@
+import { stringify } from "yaml";
+import type { Item } from "./item.ts";
+import { readItem } from "./section.ts";
+
+/** Types of items that can be written in a form; the others are written as text. */
+export const formTypes = [
+  "single_choice",
+  "multiple_response",
+  "mark_up",
+  "true_false",
+  "ordering",
+  "matching",
+  "short_answer",
+] as const satisfies readonly Item["type"][];
+export type FormType = (typeof formTypes)[number];
+
+/** An item as the fields of a form: texts as typed, right or wrong. */
+export type ItemFields = {
+  id: string;
+  type: FormType;
+  objective: string;
+  level: string;
+  riskDomain: string;
+  clause: string;
+  difficulty: string;
+  /** Separated by commas. */
+  audiences: string;
+  stem: string;
+  /** Options, passages, elements or pairs; `text` is the left-hand side of a pair. */
+  rows: { id: string; text: string; right: string; feedback: string; correct: boolean }[];
+  answer: "true" | "false";
+  /** After a right and a wrong answer, or after any. */
+  feedback: string;
+  wrong: string;
+  /** One in each line. */
+  accepted: string;
+};
+
+const known = new Set([
+  "id",
+  "type",
+  "objective",
+  "level",
+  "riskDomain",
+  "clause",
+  "difficulty",
+  "audiences",
+  "stem",
+  "options",
+  "passages",
+  "elements",
+  "pairs",
+  "answer",
+  "feedback",
+  "wrong",
+  "accepted",
+]);
+
+/** The fields of an item from its YAML, faulty or not; null where it is of a type, or says something, that has no field. */
+export function fieldsOf(yaml: string): ItemFields | null {
+  const item = readItem(yaml);
+  const type = formTypes.find((one) => one === item["type"]);
+  if (!type || Object.keys(item).some((key) => !known.has(key))) return null;
+  const list = recordsIn(item[listOf[type] ?? ""]);
+  const feedback = isRecord(item["feedback"]) ? item["feedback"] : null;
+  const accepted = Array.isArray(item["accepted"]) ? item["accepted"] : [];
+  return {
+    id: textOf(item["id"]),
+    type,
+    objective: textOf(item["objective"]),
+    level: textOf(item["level"]),
+    riskDomain: textOf(item["riskDomain"]),
+    clause: textOf(item["clause"]),
+    difficulty: textOf(item["difficulty"]),
+    audiences: Array.isArray(item["audiences"]) ? item["audiences"].map(textOf).join(", ") : "",
+    stem: textOf(item["stem"]),
+    rows: list.map((row) => ({
+      id: textOf(row["id"]),
+      text: textOf(row["text"] ?? row["left"]),
+      right: textOf(row["right"]),
+      feedback: textOf(row["feedback"]),
+      correct: row["correct"] === true,
+    })),
+    answer: item["answer"] === false ? "false" : "true",
+    feedback: feedback ? textOf(feedback["true"]) : textOf(item["feedback"]),
+    wrong: feedback ? textOf(feedback["false"]) : textOf(item["wrong"]),
+    accepted: accepted.map(textOf).join("\n"),
+  };
+}
+
+const listOf: Partial<Record<FormType, string>> = {
+  single_choice: "options",
+  multiple_response: "options",
+  mark_up: "passages",
+  ordering: "elements",
+  matching: "pairs",
+};
+
+/** The YAML of an item from its fields; the reverse of {@link fieldsOf}. Rows without any text are left out. */
+export function yamlOf(fields: ItemFields): string {
+  const { id, type, objective, level, riskDomain, clause, difficulty, audiences, stem } = fields;
+  const named = audiences.split(",").flatMap((one) => one.trim() || []);
+  const common = {
+    id: id.trim(),
+    type,
+    objective: objective.trim(),
+    level,
+    riskDomain: numberOf(riskDomain),
+    ...(clause.trim() === "" ? {} : { clause: clause.trim() }),
+    ...(difficulty.trim() === "" ? {} : { difficulty: numberOf(difficulty) }),
+    ...(named.length === 0 ? {} : { audiences: named }),
+    stem: plain(stem),
+  };
+  return stringify({ ...common, ...bodyOf(fields) }, { lineWidth: 0 });
+}
+
+function bodyOf(fields: ItemFields): Record<string, unknown> {
+  const rows = withIds(fields.rows.filter((row) => `${row.text}${row.right}${row.feedback}`.trim() !== ""));
+  const feedback = plain(fields.feedback);
+  switch (fields.type) {
+    case "single_choice":
+    case "multiple_response":
+    case "mark_up": {
+      const list = rows.map(({ id, text, correct, feedback: why }) => ({
+        id,
+        text: plain(text),
+        ...(correct ? { correct } : {}),
+        feedback: plain(why),
+      }));
+      return fields.type === "mark_up" ? { passages: list } : { options: list };
+    }
+    case "true_false":
+      return { answer: fields.answer === "true", feedback: { true: feedback, false: plain(fields.wrong) } };
+    case "ordering":
+      return { elements: rows.map(({ id, text }) => ({ id, text: plain(text) })), feedback };
+    case "matching":
+      return {
+        pairs: rows.map(({ id, text, right }) => ({ id, left: plain(text), right: plain(right) })),
+        feedback,
+      };
+    case "short_answer":
+      return {
+        accepted: fields.accepted.split("\n").flatMap((line) => line.trim() || []),
+        feedback,
+        wrong: plain(fields.wrong),
+      };
+  }
+}
+
+/** Rows that are new get the first letters that are free. */
+function withIds<R extends { id: string }>(rows: readonly R[]): R[] {
+  const taken = new Set(rows.map((row) => row.id));
+  return rows.map((row) => {
+    if (row.id !== "") return row;
+    const id = [..."abcdefghijklmnopqrstuvwxyz"].find((letter) => !taken.has(letter)) ?? `x${taken.size}`;
+    taken.add(id);
+    return { ...row, id };
+  });
+}
+
+const plain = (text: string): string => text.replaceAll("\r\n", "\n").trim();
+const textOf = (value: unknown): string =>
+  typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? String(value) : "";
+/** A number where it is one, else the text as typed, for the check to complain about. */
+const numberOf = (text: string): number | string =>
+  text.trim() === "" || Number.isNaN(Number(text)) ? text.trim() : Number(text);
+
+function recordsIn(value: unknown): Record<string, unknown>[] {
+  return Array.isArray(value) ? value.filter(isRecord) : [];
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

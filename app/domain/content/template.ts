@@ -1,0 +1,114 @@
+import { stringify } from "yaml";
+import type { Item } from "./item.ts";
+
+/** What a new lesson begins with: the parts a lesson should have, with their texts still to write. */
+export function lessonTemplate(of: {
+  title: string;
+  id: string;
+  objective: string;
+  question: string;
+}): string {
+  return [
+    `# ${of.title.replace(/\s+/g, " ").trim()}`,
+    fence("lesson", `id: ${of.id}\nminutes: 3\nobjectives: [${of.objective}]`),
+    fence(
+      "question",
+      itemTemplate({ type: "single_choice", id: of.question, objective: of.objective }).trimEnd(),
+    ),
+    "Write here what there is to know.",
+    "> **Story.** Tell what happened to somebody at work.",
+    fence("tomorrow", "Say one thing to do tomorrow."),
+  ].join("\n\n");
+}
+
+const fence = (kind: string, text: string): string => `\`\`\`${kind}\n${text}\n\`\`\``;
+
+/** What a new item begins with. Its texts are empty, so that it cannot be published before they are written. */
+export function itemTemplate(of: { type: Item["type"]; id: string; objective: string }): string {
+  const common = {
+    id: of.id,
+    type: of.type,
+    objective: of.objective,
+    level: "apply",
+    riskDomain: 7,
+    stem: "",
+  };
+  return stringify({ ...common, ...bodyOf(of.type) }, { lineWidth: 0 });
+}
+
+const option = (id: string, correct: boolean) => ({
+  id,
+  text: "",
+  ...(correct ? { correct } : {}),
+  feedback: "",
+});
+
+function bodyOf(type: Item["type"]): Record<string, unknown> {
+  const three = [option("a", true), option("b", false), option("c", false)];
+  switch (type) {
+    case "single_choice":
+    case "multiple_response":
+      return { options: three };
+    case "mark_up":
+      return { passages: three };
+    case "true_false":
+      return { answer: true, feedback: { true: "", false: "" } };
+    case "ordering":
+      return { elements: ["a", "b", "c"].map((id) => ({ id, text: "" })), feedback: "" };
+    case "matching":
+      return { pairs: ["a", "b", "c"].map((id) => ({ id, left: "", right: "" })), feedback: "" };
+    case "scenario":
+      return { steps: ["s1", "s2"].map((id) => ({ id, stem: "", options: three })) };
+    case "short_answer":
+      return { accepted: [""], feedback: "", wrong: "" };
+    case "branching":
+      return {
+        start: "n1",
+        nodes: [
+          {
+            id: "n1",
+            stem: "",
+            options: [
+              { id: "a", text: "", consequence: "", next: "n2" },
+              { id: "b", text: "", consequence: "", score: 0 },
+            ],
+          },
+          {
+            id: "n2",
+            stem: "",
+            options: [
+              { id: "a", text: "", consequence: "", score: 1 },
+              { id: "b", text: "", consequence: "", score: 0 },
+            ],
+          },
+        ],
+        debrief: "",
+      };
+  }
+}
+
+/** An id made of a title that none of `taken` has: `data-classes`, `data-classes-2` … */
+export function idFrom(title: string, taken: readonly string[]): string {
+  const base =
+    title
+      .normalize("NFKD")
+      .replace(/\p{M}/gu, "")
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, "-")
+      .replace(/^-+|-+$/g, "")
+      .slice(0, 60) || "part";
+  for (let n = 1; ; n++) {
+    const id = n === 1 ? base : `${base}-${n}`;
+    if (!taken.includes(id)) return id;
+  }
+}
+
+/** The id that follows the last of `ids` that ends in a number: `pm-061` after `pm-060`. */
+export function nextId(ids: readonly string[]): string {
+  const last = ids.findLast((id) => /\d$/.test(id)) ?? "item-000";
+  const [, stem = "", digits = "0"] = /^(.*?)(\d+)$/.exec(last) ?? [];
+  for (let n = Number(digits) + 1; ; n++) {
+    const id = `${stem}${String(n).padStart(digits.length, "0")}`;
+    if (!ids.includes(id)) return id;
+  }
+}

@@ -1,0 +1,181 @@
+import { Form, Link } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { Glyph } from "#app/components/glyph.tsx";
+import { Button } from "#app/components/ui/button.tsx";
+import { Card } from "#app/components/ui/surface.tsx";
+import type { DraftPage } from "./route.tsx";
+
+type Section = DraftPage["files"][number]["sections"][number];
+
+const titles: Record<string, string> = { "module.md": "Lessons", "items.yaml": "Items" };
+const titleOf = (file: string): string =>
+  titles[file] ?? `${file.startsWith("module") ? "Lessons" : "Items"}, translation ${file.split(".")[1]}`;
+
+/** The parts of one file of the draft: to edit, to preview, to put in another order and to delete. */
+export function FileOutline({
+  page,
+  file,
+  sections,
+  children,
+}: {
+  page: DraftPage;
+  file: string;
+  sections: readonly Section[];
+  children: ReactNode;
+}) {
+  const { head, mayReadKeys, mayWrite, check } = page;
+  // The head of an item file is nothing but its first line.
+  const shown = file.startsWith("items") ? sections.filter((section) => section.kind !== "head") : sections;
+  const count = sections.length - 1;
+  const open = file === "module.md" || check.fault?.file === file || count <= 12;
+  return (
+    <Card as="section" id={file}>
+      <details open={open} className="group/file">
+        <summary className="flex min-h-11 cursor-pointer flex-wrap items-center gap-x-3">
+          <Glyph name="right" className="text-muted size-4 transition-transform group-open/file:rotate-90" />
+          <h2 className="text-lg">{titleOf(file)}</h2>
+          <span className="text-muted text-sm">
+            {count} in {file}
+          </span>
+        </summary>
+        <ol className="divide-line mt-2 divide-y">
+          {shown.map((section) => (
+            <Row key={section.part} page={page} file={file} section={section} last={section.part === count} />
+          ))}
+        </ol>
+        {mayReadKeys ? (
+          <p className="mt-3 text-sm">
+            <Link
+              to={`/author/${head.id}/edit/${file}/all`}
+              className="text-accent inline-flex min-h-6 items-center underline underline-offset-4"
+            >
+              {mayWrite ? "Edit" : "Read"} all of {file} as text
+            </Link>
+          </p>
+        ) : null}
+      </details>
+      {children ? <div className="border-line mt-5 border-t pt-5">{children}</div> : null}
+    </Card>
+  );
+}
+
+const link = "text-accent inline-flex min-h-11 items-center font-medium underline underline-offset-4";
+
+function Row({
+  page,
+  file,
+  section,
+  last,
+}: {
+  page: DraftPage;
+  file: string;
+  section: Section;
+  last: boolean;
+}) {
+  const { head, mayWrite, mayReadKeys, check } = page;
+  const { part, kind, id, title } = section;
+  const warnings = check.warnings.filter((one) => one.file === file && one.part === part).length;
+  const faulty = check.fault?.file === file && check.fault.part === part;
+  const original = file === "module.md" || file === "items.yaml";
+  return (
+    <li className="flex flex-wrap items-center gap-x-4 py-1.5 text-sm">
+      <p className="min-w-0 flex-1 basis-64">
+        <span className="line-clamp-2 font-medium wrap-anywhere">{title}</span>
+        {id ? <span className="text-muted block text-xs">{id}</span> : null}
+        {faulty ? <span className="text-bad-ink block text-xs font-semibold">Has a fault</span> : null}
+        {warnings > 0 ? (
+          <span className="text-warn-ink block text-xs">
+            {warnings === 1 ? "One thing" : `${warnings} things`} to look at
+          </span>
+        ) : null}
+      </p>
+      <div className="flex flex-wrap items-center gap-x-4">
+        {mayReadKeys ? (
+          <Link to={`/author/${head.id}/edit/${file}/${part}`} className={link} aria-label={`Edit: ${title}`}>
+            {mayWrite ? "Edit" : "Read"}
+          </Link>
+        ) : null}
+        {original && id && kind !== "head" ? (
+          <Link
+            to={`/author/${head.id}/preview?show=${kind}:${id}`}
+            className={link}
+            aria-label={`Preview: ${title}`}
+          >
+            Preview
+          </Link>
+        ) : null}
+        {mayWrite && kind !== "head" ? (
+          <details className="relative">
+            <summary className="text-muted hover:text-ink flex min-h-11 cursor-pointer items-center font-medium">
+              More<span className="sr-only">: {title}</span>
+            </summary>
+            <div className="flex flex-wrap items-center gap-2 pb-2">
+              <Move page={page} file={file} part={part} by={-1} title={title} disabled={part === 1} />
+              <Move page={page} file={file} part={part} by={1} title={title} disabled={last} />
+              <Remove page={page} file={file} section={section} />
+            </div>
+          </details>
+        ) : null}
+      </div>
+    </li>
+  );
+}
+
+function Move({
+  page,
+  file,
+  part,
+  by,
+  title,
+  disabled,
+}: {
+  page: DraftPage;
+  file: string;
+  part: number;
+  by: 1 | -1;
+  title: string;
+  disabled: boolean;
+}) {
+  return (
+    <Form method="post" preventScrollReset>
+      <input type="hidden" name="intent" value="move" />
+      <input type="hidden" name="revision" value={page.head.revision} />
+      <input type="hidden" name="file" value={file} />
+      <input type="hidden" name="part" value={part} />
+      <Button
+        look="secondary"
+        name="by"
+        value={by}
+        disabled={disabled}
+        aria-label={`Move ${by < 0 ? "up" : "down"}: ${title}`}
+      >
+        <Glyph name={by < 0 ? "up" : "down"} />
+      </Button>
+    </Form>
+  );
+}
+
+/** Deleting takes a second press, on a button that only the first one shows. */
+function Remove({ page, file, section }: { page: DraftPage; file: string; section: Section }) {
+  const translated = page.files.length > 2 && (file === "module.md" || file === "items.yaml");
+  return (
+    <details>
+      <summary className="border-line-strong flex min-h-11 cursor-pointer list-none items-center rounded-lg border px-4 font-semibold">
+        Delete …<span className="sr-only"> {section.title}</span>
+      </summary>
+      <Form method="post" preventScrollReset className="mt-2 space-y-2">
+        <input type="hidden" name="intent" value="remove" />
+        <input type="hidden" name="revision" value={page.head.revision} />
+        <input type="hidden" name="file" value={file} />
+        <input type="hidden" name="part" value={section.part} />
+        <p>
+          It is deleted from this draft{translated ? ", with its translations" : ""}. The published version
+          keeps it.
+        </p>
+        <Button look="danger" aria-label={`Delete: ${section.title}`}>
+          Delete it
+        </Button>
+      </Form>
+    </details>
+  );
+}

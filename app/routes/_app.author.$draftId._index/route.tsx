@@ -1,0 +1,170 @@
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { DraftCheckView } from "#app/components/draft-check.tsx";
+import { DraftHeader } from "#app/components/draft-header.tsx";
+import { ButtonAnchor } from "#app/components/ui/button.tsx";
+import { Moment } from "#app/components/ui/moment.tsx";
+import { Detail, Notice } from "#app/components/ui/surface.tsx";
+import { draftRefusalWords } from "#app/domain/content/draft.ts";
+import { changeOutline, type OutlineChange } from "#app/domain/content/draft.server.ts";
+import { takeInNewest, withdrawDraft } from "#app/domain/content/draft-review.server.ts";
+import { type DraftView, draftView } from "#app/domain/content/draft-view.server.ts";
+import { moduleFiles } from "#app/domain/content/module-source.ts";
+import { outlineRefusalWords } from "#app/domain/content/outline.ts";
+import { sectionsOf } from "#app/domain/content/section.ts";
+import { idFrom, itemTemplate, lessonTemplate, nextId } from "#app/domain/content/template.ts";
+import { parseForm, refused } from "#app/http/form.server.ts";
+import { found } from "#app/http/guard.ts";
+import { idOf } from "#app/http/params.ts";
+import { actorOf } from "#app/http/session.server.ts";
+import { AddLesson, AddItem } from "./add-forms.tsx";
+import { type DraftIntent, draftFields } from "./fields.ts";
+import { FileOutline } from "./file-outline.tsx";
+import { EndForms } from "./end-forms.tsx";
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data?.head.title ?? "Draft"} · Clause7` },
+];
+
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const actor = await actorOf(request, context);
+  const view = found(await draftView(context.db, actor, idOf(params, "draftId")));
+  const { draft, check, names } = view;
+  return {
+    head: view.head,
+    files: moduleFiles.flatMap((file) => {
+      const text = draft.files[file];
+      if (text === undefined) return [];
+      const sections = sectionsOf(file, text).map(({ kind, id, title }, part) => ({ part, kind, id, title }));
+      return [{ file, sections }];
+    }),
+    check: check.ok ? { fault: null, warnings: check.warnings } : { fault: check.fault, warnings: [] },
+    newer: view.newer,
+    returnReason: draft.returnReason,
+    returnedBy: draft.returnReason ? (names.get(draft.decidedBy ?? "") ?? null) : null,
+    createdBy: names.get(draft.createdBy) ?? draft.createdBy,
+    createdAt: draft.createdAt,
+    updatedBy: names.get(draft.updatedBy) ?? draft.updatedBy,
+    updatedAt: draft.updatedAt,
+    editors: draft.editors.map((id) => names.get(id) ?? id),
+    mayWrite: view.mayWrite,
+    mayReadKeys: view.mayReadKeys,
+  };
+}
+
+export type DraftPage = ReturnType<typeof useLoaderData<typeof loader>>;
+
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const actor = await actorOf(request, context);
+  const draftId = idOf(params, "draftId");
+  const { db } = context;
+  const now = context.now();
+  const form = await parseForm(request, draftFields);
+  if (!form.ok) return form.response;
+  const sent = form.value;
+  const { revision } = sent;
+  if (sent.intent === "withdraw" || sent.intent === "take-in") {
+    const done = found(
+      sent.intent === "withdraw"
+        ? await withdrawDraft(db, actor, { draftId, revision }, now)
+        : await takeInNewest(db, actor, { draftId, revision }),
+    );
+    if (!done.ok) return refused({ ...form.state, message: draftRefusalWords[done.reason] }, 409);
+    return redirect(sent.intent === "withdraw" ? "/author" : `/author/${draftId}`);
+  }
+  const view = found(await draftView(db, actor, draftId));
+  const change = changeOf(sent, view);
+  const done = found(await changeOutline(db, actor, { draftId, revision, change }, now));
+  if (!done.ok) {
+    const message = { ...draftRefusalWords, ...outlineRefusalWords }[done.reason];
+    return refused({ ...form.state, message }, 409);
+  }
+  if (change.kind !== "add") return redirect(`/author/${draftId}#${change.file}`);
+  const part = sectionsOf(change.file, view.draft.files[change.file] ?? "").length;
+  return redirect(`/author/${draftId}/edit/${change.file}/${part}`);
+}
+
+type Outlining = Exclude<DraftIntent, { intent: "withdraw" | "take-in" }>;
+
+function changeOf(sent: Outlining, { draft, check }: DraftView): OutlineChange {
+  if (sent.intent === "remove") return { kind: "remove", file: sent.file, part: sent.part };
+  if (sent.intent === "move")
+    return { kind: "move", file: sent.file, part: sent.part, by: sent.by === "1" ? 1 : -1 };
+  const ids = (file: string): string[] =>
+    sectionsOf(file, draft.files[file] ?? "").flatMap((section) => section.id ?? []);
+  const objective = (check.ok && check.module.objectives[0]?.id) || "o1";
+  // Questions in lessons count among the items: ids differ in the whole module.
+  const questions = [...(draft.files["module.md"] ?? "").matchAll(/^id: ([\w-]+)$/gm)].flatMap(
+    (m) => m[1] ?? [],
+  );
+  if (sent.intent === "add-item") {
+    const id = nextId([...questions, ...ids("items.yaml")]);
+    const text = itemTemplate({ type: sent.type, id, objective });
+    return { kind: "add", file: "items.yaml", after: null, what: "item", text };
+  }
+  const { title } = sent;
+  const lessons = ids("module.md");
+  const question = nextId(questions.filter((id) => !lessons.includes(id)));
+  const text = lessonTemplate({ title, id: idFrom(title, lessons), objective, question });
+  return { kind: "add", file: "module.md", after: null, what: "lesson", text };
+}
+
+export default function DraftParts() {
+  const page = useLoaderData<typeof loader>();
+  const form = useActionData<typeof action>() ?? { errors: {}, values: {} };
+  const { head, files, check, mayWrite } = page;
+  return (
+    <>
+      <DraftHeader draft={head} />
+      <div className="grid items-start gap-8 lg:grid-cols-[1fr_20rem]">
+        <div className="min-w-0 space-y-8">
+          {form.message ? (
+            <Notice tone="bad" role="alert">
+              {form.message}
+            </Notice>
+          ) : null}
+          {page.returnReason ? (
+            <Notice tone="warn" title={`Sent back${page.returnedBy ? ` by ${page.returnedBy}` : ""}`}>
+              <p className="whitespace-pre-line wrap-anywhere">{page.returnReason}</p>
+            </Notice>
+          ) : null}
+          <DraftCheckView draftId={head.id} check={check} mayWrite={mayWrite} />
+          {files.map(({ file, sections }) => (
+            <FileOutline key={file} page={page} file={file} sections={sections}>
+              {mayWrite && file === "module.md" ? <AddLesson revision={head.revision} form={form} /> : null}
+              {mayWrite && file === "items.yaml" ? <AddItem revision={head.revision} form={form} /> : null}
+            </FileOutline>
+          ))}
+        </div>
+        <aside className="space-y-8">
+          <h2 className="sr-only">About the draft</h2>
+          <dl className="space-y-4 text-sm">
+            <Detail term="Begun">
+              {page.createdBy}, <Moment at={page.createdAt.toISOString()} />
+            </Detail>
+            <Detail term="Last changed">
+              {page.updatedBy}, <Moment at={page.updatedAt.toISOString()} />
+            </Detail>
+            <Detail term="Written by">{page.editors.join(", ") || "nobody yet"}</Detail>
+          </dl>
+          {page.mayReadKeys ? (
+            <div>
+              <ButtonAnchor href={`/author/${head.id}/export.zip`} look="secondary">
+                Export the files
+              </ButtonAnchor>
+              <p className="text-muted mt-2 text-sm">
+                The files as the content folder has them, to be put into a pull request.
+              </p>
+            </div>
+          ) : null}
+          <EndForms page={page} />
+        </aside>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,232 @@
+import { Form, Link, type useActionData, useNavigation } from "@remix-run/react";
+import { useRef } from "react";
+import { DiffView } from "#app/components/diff-view.tsx";
+import { DraftCheckView } from "#app/components/draft-check.tsx";
+import { Glyph } from "#app/components/glyph.tsx";
+import { Button, ButtonLink } from "#app/components/ui/button.tsx";
+import { Moment } from "#app/components/ui/moment.tsx";
+import { Notice } from "#app/components/ui/surface.tsx";
+import { diffRows } from "#app/domain/content/diff.ts";
+import { type SaveState, useAutosave } from "./autosave.ts";
+import { itemIn } from "./fields.ts";
+import { ItemForm } from "./item-form.tsx";
+import type { clientAction, EditPage } from "./route.tsx";
+import type { SaveAnswer } from "./view.server.ts";
+
+type Shown = NonNullable<EditPage["shown"]>;
+type Answer = ReturnType<typeof useActionData<typeof clientAction>> | null;
+
+const words: Record<SaveState, string> = {
+  idle: "",
+  changed: "Not saved yet",
+  saving: "Saving…",
+  saved: "Saved.",
+  stale: "Not saved: somebody else was faster",
+  refused: "Not saved yet",
+  unreachable: "Not saved: the server does not answer. Trying again.",
+  signed_out: "Not saved: you are signed out. Sign in in another tab.",
+};
+
+/** The text of a part, or the fields of an item, saved as it is written and by a button, with what the check says. */
+export function Editor({ page, shown, answer }: { page: EditPage; shown: Shown; answer: Answer }) {
+  const { head, place, mayWrite } = page;
+  const formRef = useRef<HTMLFormElement>(null);
+  const stale = answer && "outcome" in answer ? answer : null;
+  const values = answer && "values" in answer ? answer.values : null;
+  const auto = useAutosave({
+    formRef,
+    path: `/author/${head.id}/save/${place.file}/${place.part}`,
+    enabled: mayWrite,
+    refusal: answer ?? null,
+    stale: stale !== null,
+  });
+  const busy = useNavigation().state === "submitting";
+  const conflict = auto.answer?.outcome === "stale" ? auto.answer : auto.answer ? null : stale;
+  const message =
+    auto.answer?.outcome === "refused" ? auto.answer.message : auto.answer ? undefined : messageOf(answer);
+  const check = auto.answer?.outcome === "saved" ? auto.answer.check : page.check;
+  const sentSeen = typeof values?.["seen"] === "string" ? values["seen"] : null;
+  const inForm = shown.fields !== null && page.as === "form";
+  const mine = stale ? stale.mine : values?.["text"];
+  const fields = stale?.fields ?? (values && itemIn(values)) ?? shown.fields;
+  return (
+    <div className="grid items-start gap-8 lg:grid-cols-[1fr_20rem]">
+      <div className="min-w-0 space-y-6">
+        {conflict ? (
+          <Conflict
+            conflict={conflict}
+            keepMine={auto.answer === conflict ? () => auto.keepMine(conflict.seen) : null}
+          />
+        ) : null}
+        {message ? (
+          <Notice tone="bad" role="alert">
+            {message}
+          </Notice>
+        ) : null}
+        {answer && "unreachable" in answer ? (
+          <Notice tone="warn" role="alert">
+            Not saved: the server does not answer. Your text is kept here; try again in a moment.
+          </Notice>
+        ) : null}
+        <Form method="post" ref={formRef} onInput={auto.edited} onSubmit={auto.sent} preventScrollReset>
+          <input
+            type="hidden"
+            name="seen"
+            readOnly
+            value={auto.seen ?? stale?.seen ?? sentSeen ?? shown.seen}
+          />
+          {inForm && fields ? (
+            <ItemForm fields={fields} page={page} onEdit={auto.edited} />
+          ) : (
+            <TextEditor
+              text={typeof mine === "string" ? mine : shown.text}
+              kind={shown.kind}
+              readOnly={!mayWrite}
+              whole={place.part === "all"}
+            />
+          )}
+          {mayWrite ? (
+            <div className="bg-canvas border-line sticky bottom-0 z-20 mt-4 flex flex-wrap items-center gap-x-4 gap-y-2 border-t py-3">
+              <Button disabled={busy}>{conflict ? "Save mine over it" : "Save"}</Button>
+              <p role="status" className="text-muted text-sm font-medium">
+                {words[auto.state] || (page.saved && !answer ? words.saved : "")}
+                {check.fault && (auto.state === "saved" || auto.state === "idle") ? (
+                  <span className="text-bad-ink"> There is a fault in the draft.</span>
+                ) : null}
+              </p>
+            </div>
+          ) : null}
+        </Form>
+      </div>
+      <aside className="space-y-6 lg:sticky lg:top-24">
+        <h3 className="sr-only">Check</h3>
+        <div aria-live="polite">
+          <DraftCheckView draftId={head.id} check={check} mayWrite={mayWrite} here={place} />
+        </div>
+        <nav aria-label="This part" className="flex flex-wrap gap-3">
+          <PreviewLink page={page} shown={shown} />
+          {shown.fields !== null ? (
+            <ButtonLink to={`?as=${inForm ? "text" : "form"}`} look="quiet" reloadDocument={false}>
+              {inForm ? "Edit as text (YAML)" : "Edit in a form"}
+            </ButtonLink>
+          ) : null}
+        </nav>
+        <Neighbours page={page} />
+      </aside>
+    </div>
+  );
+}
+
+function PreviewLink({ page, shown }: { page: EditPage; shown: Shown }) {
+  const { head, place } = page;
+  if (shown.id === null) return null;
+  const language = /^\w+\.(\w\w)\./.exec(place.file)?.[1];
+  const search = new URLSearchParams({
+    show: `${shown.kind}:${shown.id}`,
+    ...(language ? { language } : {}),
+  });
+  return (
+    <ButtonLink to={`/author/${head.id}/preview?${search}`} look="secondary">
+      Preview
+    </ButtonLink>
+  );
+}
+
+const rows = { head: 30, lesson: 30, item: 18, all: 40 } as const;
+
+function TextEditor({
+  text,
+  kind,
+  readOnly,
+  whole,
+}: {
+  text: string;
+  kind: Shown["kind"];
+  readOnly: boolean;
+  whole: boolean;
+}) {
+  const hint = whole
+    ? "The whole file."
+    : kind === "item"
+      ? "One item in YAML."
+      : kind === "lesson"
+        ? "Markdown. ```question, ```tomorrow and ```only fences make parts of their own."
+        : "YAML between two lines of ---.";
+  return (
+    <>
+      <input type="hidden" name="as" value="text" />
+      <label htmlFor="text" className="block text-sm font-semibold">
+        Text
+      </label>
+      <p id="text-hint" className="text-muted mt-1 mb-2 text-sm">
+        {hint}
+      </p>
+      <textarea
+        id="text"
+        name="text"
+        aria-describedby="text-hint"
+        readOnly={readOnly}
+        rows={rows[kind]}
+        defaultValue={text}
+        spellCheck={kind === "lesson"}
+        className="bg-surface text-ink border-line-strong block w-full rounded-lg border p-3 font-mono text-sm leading-6"
+      />
+    </>
+  );
+}
+
+const messageOf = (answer: Answer): string | undefined =>
+  answer && "message" in answer ? answer.message : undefined;
+
+type StaleAnswer = Extract<SaveAnswer, { outcome: "stale" }>;
+
+/** What somebody else saved, beside what is on the page: nothing is overwritten before it was seen. */
+function Conflict({ conflict, keepMine }: { conflict: StaleAnswer; keepMine: (() => void) | null }) {
+  return (
+    <div role="alert" className="border-bad-ink space-y-3 rounded-xl border-2 p-4">
+      <h3 className="font-semibold">
+        {conflict.by} has changed this part meanwhile, last on <Moment at={conflict.at} />
+      </h3>
+      <p className="text-sm">
+        Your text is below and not saved. From theirs to yours: what only they have is struck through, what
+        only you have is underlined.
+      </p>
+      <DiffView rows={diffRows(conflict.theirs, conflict.mine)} />
+      <div className="flex flex-wrap gap-3">
+        {keepMine ? (
+          <Button type="button" look="secondary" onClick={keepMine}>
+            Save mine over it
+          </Button>
+        ) : null}
+        <ButtonLink to="." look="secondary" reloadDocument>
+          Discard mine and take theirs
+        </ButtonLink>
+      </div>
+    </div>
+  );
+}
+
+function Neighbours({ page }: { page: EditPage }) {
+  const { head, place, previous, following } = page;
+  const to = (part: number) => `/author/${head.id}/edit/${place.file}/${part}`;
+  const look =
+    "text-accent flex min-h-11 items-center gap-2 text-sm font-medium underline-offset-4 hover:underline";
+  return (
+    <nav aria-label="Neighbours">
+      {previous ? (
+        <Link to={to(previous.part)} className={look}>
+          <Glyph name="left" />
+          <span className="sr-only">Before: </span>
+          <span className="line-clamp-1">{previous.title}</span>
+        </Link>
+      ) : null}
+      {following ? (
+        <Link to={to(following.part)} className={look}>
+          <Glyph name="right" />
+          <span className="sr-only">After: </span>
+          <span className="line-clamp-1">{following.title}</span>
+        </Link>
+      ) : null}
+    </nav>
+  );
+}

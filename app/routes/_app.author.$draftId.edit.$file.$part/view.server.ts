@@ -1,0 +1,101 @@
+import type { ShownCheck } from "#app/components/draft-check.tsx";
+import { draftRefusalWords } from "#app/domain/content/draft.ts";
+import { saveText, seenAs } from "#app/domain/content/draft.server.ts";
+import { type DraftView, draftView } from "#app/domain/content/draft-view.server.ts";
+import { fieldsOf, type ItemFields, yamlOf } from "#app/domain/content/item-fields.ts";
+import { moduleFiles, type ModuleSource } from "#app/domain/content/module-source.ts";
+import { outlineRefusalWords, type Place, textAt } from "#app/domain/content/outline.ts";
+import { editable, sectionsOf } from "#app/domain/content/section.ts";
+import type { Actor } from "#app/domain/people/permission.ts";
+import { found } from "#app/http/guard.ts";
+import type { Services } from "#app/http/services.ts";
+import { itemIn, type Sent } from "./fields.ts";
+
+/** The place that the address names; a 404 where it cannot name one. */
+export function placeIn(params: Readonly<Record<string, string | undefined>>): Place {
+  const file = found(moduleFiles.find((name) => name === params["file"]));
+  const part = params["part"] ?? "";
+  if (part === "all") return { file, part };
+  return found(/^\d{1,5}$/.test(part) ? { file, part: Number(part) } : null);
+}
+
+/** The text at a place as its editor shows it; null where there is none any more. */
+export function shownAt(files: ModuleSource, place: Place) {
+  const text = textAt(files, place);
+  if (text === null) return null;
+  const section = place.part === "all" ? null : sectionsOf(place.file, files[place.file] ?? "")[place.part];
+  const shown = section ? editable(section) : text.trimEnd();
+  return {
+    kind: section?.kind ?? ("all" as const),
+    id: section?.id ?? null,
+    title: section?.title ?? place.file,
+    line: section?.line ?? 1,
+    text: shown,
+    seen: seenAs(text),
+    fields: place.file === "items.yaml" && section?.kind === "item" ? fieldsOf(shown) : null,
+  };
+}
+
+/** The check as a page shows it. */
+export function checkOf({ check }: Pick<DraftView, "check">): ShownCheck {
+  return check.ok ? { fault: null, warnings: check.warnings } : { fault: check.fault, warnings: [] };
+}
+
+/** The text that was sent, as it would stand in the editor. Comments before an item stay before it. */
+function textSent(sent: Sent, files: ModuleSource, place: Place): string {
+  if (sent.as === "text") return sent.text;
+  const item = itemIn(sent);
+  if (!item) throw new Error("the fields of an item are of no item");
+  const before = shownAt(files, place)?.text ?? "";
+  const comments = /^(?:#.*\n)*/.exec(before)?.[0] ?? "";
+  return `${comments}${yamlOf(item)}`;
+}
+
+/** What a page hears of a text that it saves in the background, or by its button. */
+export type SaveAnswer =
+  | { outcome: "saved"; seen: string; part: Place["part"]; check: ShownCheck }
+  | {
+      outcome: "stale";
+      seen: string;
+      /** What somebody else saved, and what was sent, as texts. */
+      theirs: string;
+      mine: string;
+      by: string;
+      at: string;
+      fields: ItemFields | null;
+    }
+  | { outcome: "refused"; message: string; conflict: boolean };
+
+/** Saves what was sent and answers with the check. Null when there is no such draft. */
+export async function saveSent(
+  { db, now }: Pick<Services, "db" | "now">,
+  actor: Actor,
+  input: { draftId: string; place: Place; sent: Sent },
+): Promise<SaveAnswer | null> {
+  const { draftId, place, sent } = input;
+  const before = await draftView(db, actor, draftId);
+  if (!before) return null;
+  const { files } = before.draft;
+  const text = textSent(sent, files, place);
+  const saved = await saveText(db, actor, { draftId, place, seen: sent.seen, text }, now());
+  if (!saved) return null;
+  if (saved.ok) {
+    const after = await draftView(db, actor, draftId);
+    if (!after) return null;
+    return { outcome: "saved", seen: saved.seen, part: saved.part, check: checkOf(after) };
+  }
+  if (saved.reason !== "stale") {
+    const message = { ...draftRefusalWords, ...outlineRefusalWords }[saved.reason];
+    return { outcome: "refused", message, conflict: saved.reason === "not_editing" };
+  }
+  const { seen, by, at } = saved;
+  return {
+    outcome: "stale",
+    seen,
+    theirs: shownAt(files, place)?.text ?? saved.theirs,
+    mine: text,
+    by,
+    at: at.toISOString(),
+    fields: sent.as === "form" ? itemIn(sent) : null,
+  };
+}

@@ -1,0 +1,125 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { DraftCheckView } from "#app/components/draft-check.tsx";
+import { DraftHeader } from "#app/components/draft-header.tsx";
+import { Untranslated } from "#app/components/language-choice.tsx";
+import { LessonText, Tomorrow } from "#app/components/lesson-part.tsx";
+import { ButtonLink } from "#app/components/ui/button.tsx";
+import { Notice } from "#app/components/ui/surface.tsx";
+import { audiencesInUse } from "#app/domain/content/draft.server.ts";
+import { draftView } from "#app/domain/content/draft-view.server.ts";
+import { languagesOf } from "#app/domain/content/localised.ts";
+import { sectionsOf } from "#app/domain/content/section.ts";
+import { found } from "#app/http/guard.ts";
+import { idOf } from "#app/http/params.ts";
+import { actorOf } from "#app/http/session.server.ts";
+import { ChooseForm } from "./choose-form.tsx";
+import { audiencesOf, previewOf, wantedIn } from "./preview.server.ts";
+import { TriedQuestion } from "./tried-question.tsx";
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `Preview of ${data?.head.title ?? "a draft"} · Clause7` },
+];
+
+/** A part of a draft as any reader would see it, in any language. Nothing that is done here is kept. */
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const actor = await actorOf(request, context);
+  const view = found(await draftView(context.db, actor, idOf(params, "draftId")));
+  const { check, head, mayWrite, mayReadKeys, draft } = view;
+  const search = new URL(request.url).searchParams;
+  const wanted = wantedIn(search);
+  if (!check.ok) return { head, wanted, mayWrite, mayReadKeys, fault: check.fault, preview: null };
+  const { module } = check;
+  const preview = previewOf(module, wanted, search, mayReadKeys);
+  const shown = preview.kind === "lesson" ? `lesson:${preview.id}` : wanted.show;
+  const file = preview.kind === "lesson" ? "module.md" : "items.yaml";
+  const id = shown.split(":")[1];
+  return {
+    head,
+    wanted: { ...wanted, show: shown },
+    mayWrite,
+    mayReadKeys,
+    fault: null,
+    preview,
+    edit: `${file}/${Math.max(
+      0,
+      sectionsOf(file, draft.files[file] ?? "").findIndex((section) => section.id === id),
+    )}`,
+    audiences: [...new Set([...audiencesOf(module), ...(await audiencesInUse(context.db))])].toSorted(),
+    languages: languagesOf(module),
+    lessons: module.lessons.map((lesson) => ({ id: lesson.id, title: lesson.title })),
+    items: module.items.map((item) => ({ id: item.id, title: item.stem })),
+  };
+}
+
+export type PreviewPage = ReturnType<typeof useLoaderData<typeof loader>>;
+
+export default function Preview() {
+  const page = useLoaderData<typeof loader>();
+  const { head, preview, mayWrite, wanted } = page;
+  if (preview === null)
+    return (
+      <>
+        <DraftHeader draft={head} />
+        <div className="space-y-4">
+          <p>The draft has a fault. It can be previewed once that is mended.</p>
+          <DraftCheckView
+            draftId={head.id}
+            check={{ fault: page.fault, warnings: [] }}
+            mayWrite={page.mayReadKeys && mayWrite}
+          />
+        </div>
+      </>
+    );
+  const firstText = preview.kind === "lesson" ? preview.parts.findIndex((part) => part.kind === "text") : -1;
+  return (
+    <>
+      <DraftHeader draft={head} />
+      <ChooseForm page={page} />
+      <article className="mx-auto mt-10 max-w-3xl">
+        <div className="mb-6 flex flex-wrap items-center justify-between gap-3">
+          <Untranslated wanted={wanted.language} shown={preview.language} />
+          {page.mayReadKeys ? (
+            <ButtonLink to={`/author/${head.id}/edit/${page.edit}`} look="secondary" className="ml-auto">
+              {mayWrite ? "Edit this part" : "Read its source"}
+            </ButtonLink>
+          ) : null}
+        </div>
+        {preview.kind === "item" ? (
+          <div className="space-y-4">
+            {preview.notFor ? (
+              <Notice tone="warn">This item is only for {preview.notFor.join(", ")}.</Notice>
+            ) : null}
+            <div lang={preview.language}>
+              <TriedQuestion
+                key={preview.question.id}
+                page={page}
+                question={preview.question}
+                language={preview.language}
+                title={preview.title}
+              />
+            </div>
+          </div>
+        ) : (
+          <>
+            <p className="text-muted text-sm font-medium">about {preview.minutes} minutes</p>
+            <h2 lang={preview.language} className="mt-2 mb-8 text-3xl sm:text-4xl">
+              {preview.title}
+            </h2>
+            <div lang={preview.language} className="space-y-10">
+              {preview.parts.map((part, i) =>
+                part.kind === "text" ? (
+                  <LessonText key={i} html={part.html} figure={i === firstText ? preview.figure : null} />
+                ) : part.kind === "tomorrow" ? (
+                  <Tomorrow key={i} text={part.text} />
+                ) : (
+                  <TriedQuestion key={i} page={page} question={part.question} language={preview.language} />
+                ),
+              )}
+            </div>
+          </>
+        )}
+      </article>
+    </>
+  );
+}

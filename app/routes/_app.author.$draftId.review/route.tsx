@@ -1,0 +1,153 @@
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
+import { type ShouldRevalidateFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { DraftCheckView } from "#app/components/draft-check.tsx";
+import { DraftHeader } from "#app/components/draft-header.tsx";
+import { Notice } from "#app/components/ui/surface.tsx";
+import { effectOfChange } from "#app/domain/competence/material-change.server.ts";
+import { publishDraft } from "#app/domain/competence/module-publication.server.ts";
+import { type DraftRefusal, draftRefusalWords, mayDecide } from "#app/domain/content/draft.ts";
+import { returnDraft, submitDraft, takeBackDraft } from "#app/domain/content/draft-review.server.ts";
+import { type DraftView, draftView } from "#app/domain/content/draft-view.server.ts";
+import { moduleChanges, moduleTexts } from "#app/domain/content/module-diff.ts";
+import { moduleById, publishedVersions, sourceOf } from "#app/domain/content/publish.server.ts";
+import { highestVersion, nextVersion } from "#app/domain/content/version.ts";
+import { parseForm, refused } from "#app/http/form.server.ts";
+import { found } from "#app/http/guard.ts";
+import { idOf } from "#app/http/params.ts";
+import { actorOf } from "#app/http/session.server.ts";
+import { Changes } from "./changes.tsx";
+import { DecideForms } from "./decide-forms.tsx";
+import { Declaration } from "./declaration.tsx";
+import { Effect } from "./effect.tsx";
+import { reviewFields } from "./fields.ts";
+import { SubmitForm } from "./submit-form.tsx";
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `Changes of ${data?.head.title ?? "a draft"} · Clause7` },
+];
+
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const actor = await actorOf(request, context);
+  const { db } = context;
+  const view = found(await draftView(db, actor, idOf(params, "draftId")));
+  const { draft, head, check, names } = view;
+  const published = (await publishedVersions(db, draft.slug)).map((one) => one.version);
+  const top = highestVersion(published) ?? head.base;
+  const name = (id: string | null): string | null => (id === null ? null : (names.get(id) ?? id));
+  const { change, changeNote, version, submittedAt, decidedAt } = draft;
+  return {
+    head,
+    check: check.ok ? { fault: null, warnings: check.warnings } : { fault: check.fault, warnings: [] },
+    changes: view.mayReadKeys || view.mayPublish ? await changesOf(context, view) : null,
+    mayWrite: view.mayWrite,
+    mayTakeBack: view.mayReadKeys && draft.status === "submitted",
+    mayReadKeys: view.mayReadKeys,
+    newer: view.newer,
+    /** Whether the reader is the second person this draft waits for, and why not. */
+    decide: view.mayPublish ? mayDecide(draft, actor.id, view.newer ? null : draft.baseVersionId) : null,
+    suggested: { material: nextVersion(top, "material"), editorial: nextVersion(top, "editorial") },
+    declaration: { change, changeNote, version, by: name(draft.submittedBy), at: submittedAt },
+    ended:
+      draft.status === "published" || draft.status === "withdrawn"
+        ? { by: name(draft.decidedBy), at: decidedAt }
+        : null,
+    editors: draft.editors.map((id) => names.get(id) ?? id),
+    effect: await effectOfChange(db, actor, draft.slug, context.now()),
+    done: new URL(request.url).searchParams.get("done"),
+  };
+}
+
+export type ReviewPage = ReturnType<typeof useLoaderData<typeof loader>>;
+
+/** What the draft changes of the version it was begun from; null while it cannot be read, or where that one's source is lost. */
+async function changesOf(context: LoaderFunctionArgs["context"], { draft, check }: DraftView) {
+  const base = await moduleById(context.db, draft.baseVersionId);
+  const source = await sourceOf(context.db, draft.baseVersionId);
+  if (!check.ok || !base || !source) return null;
+  return moduleChanges(moduleTexts(base.body, source), moduleTexts(check.module, draft.files));
+}
+
+/** A conflict is answered with what the draft says now, beside the text that was sent. */
+export const shouldRevalidate: ShouldRevalidateFunction = ({ actionStatus, defaultShouldRevalidate }) =>
+  actionStatus === 409 || defaultShouldRevalidate;
+
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const actor = await actorOf(request, context);
+  const draftId = idOf(params, "draftId");
+  const { db } = context;
+  const now = context.now();
+  const form = await parseForm(request, reviewFields);
+  if (!form.ok) return form.response;
+  const sent = form.value;
+  const { revision } = sent;
+  const result =
+    sent.intent === "submit"
+      ? await submitDraft(db, actor, { draftId, ...sent }, now)
+      : sent.intent === "take-back"
+        ? await takeBackDraft(db, actor, { draftId, revision }, now)
+        : sent.intent === "return"
+          ? await returnDraft(db, actor, { draftId, revision, reason: sent.reason }, now)
+          : await publishDraft(db, actor, { draftId, revision }, now);
+  const done = found(result);
+  if (done.ok) return redirect(`/author/${draftId}/review?done=${sent.intent}`);
+  const message = draftRefusalWords[done.reason];
+  const errors: Record<string, string> = done.reason === "version_taken" ? { version: message } : {};
+  return refused({ ...form.state, message, errors }, statusOf(done.reason));
+}
+
+function statusOf(reason: DraftRefusal): 403 | 409 | 422 {
+  if (reason === "own_work") return 403;
+  return reason === "faulty" || reason === "unchanged" || reason === "version_taken" ? 422 : 409;
+}
+
+const doneWords: Record<string, string> = {
+  submit: "Submitted. It is published as soon as a second person has read and accepted it.",
+  "take-back": "Taken back. It can be written on.",
+  return: "Sent back to its authors, with your reason.",
+  publish: "Published. Learners who begin the module now get this version.",
+};
+
+export default function Review() {
+  const page = useLoaderData<typeof loader>();
+  const form = useActionData<typeof action>() ?? { errors: {}, values: {} };
+  const { head, check, changes, newer } = page;
+  return (
+    <>
+      <DraftHeader draft={head} />
+      <div className="grid items-start gap-8 lg:grid-cols-[1fr_22rem]">
+        <div className="min-w-0 space-y-6">
+          {form.message ? (
+            <Notice tone="bad" role="alert">
+              {form.message}
+            </Notice>
+          ) : page.done && doneWords[page.done] ? (
+            <Notice tone="good" role="status">
+              {doneWords[page.done]}
+            </Notice>
+          ) : null}
+          {newer && head.status !== "published" ? (
+            <Notice tone="warn">
+              Version {newer} was published since this draft was begun; what is shown is the change from{" "}
+              {head.base}.
+            </Notice>
+          ) : null}
+          {check.fault || head.status === "editing" ? (
+            <DraftCheckView draftId={head.id} check={check} mayWrite={page.mayWrite} />
+          ) : null}
+          <Changes page={page} changes={changes} />
+        </div>
+        <aside className="space-y-8 lg:sticky lg:top-24">
+          <Declaration page={page} />
+          <Effect page={page} />
+          {page.mayWrite ? <SubmitForm page={page} form={form} /> : null}
+          <DecideForms page={page} form={form} />
+        </aside>
+      </div>
+    </>
+  );
+}
