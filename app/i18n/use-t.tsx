@@ -27,7 +27,13 @@ export function useNumber(): (value: number) => string {
   return (value) => value.toLocaleString(locale);
 }
 
-/** Names things one after the other as the reader's language does: "A and B". `lang`: of what is named. */
+/** Names things one after the other as the reader's language does: "A and B". */
+export function useList(): (parts: readonly string[]) => string {
+  const format = new Intl.ListFormat(localeOf(useLanguage()), { type: "conjunction" });
+  return (parts) => format.format(parts);
+}
+
+/** The same with elements, where what is named stands in another language than the page. `lang`: of what is named. */
 export function Listed({ names, lang }: { names: readonly string[]; lang?: string | undefined }) {
   const format = new Intl.ListFormat(localeOf(useLanguage()), { type: "conjunction" });
   return (
