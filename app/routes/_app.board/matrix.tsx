@@ -16,7 +16,7 @@ export function Matrix() {
       aria-label={t("People and requirements")}
       tabIndex={0}
       // Positioned, so that what only screen readers see scrolls with the cells and does not widen the page.
-      className="bg-surface border-line relative relative hidden overflow-x-auto rounded-2xl border shadow-xs md:block"
+      className="bg-surface border-line relative hidden overflow-x-auto rounded-2xl border shadow-xs md:block"
     >
       <table className="w-full border-separate border-spacing-0 text-sm">
         <caption className="sr-only">{t("People and requirements with the state of each")}</caption>
