@@ -1,17 +1,19 @@
 import { fc, test } from "@fast-check/vitest";
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { parseSource } from "./module-source.ts";
+import { moduleFiles, parseSource } from "./module-source.ts";
 import { textAt, withAdded, withMoved, withoutPart, withText } from "./outline.ts";
 import { editable, joined, sectionAt, sectionsOf, written } from "./section.ts";
 
 const folder = "content/modules";
 const files = readdirSync(folder).flatMap((slug) =>
-  readdirSync(`${folder}/${slug}`).map((name) => ({
-    slug,
-    name,
-    text: readFileSync(`${folder}/${slug}/${name}`, "utf8"),
-  })),
+  readdirSync(`${folder}/${slug}`)
+    .filter((name) => moduleFiles.includes(name))
+    .map((name) => ({
+      slug,
+      name,
+      text: readFileSync(`${folder}/${slug}/${name}`, "utf8"),
+    })),
 );
 const source = Object.fromEntries(
   ["module.md", "items.yaml"].map((name) => [

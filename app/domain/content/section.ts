@@ -44,7 +44,7 @@ function lessonBegins(rows: readonly string[]): number[] {
 }
 
 function lessonSection(text: string): Omit<Section, "line"> {
-  const title = /^# (.*)/.exec(text)?.[1]?.trim() ?? "";
+  const title = /^# (.*)/.exec(text)?.[1]?.trim() || "Lesson";
   const fence = /^```lesson\s*\n([\s\S]*?)^```/m.exec(text)?.[1] ?? "";
   return { kind: "lesson", id: /^id:[ \t]*(\S+)[ \t]*$/m.exec(fence)?.[1] ?? null, title, text };
 }
@@ -69,7 +69,8 @@ function itemSection(text: string, place: number): Omit<Section, "line"> {
   const item = readItem(editable({ kind: "item", text }));
   const found = /(?:^|[\s{,])id:\s*["']?([\w-]+)/.exec(text)?.[1];
   const id = typeof item["id"] === "string" ? item["id"] : (found ?? null);
-  const title = typeof item["stem"] === "string" ? item["stem"].trim() : (id ?? `Item ${place}`);
+  const stem = typeof item["stem"] === "string" ? item["stem"].trim() : "";
+  const title = stem || (id ?? `Item ${place}`);
   return { kind: "item", id, title, text };
 }
 

@@ -44,7 +44,8 @@ export function checkOf({ check }: Pick<DraftView, "check">): ShownCheck {
 
 /** The text that was sent, as it would stand in the editor. Comments before an item stay before it. */
 function textSent(sent: Sent, files: ModuleSource, place: Place): string {
-  if (sent.as === "text") return sent.text;
+  // Forms end lines as Windows does.
+  if (sent.as === "text") return sent.text.replaceAll("\r\n", "\n");
   const item = itemIn(sent);
   if (!item) throw new Error("the fields of an item are of no item");
   const before = shownAt(files, place)?.text ?? "";
