@@ -223,7 +223,15 @@ function Neighbours({ page }: { page: EditPage }) {
   const { head, place, previous, following } = page;
   const t = useT();
   const langOf = useLangOf();
-  const lang = langOf(languageOfFile(place.file));
+  // The product names the head of a file, the author its lessons and items.
+  const titled = ({ kind, title }: NonNullable<typeof previous>) =>
+    kind === "head" ? (
+      <span className="line-clamp-1">{t(title)}</span>
+    ) : (
+      <span lang={langOf(languageOfFile(place.file))} className="line-clamp-1">
+        {title}
+      </span>
+    );
   const to = (part: number) => `/author/${head.id}/edit/${place.file}/${part}`;
   const look =
     "text-accent flex min-h-11 items-center gap-2 text-sm font-medium underline-offset-4 hover:underline";
@@ -233,18 +241,14 @@ function Neighbours({ page }: { page: EditPage }) {
         <Link to={to(previous.part)} className={look}>
           <Glyph name="left" />
           <span className="sr-only">{t("Before:")} </span>
-          <span lang={lang} className="line-clamp-1">
-            {previous.title}
-          </span>
+          {titled(previous)}
         </Link>
       ) : null}
       {following ? (
         <Link to={to(following.part)} className={look}>
           <Glyph name="right" />
           <span className="sr-only">{t("After:")} </span>
-          <span lang={lang} className="line-clamp-1">
-            {following.title}
-          </span>
+          {titled(following)}
         </Link>
       ) : null}
     </nav>

@@ -43,7 +43,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const search = new URL(request.url).searchParams;
   const linkTo = (at: number) =>
     part !== "all" && sections[at] && (sections[at].kind !== "head" || place.file.endsWith(".md"))
-      ? { part: at, title: sections[at].title }
+      ? { part: at, kind: sections[at].kind, title: sections[at].title }
       : null;
   return {
     head: view.head,

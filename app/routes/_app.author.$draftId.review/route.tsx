@@ -122,6 +122,7 @@ export default function Review() {
   const form = useActionData<typeof action>() ?? { errors: {}, values: {} };
   const { head, check, changes, newer } = page;
   const t = useT();
+  const done = page.done ? doneWords[page.done] : undefined;
   return (
     <>
       <DraftHeader draft={head} />
@@ -131,9 +132,9 @@ export default function Review() {
             <Notice tone="bad" role="alert">
               {form.message}
             </Notice>
-          ) : page.done && doneWords[page.done] ? (
+          ) : done ? (
             <Notice tone="good" role="status">
-              {t(doneWords[page.done] ?? "")}
+              {t(done)}
             </Notice>
           ) : null}
           {newer && head.status !== "published" ? (
