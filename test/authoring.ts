@@ -4,7 +4,7 @@ import { assignRequirements } from "#app/domain/competence/assignment.server.ts"
 import { publishRequirements } from "#app/domain/competence/requirement.server.ts";
 import { createDraft, draftFor, saveText, seenAs } from "#app/domain/content/draft.server.ts";
 import { submitDraft } from "#app/domain/content/draft-review.server.ts";
-import { moduleFiles, type ModuleSource, parseSource } from "#app/domain/content/module-source.ts";
+import { declared, moduleFiles, type ModuleSource, parseSource } from "#app/domain/content/module-source.ts";
 import { textAt } from "#app/domain/content/outline.ts";
 import { publishContent } from "#app/domain/content/publish.server.ts";
 import { editable, sectionsOf } from "#app/domain/content/section.ts";
@@ -16,11 +16,14 @@ import { sampleContent } from "./sample.ts";
 export const authoredSlug = "ai-for-people-managers";
 const folder = `content/modules/${authoredSlug}`;
 
-/** The files of a module of the sample organisation. */
-export const authoredSource: ModuleSource = Object.fromEntries(
-  readdirSync(folder)
-    .filter((name) => moduleFiles.includes(name))
-    .map((name) => [name, readFileSync(`${folder}/${name}`, "utf8")]),
+/** The files of a module of the sample organisation, under a version that stays when the sample's goes on. */
+export const authoredSource: ModuleSource = declared(
+  Object.fromEntries(
+    readdirSync(folder)
+      .filter((name) => moduleFiles.includes(name))
+      .map((name) => [name, readFileSync(`${folder}/${name}`, "utf8")]),
+  ),
+  { version: "1.1.0", change: "editorial", changeNote: "Reworded." },
 );
 export const authoredModule = parseSource(authoredSource, "");
 
@@ -59,7 +62,8 @@ export async function editFirstLesson(tx: Db, actor: Actor, draftId: string, now
   const place = { file: "module.md", part: 1 };
   const text = textAt(draft?.files ?? {}, place) ?? "";
   const section = sectionsOf("module.md", draft?.files["module.md"] ?? "")[1];
-  const edited = `${section ? editable(section) : ""}\n\nAsk twice.`;
+  // Inside a stretch of text: another part would have to stand in every translation as well.
+  const edited = (section ? editable(section) : "").replace("> **Story.**", "Ask twice.\n\n> **Story.**");
   const saved = await saveText(tx, actor, { draftId, place, seen: seenAs(text), text: edited }, now);
   if (!saved?.ok) throw new Error(`not saved: ${saved?.reason}`);
 }

@@ -1,17 +1,19 @@
 import { fc, test } from "@fast-check/vitest";
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { parseSource } from "./module-source.ts";
+import { moduleFiles, parseSource } from "./module-source.ts";
 import { textAt, withAdded, withMoved, withoutPart, withText } from "./outline.ts";
 import { editable, joined, sectionAt, sectionsOf, written } from "./section.ts";
 
 const folder = "content/modules";
 const files = readdirSync(folder).flatMap((slug) =>
-  readdirSync(`${folder}/${slug}`).map((name) => ({
-    slug,
-    name,
-    text: readFileSync(`${folder}/${slug}/${name}`, "utf8"),
-  })),
+  readdirSync(`${folder}/${slug}`)
+    .filter((name) => moduleFiles.includes(name))
+    .map((name) => ({
+      slug,
+      name,
+      text: readFileSync(`${folder}/${slug}/${name}`, "utf8"),
+    })),
 );
 const source = Object.fromEntries(
   ["module.md", "items.yaml"].map((name) => [
@@ -181,6 +183,19 @@ describe("the outline", () => {
     expect(ids(removed.source, "module.de.md")).toEqual([null, "two"]);
     expect(withoutPart(small, { file: "module.md", part: 0 })).toEqual({ ok: false, reason: "missing" });
   });
+});
+
+it("takes the figures of a lesson along when its id changes, and away with it", () => {
+  const figures = { "figures/one.svg": "1", "figures/one.de.svg": "2", "figures/two.svg": "3" };
+  const source = { ...small, ...figures };
+  const place = { file: "module.md", part: 1 };
+  const renamed = withText(source, place, "# One\n\n```lesson\nid: first\n```\n\nText.");
+  expect(renamed).toMatchObject({
+    ok: true,
+    source: { "figures/first.svg": "1", "figures/first.de.svg": "2", "figures/two.svg": "3" },
+  });
+  const removed = withoutPart(source, place);
+  expect(removed.ok && Object.keys(removed.source)).toEqual(["module.md", "items.yaml", "figures/two.svg"]);
 });
 
 const word = fc

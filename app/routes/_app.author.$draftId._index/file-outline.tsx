@@ -78,8 +78,8 @@ function Row({
   const faulty = check.fault?.file === file && check.fault.part === part;
   const original = file === "module.md" || file === "items.yaml";
   return (
-    <li className="flex flex-wrap items-center gap-x-4 py-1.5 text-sm">
-      <p className="min-w-0 flex-1 basis-64">
+    <li className="flex flex-wrap items-start gap-x-4 py-1.5 text-sm">
+      <p className="min-w-0 flex-1 basis-64 py-1.5">
         <span className="line-clamp-2 font-medium wrap-anywhere">{title}</span>
         {id ? <span className="text-muted block text-xs">{id}</span> : null}
         {faulty ? <span className="text-bad-ink block text-xs font-semibold">Has a fault</span> : null}
@@ -89,7 +89,7 @@ function Row({
           </span>
         ) : null}
       </p>
-      <div className="flex flex-wrap items-center gap-x-4">
+      <div className="flex flex-wrap items-start gap-x-4">
         {mayReadKeys ? (
           <Link to={`/author/${head.id}/edit/${file}/${part}`} className={link} aria-label={`Edit: ${title}`}>
             {mayWrite ? "Edit" : "Read"}
@@ -105,13 +105,15 @@ function Row({
           </Link>
         ) : null}
         {mayWrite && kind !== "head" ? (
-          <details className="relative">
+          <details>
             <summary className="text-muted hover:text-ink flex min-h-11 cursor-pointer items-center font-medium">
               More<span className="sr-only">: {title}</span>
             </summary>
-            <div className="flex flex-wrap items-center gap-2 pb-2">
-              <Move page={page} file={file} part={part} by={-1} title={title} disabled={part === 1} />
-              <Move page={page} file={file} part={part} by={1} title={title} disabled={last} />
+            <div className="max-w-48 space-y-2 pb-2">
+              <div className="flex gap-2">
+                <Move page={page} file={file} part={part} by={-1} title={title} disabled={part === 1} />
+                <Move page={page} file={file} part={part} by={1} title={title} disabled={last} />
+              </div>
               <Remove page={page} file={file} section={section} />
             </div>
           </details>
@@ -160,7 +162,7 @@ function Remove({ page, file, section }: { page: DraftPage; file: string; sectio
   const translated = page.files.length > 2 && (file === "module.md" || file === "items.yaml");
   return (
     <details>
-      <summary className="border-line-strong flex min-h-11 cursor-pointer list-none items-center rounded-lg border px-4 font-semibold">
+      <summary className="border-line-strong inline-flex min-h-11 cursor-pointer list-none items-center rounded-lg border px-4 font-semibold">
         Delete …<span className="sr-only"> {section.title}</span>
       </summary>
       <Form method="post" preventScrollReset className="mt-2 space-y-2">

@@ -29,7 +29,7 @@ export function Effect({ page }: { page: ReviewPage }) {
             <>
               {people(effect.ending)}{" "}
               {effect.ending === 1 ? "has a certificate that ends" : "have certificates that end"} on{" "}
-              <Day at={effect.until.toISOString()} /> or, where it was to end sooner, sooner.
+              <Day at={effect.until.toISOString()} /> or before that, where they would anyway.
             </>
           )}
         </li>
