@@ -1,10 +1,10 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import type { Db } from "#db/client.server.ts";
 import { assignRequirements } from "#app/domain/competence/assignment.server.ts";
 import { publishRequirements } from "#app/domain/competence/requirement.server.ts";
 import { createDraft, draftFor, saveText, seenAs } from "#app/domain/content/draft.server.ts";
 import { submitDraft } from "#app/domain/content/draft-review.server.ts";
-import { declared, moduleFiles, type ModuleSource, parseSource } from "#app/domain/content/module-source.ts";
+import { declared, type ModuleSource, parseSource } from "#app/domain/content/module-source.ts";
 import { textAt } from "#app/domain/content/outline.ts";
 import { publishContent } from "#app/domain/content/publish.server.ts";
 import { editable, sectionsOf } from "#app/domain/content/section.ts";
@@ -16,12 +16,10 @@ import { sampleContent } from "./sample.ts";
 export const authoredSlug = "ai-for-people-managers";
 const folder = `content/modules/${authoredSlug}`;
 
-/** The files of a module of the sample organisation, under a version that stays when the sample's goes on. */
+/** The files of a module, in the language it is written in, under a version that stays when the sample's goes on. */
 export const authoredSource: ModuleSource = declared(
   Object.fromEntries(
-    readdirSync(folder)
-      .filter((name) => moduleFiles.includes(name))
-      .map((name) => [name, readFileSync(`${folder}/${name}`, "utf8")]),
+    ["module.md", "items.yaml"].map((name) => [name, readFileSync(`${folder}/${name}`, "utf8")]),
   ),
   { version: "1.1.0", change: "editorial", changeNote: "Reworded." },
 );

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { languageNames, languages, translatedLanguages } from "#app/domain/content/language.ts";
 import { catalogueOf, interfaceTexts, keysOf, untranslated } from "../scripts/interface-texts.ts";
 
-const { marked } = interfaceTexts();
+const { marked, bare } = interfaceTexts();
 const placeholders = (text: string): string[] => (text.match(/\{\{\w+\}\}|<\/?\w+\/?>/g) ?? []).toSorted();
 
 describe.each(languages)("the interface in %s", (language) => {
@@ -26,6 +26,10 @@ describe.each(languages)("the interface in %s", (language) => {
       expect([key, places(text)]).toEqual([key, places(key)]);
     }
   });
+});
+
+it("says nothing that is not translated", () => {
+  expect(bare.map((one) => `${one.file}:${one.line} ${one.text}`)).toEqual([]);
 });
 
 it("is offered in the languages content is translated into", () => {

@@ -1,4 +1,5 @@
 import type { DiffRow } from "#app/domain/content/diff.ts";
+import { useLanguage, useT } from "#app/i18n/use-t.tsx";
 
 /** How many unchanged lines are shown before and after a change. */
 const around = 2;
@@ -49,9 +50,11 @@ function run(shown: readonly boolean[], from: number): number {
 }
 
 function Gap({ count }: { count: number }) {
+  const t = useT();
+  const language = useLanguage();
   return (
-    <p className="border-line text-muted border-y border-dashed px-4 py-0.5 text-xs">
-      {count === 1 ? "One line" : `${count} lines`} unchanged
+    <p lang={language} className="border-line text-muted border-y border-dashed px-4 py-0.5 text-xs">
+      {t("{{count}} lines unchanged", { count })}
     </p>
   );
 }

@@ -1,5 +1,6 @@
 import { Link } from "@remix-run/react";
 import type { DraftFault, DraftWarning } from "#app/domain/content/draft-check.ts";
+import { Rich, useLangOf, useT } from "#app/i18n/use-t.tsx";
 import { Notice } from "./ui/surface.tsx";
 
 export type ShownCheck = { fault: DraftFault | null; warnings: DraftWarning[] };
@@ -17,27 +18,33 @@ export function DraftCheckView({
   /** The part on the page: only what is said of it is listed, with the line in it. */
   here?: { file: string; part: number | "all" } | null;
 }) {
+  const t = useT();
+  const langOf = useLangOf();
   const { fault } = check;
   const isHere = (place: { file: string; part: number }): boolean =>
     here !== null && here.file === place.file && (here.part === "all" || here.part === place.part);
-  const lineHere = (place: DraftFault | DraftWarning): string =>
-    here?.part === "all" ? `line ${place.line}` : `line ${place.lineInPart} of this text`;
   if (fault)
     return (
       <Notice
         tone="bad"
         title={
-          isHere(fault) ? `A fault in ${lineHere(fault)}` : `A fault in ${fault.file}, line ${fault.line}`
+          !isHere(fault)
+            ? t("A fault in {{file}}, line {{line}}", { file: fault.file, line: fault.line })
+            : here?.part === "all"
+              ? t("A fault in line {{line}}", { line: fault.line })
+              : t("A fault in line {{line}} of this text", { line: fault.lineInPart })
         }
       >
-        <p className="wrap-anywhere">{fault.reason}</p>
+        <p lang={langOf("en")} className="wrap-anywhere">
+          {fault.reason}
+        </p>
         {mayWrite && !isHere(fault) && !fault.file.startsWith("figures/") ? (
           <p className="mt-1">
             <Link
               to={`/author/${draftId}/edit/${fault.file}/${fault.part}`}
               className="inline-flex min-h-6 items-center font-semibold underline underline-offset-4"
             >
-              Mend it
+              {t("Mend it")}
             </Link>
           </p>
         ) : null}
@@ -47,17 +54,16 @@ export function DraftCheckView({
   if (shown.length === 0)
     return (
       <Notice tone="good">
-        {here ? "No fault in the module, and nothing to look at here." : "No fault, and nothing to look at."}
+        {here
+          ? t("No fault in the module, and nothing to look at here.")
+          : t("No fault, and nothing to look at.")}
       </Notice>
     );
   return (
-    <Notice
-      tone="warn"
-      title={`No fault; ${shown.length === 1 ? "one thing" : `${shown.length} things`} to look at`}
-    >
+    <Notice tone="warn" title={t("No fault; {{count}} things to look at", { count: shown.length })}>
       <details open={here !== null}>
         <summary className="min-h-6 cursor-pointer underline underline-offset-4">
-          {here ? "What an author should look at here" : "Show them"}
+          {here ? t("What an author should look at here") : t("Show them")}
         </summary>
         <ul className="mt-2 list-disc space-y-1 pl-5">
           {shown.map((one) => (
@@ -77,8 +83,15 @@ export function DraftCheckView({
                   {": "}
                 </>
               )}
-              {here && here.part !== "all" && one.lineInPart > 1 ? `${lineHere(one)}: ` : ""}
-              {one.reason}
+              {here && here.part !== "all" && one.lineInPart > 1 ? (
+                <Rich
+                  text="line {{line}} of this text: <reason/>"
+                  values={{ line: one.lineInPart }}
+                  elements={{ reason: <span lang={langOf("en")}>{one.reason}</span> }}
+                />
+              ) : (
+                <span lang={langOf("en")}>{one.reason}</span>
+              )}
             </li>
           ))}
         </ul>

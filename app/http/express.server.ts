@@ -12,6 +12,8 @@ import helmet from "helmet";
 import { randomBytes } from "node:crypto";
 import type { Logger } from "pino";
 import { RateLimiterMemory } from "rate-limiter-flexible";
+import { msg } from "#app/i18n/translate.ts";
+import { refuse, refuseTooLarge } from "./refusal.server.ts";
 import type { Services } from "./services.ts";
 
 /** A question of 50 pages has 150,000 characters, and a form writes one as nine bytes at most; the rest is room for its answers. */
@@ -113,17 +115,12 @@ export function createServer({
       }),
     }),
   );
-  app.use(
-    (error: Error & { status?: number }, _request: Request, response: Response, _next: NextFunction) => {
-      const status = error.status ?? 500;
-      if (status >= 500) log.error({ err: error }, "request failed before routing");
-      if (!response.headersSent)
-        response
-          .status(status)
-          .type("text")
-          .send(status === 404 ? "Not found" : "The request could not be read.");
-    },
-  );
+  app.use((error: Error & { status?: number }, request: Request, response: Response, next: NextFunction) => {
+    const status = error.status ?? 500;
+    if (status >= 500) log.error({ err: error }, "request failed before routing");
+    const sentence = status === 404 ? msg("Not found") : msg("The request could not be read.");
+    if (!response.headersSent) refuse(request, response, status, sentence).catch(next);
+  });
   return app;
 }
 
@@ -144,7 +141,7 @@ const nonceOf = (response: Response): string => String(response.locals["nonce"])
 /** An address with a NUL, which PostgreSQL's text cannot hold, or with a broken escape finds nothing. */
 function refuseUnreadable(request: Request, response: Response, next: NextFunction): void {
   if (/%00|%(?![0-9a-f]{2})/i.test(request.url))
-    response.status(400).type("text").send("The address cannot be read.");
+    refuse(request, response, 400, msg("The address cannot be read.")).catch(next);
   else next();
 }
 
@@ -158,36 +155,18 @@ function refuseCrossSite(baseUrl: string) {
       origin !== undefined
         ? !URL.canParse(origin) || ![own, request.get("host")].includes(new URL(origin).host)
         : request.get("sec-fetch-site") === "cross-site";
-    if (foreign) response.status(403).type("text").send("This form was sent from another site.");
+    if (foreign) refuse(request, response, 403, msg("This form was sent from another site.")).catch(next);
     else next();
   };
 }
 
 function refuseLarge(request: Request, response: Response, next: NextFunction): void {
   if (request.get("transfer-encoding") !== undefined) {
-    response.status(411).type("text").send("Send the length of the body.");
+    refuse(request, response, 411, msg("Send the length of the body.")).catch(next);
   } else if (Number(request.get("content-length") ?? 0) > bodyLimit) {
-    const page = request.accepts(["text", "html"]) === "html" && !request.path.endsWith(".data");
-    response
-      .status(413)
-      .type(page ? "html" : "text")
-      .send(page ? tooLargePage : tooLarge);
+    refuseTooLarge(request, response).catch(next);
   } else next();
 }
-
-const tooLarge = "That is more than one and a half megabytes. Shorten it and send it again.";
-
-/** The body is not read, so the browser alone still has what was written. */
-const tooLargePage = `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>That was too long · Clause7</title>
-<h1>That was too long</h1>
-<p>${tooLarge}</p>
-<p>Nothing was stored. Go back with your browser: it usually still holds what you wrote.</p>
-</html>
-`;
 
 function limitSignIn(perMinute: number) {
   const limiter = new RateLimiterMemory({ points: perMinute, duration: 60 });
@@ -195,12 +174,11 @@ function limitSignIn(perMinute: number) {
     if (request.method !== "POST" || !/^\/sign-in(\.data)?$/.test(request.path)) return next();
     limiter.consume(request.ip ?? "unknown").then(
       () => next(),
-      () =>
-        response
-          .status(429)
-          .set("Retry-After", "60")
-          .type("text")
-          .send("Too many sign-ins from this address. Wait a minute and try again."),
+      () => {
+        response.set("Retry-After", "60");
+        const sentence = msg("Too many sign-ins from this address. Wait a minute and try again.");
+        refuse(request, response, 429, sentence).catch(next);
+      },
     );
   };
 }

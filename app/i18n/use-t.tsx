@@ -33,6 +33,24 @@ export function useList(): (parts: readonly string[]) => string {
   return (parts) => format.format(parts);
 }
 
+/** The same with elements, where what is named stands in another language than the page. `lang`: of what is named. */
+export function Listed({ names, lang }: { names: readonly string[]; lang?: string | undefined }) {
+  const format = new Intl.ListFormat(localeOf(useLanguage()), { type: "conjunction" });
+  return (
+    <>
+      {format.formatToParts(names).map(({ type, value }, i) =>
+        type === "element" ? (
+          <span key={i} lang={lang}>
+            {value}
+          </span>
+        ) : (
+          value
+        ),
+      )}
+    </>
+  );
+}
+
 /** The `lang` of a text that stands in `language`; none where that is the page's own. */
 export function useLangOf(): (language: Language) => Language | undefined {
   const page = useLanguage();

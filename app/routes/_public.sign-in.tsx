@@ -117,7 +117,7 @@ export default function SignIn() {
                         · {s.roles.map((role) => t(role)).join(", ")}
                       </span>
                     </p>
-                    <p className="text-muted truncate text-sm">{s.email}</p>
+                    <p className="text-muted text-sm wrap-anywhere">{s.email}</p>
                   </div>
                   <Form method="post">
                     <input type="hidden" name="email" value={s.email} />

@@ -8,7 +8,7 @@ import type { CertificateStatus } from "#app/domain/evidence/certificate.ts";
 import { verificationOf } from "#app/domain/evidence/certificate.server.ts";
 import { sourceLanguage } from "#app/domain/content/language.ts";
 import { msg } from "#app/i18n/translate.ts";
-import { pageTitle, useLangOf, Rich, useT } from "#app/i18n/use-t.tsx";
+import { pageTitle, Rich, useLangOf, useT } from "#app/i18n/use-t.tsx";
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [
   ...pageTitle(matches, (t) =>
@@ -80,9 +80,9 @@ export default function Verification() {
             <Day at={certificate.expiresAt.toISOString()} />
           </Detail>
           {certificate.printedUntil ? (
-            <Detail term={t("Ends early")}>
+            <Detail term={t("Ends earlier than first printed")}>
               <Rich
-                text="Issued for use until <day/>; it ends earlier because the module has changed."
+                text="<day/> was printed; the module has changed since"
                 elements={{ day: <Day at={certificate.printedUntil.toISOString()} /> }}
               />
             </Detail>

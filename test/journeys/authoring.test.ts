@@ -141,7 +141,7 @@ describe("a question from its author’s browser to its learners", { timeout: 18
     await august.getByText("Ended a certificate after a material change").first().waitFor();
   });
 
-  it("it stays after a start with the older content folder, and leaves no complaint in any browser", async () => {
+  it("stays after a start with the older content folder, and leaves no complaint in any browser", async () => {
     await product.restart();
     await noor.goto(`${product.url}/author`);
     await noor.getByText(`ai-awareness, version ${version}`).waitFor();

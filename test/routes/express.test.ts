@@ -214,6 +214,8 @@ describe("a body", () => {
     expect([page.status, page.headers.get("content-type")]).toEqual([413, "text/html; charset=utf-8"]);
     expect(page.headers.get("content-security-policy")).toContain("default-src 'self'");
     expect(await page.text()).toMatch(/<html lang="en">[^]*<h1>That was too long<\/h1>[^]*Go back/);
+    const inGerman = await post("/echo", { accept: "text/html", "accept-language": "de" }, body);
+    expect(await inGerman.text()).toMatch(/<html lang="de">[^]*<h1>Das war zu lang<\/h1>/);
     const script = await post("/echo.data", { accept: "*/*" }, body);
     expect([script.status, script.headers.get("content-type")]).toEqual([413, "text/plain; charset=utf-8"]);
   });
@@ -239,7 +241,9 @@ describe("sign-in", () => {
       statuses.push((await post(path)).status);
     expect(statuses.slice(0, 3)).not.toContain(429);
     expect(statuses.slice(3)).toEqual([429, 429]);
-    expect((await post("/sign-in")).headers.get("retry-after")).toBe("60");
+    const refusal = await post("/sign-in", { "accept-language": "es" });
+    expect(refusal.headers.get("retry-after")).toBe("60");
+    expect(await refusal.text()).toMatch(/^Demasiados/);
     expect((await post("/echo")).status).toBe(200);
   });
 });

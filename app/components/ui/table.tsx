@@ -15,7 +15,7 @@ export function Table({
       role="region"
       aria-label={caption}
       tabIndex={0}
-      className="bg-surface border-line overflow-x-auto rounded-2xl border"
+      className="bg-surface border-line relative overflow-x-auto rounded-2xl border"
     >
       <table className="w-full border-collapse text-sm">
         <caption className="sr-only">{caption}</caption>

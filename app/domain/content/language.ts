@@ -11,3 +11,9 @@ export const languageNames: Record<Language, string> = {
 /** The language content is written in; others are translations of it. */
 export const sourceLanguage = "en" satisfies Language;
 export const translatedLanguages = ["de", "fr", "es"] as const satisfies readonly Language[];
+
+/** The language of a file of a module: `module.de.md` is German, `module.md` in the source language. */
+export function languageOfFile(file: string): Language {
+  const ending = file.split(".")[1];
+  return languages.find((one) => one === ending) ?? sourceLanguage;
+}

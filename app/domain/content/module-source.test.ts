@@ -11,7 +11,8 @@ const sources = readdirSync(folder).map((slug) => ({
       .map((name) => [name, readFileSync(`${folder}/${slug}/${name}`, "utf8")]),
   ) as ModuleSource,
 }));
-const [{ source }] = sources as [(typeof sources)[number]];
+const { "module.md": text = "", "items.yaml": items = "" } = sources[0]?.source ?? {};
+const source: ModuleSource = { "module.md": text, "items.yaml": items };
 
 describe.each(sources)("$slug", ({ source }) => {
   it("says the same but for what is declared, and every other line stays", () => {
@@ -30,6 +31,18 @@ describe.each(sources)("$slug", ({ source }) => {
     const { "module.md": _, ...others } = source;
     expect(after).toMatchObject(others);
   });
+});
+
+it("takes figures to the lessons they are named after, and refuses those of none", () => {
+  const core = sources.find((one) => one.slug === "ai-awareness")?.source ?? {};
+  const name = "figures/what-ai-is.svg";
+  const svg = readFileSync(`${folder}/ai-awareness/${name}`, "utf8");
+  const [lesson] = parseSource({ ...core, [name]: svg }, "").lessons;
+  expect(lesson?.figure).toContain('id="what-ai-is-t"');
+  expect(() => parseSource({ ...core, "figures/nothing.svg": svg }, "")).toThrow("no lesson has this id");
+  expect(() => parseSource({ ...core, [name]: "<svg><script/></svg>" }, "")).toThrow(
+    "figures/what-ai-is.svg:1",
+  );
 });
 
 it("names the file and the line of a fault, and of a file that is missing", () => {

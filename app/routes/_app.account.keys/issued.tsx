@@ -31,6 +31,7 @@ export function Issued({ name, secret, baseUrl }: { name: string; secret: string
             {t("With the key in the variable CLAUSE7_KEY, so that no history keeps it.")}
           </p>
           <pre
+            lang="en"
             role="region"
             aria-labelledby="try-it"
             tabIndex={0}

@@ -162,8 +162,8 @@ export function SealVerification({ seals, fault }: { seals: number; fault: strin
       <Rich
         text="Signatures and sequence were verified just now. Whether every statement still fits its seal is told by <store/>, or away from this server by <evidence/> on the exported evidence."
         elements={{
-          store: <code className="font-mono">npm run verify-store</code>,
-          evidence: <code className="font-mono">npm run verify-evidence</code>,
+          store: <code className="font-mono">{"npm run verify-store"}</code>,
+          evidence: <code className="font-mono">{"npm run verify-evidence"}</code>,
         }}
       />
     </Notice>

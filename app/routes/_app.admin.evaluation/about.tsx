@@ -26,7 +26,7 @@ export function About({ date, judgedOn, ruleSet, isOfOtherRules, part }: Omit<Vi
         <Notice tone="warn" title={t("Other rules are in force now")}>
           <Rich
             text="The rules were changed after this was measured. Run <command/> to measure those in force."
-            elements={{ command: <code>npm run eval -- --write</code> }}
+            elements={{ command: <code>{"npm run eval -- --write"}</code> }}
           />
         </Notice>
       ) : null}

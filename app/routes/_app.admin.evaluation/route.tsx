@@ -45,7 +45,7 @@ export default function Evaluation() {
         <EmptyState title={t("Nothing has been measured yet")}>
           <Rich
             text="Run <command/> where the product is installed. The report is shown here from the next start on."
-            elements={{ command: <code>npm run eval -- --write</code> }}
+            elements={{ command: <code>{"npm run eval -- --write"}</code> }}
           />
         </EmptyState>
       )}

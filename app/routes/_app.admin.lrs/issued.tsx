@@ -33,6 +33,7 @@ export function Issued({ client, secret, endpoint }: { client: Client; secret: s
           </h3>
           <p className="text-muted text-sm">{t("curl asks for the secret, so that no history keeps it.")}</p>
           <pre
+            lang="en"
             role="region"
             aria-labelledby="try-it"
             tabIndex={0}

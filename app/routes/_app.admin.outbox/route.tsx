@@ -127,12 +127,12 @@ function NoTargets() {
       <p>
         <Rich
           text="All statements are kept in this database; nothing is missing. To hand copies to other stores, start the server with <variable/>, each as"
-          elements={{ variable: <code className="bg-sunken text-ink rounded px-1">LRS_TARGETS</code> }}
+          elements={{ variable: <code className="bg-sunken text-ink rounded px-1">{"LRS_TARGETS"}</code> }}
         />
       </p>
       <p className="mt-3">
         <code className="bg-sunken text-ink rounded px-2 py-1 text-sm wrap-anywhere">
-          name|https://lrs.example/xapi|key|secret
+          {"name|https://lrs.example/xapi|key|secret"}
         </code>
       </p>
       <p className="mt-3">

@@ -24,7 +24,9 @@ export function Outcome() {
           className="size-36 sm:size-44"
         >
           <span className="text-3xl font-bold sm:text-4xl">{percent} %</span>
-          <span className="text-muted block text-sm">{t("{{percent}} % to pass", { percent: mark })}</span>
+          <span className="text-muted mx-auto block max-w-24 text-xs text-balance sm:text-sm">
+            {t("{{percent}} % to pass", { percent: mark })}
+          </span>
         </ScoreRing>
         <div className="min-w-0 flex-1 basis-64">
           <h1 className="flex items-center gap-3 text-2xl sm:text-3xl">

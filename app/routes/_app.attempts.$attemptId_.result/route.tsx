@@ -90,12 +90,12 @@ function Objectives() {
         {objectives
           .filter((objective) => objective.items > 0)
           .map((objective) => (
-            <li key={objective.id}>
+            <li key={objective.id} lang={lang}>
               <p className="mb-1.5 flex items-baseline justify-between gap-4 text-sm">
-                <span lang={lang} className="font-medium">
-                  {objective.text}
+                <span className="font-medium">{objective.text}</span>
+                <span className="text-muted whitespace-nowrap tabular-nums">
+                  {Math.round(objective.score * 100)} %
                 </span>
-                <span className="text-muted tabular-nums">{Math.round(objective.score * 100)} %</span>
               </p>
               <Meter
                 value={objective.score}

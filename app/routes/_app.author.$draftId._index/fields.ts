@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { moduleFiles } from "#app/domain/content/module-source.ts";
 import { itemTypeNames } from "#app/domain/content/plain-item.ts";
+import { msg } from "#app/i18n/translate.ts";
 
 const revision = z.coerce.number().int().min(0);
 const file = z.enum(moduleFiles as [string, ...string[]]);
@@ -15,10 +16,10 @@ export const draftFields = z.discriminatedUnion("intent", [
     title: z
       .string()
       .trim()
-      .min(1, "Give the lesson a title.")
-      .max(120, "Keep the title within 120 characters."),
+      .min(1, msg("Give the lesson a title."))
+      .max(120, msg("Keep the title within 120 characters.")),
   }),
-  z.object({ intent: z.literal("add-item"), revision, type: z.enum(types, "Choose a type.") }),
+  z.object({ intent: z.literal("add-item"), revision, type: z.enum(types, msg("Choose a type.")) }),
   z.object({ intent: z.literal("remove"), revision, file, part }),
   z.object({ intent: z.literal("move"), revision, file, part, by: z.enum(["1", "-1"]) }),
   z.object({ intent: z.literal("withdraw"), revision }),

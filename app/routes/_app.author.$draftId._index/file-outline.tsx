@@ -3,13 +3,21 @@ import type { ReactNode } from "react";
 import { Glyph } from "#app/components/glyph.tsx";
 import { Button } from "#app/components/ui/button.tsx";
 import { Card } from "#app/components/ui/surface.tsx";
+import { languageOfFile } from "#app/domain/content/language.ts";
+import type { Translate } from "#app/i18n/translate.ts";
+import { useLangOf, useNumber, useT } from "#app/i18n/use-t.tsx";
 import type { DraftPage } from "./route.tsx";
 
 type Section = DraftPage["files"][number]["sections"][number];
 
-const titles: Record<string, string> = { "module.md": "Lessons", "items.yaml": "Items" };
-const titleOf = (file: string): string =>
-  titles[file] ?? `${file.startsWith("module") ? "Lessons" : "Items"}, translation ${file.split(".")[1]}`;
+function titleOf(file: string, t: Translate): string {
+  const lessons = file.startsWith("module");
+  if (file === "module.md" || file === "items.yaml") return lessons ? t("Lessons") : t("Items");
+  const language = file.split(".")[1];
+  return lessons
+    ? t("Lessons, translation {{language}}", { language })
+    : t("Items, translation {{language}}", { language });
+}
 
 /** The parts of one file of the draft: to edit, to preview, to put in another order and to delete. */
 export function FileOutline({
@@ -24,6 +32,8 @@ export function FileOutline({
   children: ReactNode;
 }) {
   const { head, mayReadKeys, mayWrite, check } = page;
+  const t = useT();
+  const number = useNumber();
   // The head of an item file is nothing but its first line.
   const shown = file.startsWith("items") ? sections.filter((section) => section.kind !== "head") : sections;
   const count = sections.length - 1;
@@ -33,9 +43,9 @@ export function FileOutline({
       <details open={open} className="group/file">
         <summary className="flex min-h-11 cursor-pointer flex-wrap items-center gap-x-3">
           <Glyph name="right" className="text-muted size-4 transition-transform group-open/file:rotate-90" />
-          <h2 className="text-lg">{titleOf(file)}</h2>
+          <h2 className="text-lg">{titleOf(file, t)}</h2>
           <span className="text-muted text-sm">
-            {count} in {file}
+            {t("{{number}} in {{file}}", { number: number(count), file })}
           </span>
         </summary>
         <ol className="divide-line mt-2 divide-y">
@@ -49,7 +59,9 @@ export function FileOutline({
               to={`/author/${head.id}/edit/${file}/all`}
               className="text-accent inline-flex min-h-6 items-center underline underline-offset-4"
             >
-              {mayWrite ? "Edit" : "Read"} all of {file} as text
+              {mayWrite
+                ? t("Edit all of {{file}} as text", { file })
+                : t("Read all of {{file}} as text", { file })}
             </Link>
           </p>
         ) : null}
@@ -73,41 +85,54 @@ function Row({
   last: boolean;
 }) {
   const { head, mayWrite, mayReadKeys, check } = page;
-  const { part, kind, id, title } = section;
+  const { part, kind, id } = section;
+  const t = useT();
+  const langOf = useLangOf();
+  const title = kind === "head" ? t(section.title) : section.title;
   const warnings = check.warnings.filter((one) => one.file === file && one.part === part).length;
   const faulty = check.fault?.file === file && check.fault.part === part;
   const original = file === "module.md" || file === "items.yaml";
   return (
     <li className="flex flex-wrap items-start gap-x-4 py-1.5 text-sm">
       <p className="min-w-0 flex-1 basis-64 py-1.5">
-        <span className="line-clamp-2 font-medium wrap-anywhere">{title}</span>
+        <span
+          lang={kind === "head" ? undefined : langOf(languageOfFile(file))}
+          className="line-clamp-2 font-medium wrap-anywhere"
+        >
+          {title}
+        </span>
         {id ? <span className="text-muted block text-xs">{id}</span> : null}
-        {faulty ? <span className="text-bad-ink block text-xs font-semibold">Has a fault</span> : null}
+        {faulty ? <span className="text-bad-ink block text-xs font-semibold">{t("Has a fault")}</span> : null}
         {warnings > 0 ? (
           <span className="text-warn-ink block text-xs">
-            {warnings === 1 ? "One thing" : `${warnings} things`} to look at
+            {t("{{count}} things to look at", { count: warnings })}
           </span>
         ) : null}
       </p>
       <div className="flex flex-wrap items-start gap-x-4">
         {mayReadKeys ? (
-          <Link to={`/author/${head.id}/edit/${file}/${part}`} className={link} aria-label={`Edit: ${title}`}>
-            {mayWrite ? "Edit" : "Read"}
+          <Link
+            to={`/author/${head.id}/edit/${file}/${part}`}
+            className={link}
+            aria-label={t("Edit: {{title}}", { title })}
+          >
+            {mayWrite ? t("Edit") : t("Read")}
           </Link>
         ) : null}
         {original && id && kind !== "head" ? (
           <Link
             to={`/author/${head.id}/preview?show=${kind}:${id}`}
             className={link}
-            aria-label={`Preview: ${title}`}
+            aria-label={t("Preview: {{title}}", { title })}
           >
-            Preview
+            {t("Preview")}
           </Link>
         ) : null}
         {mayWrite && kind !== "head" ? (
           <details>
             <summary className="text-muted hover:text-ink flex min-h-11 cursor-pointer items-center font-medium">
-              More<span className="sr-only">: {title}</span>
+              {t("More")}
+              <span className="sr-only">: {title}</span>
             </summary>
             <div className="max-w-48 space-y-2 pb-2">
               <div className="flex gap-2">
@@ -138,6 +163,7 @@ function Move({
   title: string;
   disabled: boolean;
 }) {
+  const t = useT();
   return (
     <Form method="post" preventScrollReset>
       <input type="hidden" name="intent" value="move" />
@@ -149,7 +175,7 @@ function Move({
         name="by"
         value={by}
         disabled={disabled}
-        aria-label={`Move ${by < 0 ? "up" : "down"}: ${title}`}
+        aria-label={by < 0 ? t("Move up: {{title}}", { title }) : t("Move down: {{title}}", { title })}
       >
         <Glyph name={by < 0 ? "up" : "down"} />
       </Button>
@@ -159,11 +185,13 @@ function Move({
 
 /** Deleting takes a second press, on a button that only the first one shows. */
 function Remove({ page, file, section }: { page: DraftPage; file: string; section: Section }) {
+  const t = useT();
   const translated = page.files.length > 2 && (file === "module.md" || file === "items.yaml");
   return (
     <details>
       <summary className="border-line-strong inline-flex min-h-11 cursor-pointer list-none items-center rounded-lg border px-4 font-semibold">
-        Delete …<span className="sr-only"> {section.title}</span>
+        {t("Delete …")}
+        <span className="sr-only"> {section.title}</span>
       </summary>
       <Form method="post" preventScrollReset className="mt-2 space-y-2">
         <input type="hidden" name="intent" value="remove" />
@@ -171,11 +199,12 @@ function Remove({ page, file, section }: { page: DraftPage; file: string; sectio
         <input type="hidden" name="file" value={file} />
         <input type="hidden" name="part" value={section.part} />
         <p>
-          It is deleted from this draft{translated ? ", with its translations" : ""}. The published version
-          keeps it.
+          {translated
+            ? t("It is deleted from this draft, with its translations. The published version keeps it.")
+            : t("It is deleted from this draft. The published version keeps it.")}
         </p>
-        <Button look="danger" aria-label={`Delete: ${section.title}`}>
-          Delete it
+        <Button look="danger" aria-label={t("Delete: {{title}}", { title: section.title })}>
+          {t("Delete it")}
         </Button>
       </Form>
     </details>

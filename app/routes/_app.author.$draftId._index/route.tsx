@@ -22,14 +22,15 @@ import { parseForm, refused } from "#app/http/form.server.ts";
 import { found } from "#app/http/guard.ts";
 import { idOf } from "#app/http/params.ts";
 import { actorOf } from "#app/http/session.server.ts";
+import { translateFor } from "#app/i18n/catalogues.server.ts";
+import { pageTitle, useT } from "#app/i18n/use-t.tsx";
 import { AddLesson, AddItem } from "./add-forms.tsx";
 import { type DraftIntent, draftFields } from "./fields.ts";
 import { FileOutline } from "./file-outline.tsx";
 import { EndForms } from "./end-forms.tsx";
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: `${data?.head.title ?? "Draft"} · Clause7` },
-];
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
+  pageTitle(matches, (t) => data?.head.title ?? t("Draft"));
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const actor = await actorOf(request, context);
@@ -68,20 +69,21 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   if (!form.ok) return form.response;
   const sent = form.value;
   const { revision } = sent;
+  const t = await translateFor(request);
   if (sent.intent === "withdraw" || sent.intent === "take-in") {
     const done = found(
       sent.intent === "withdraw"
         ? await withdrawDraft(db, actor, { draftId, revision }, now)
         : await takeInNewest(db, actor, { draftId, revision }),
     );
-    if (!done.ok) return refused({ ...form.state, message: draftRefusalWords[done.reason] }, 409);
+    if (!done.ok) return refused({ ...form.state, message: t(draftRefusalWords[done.reason]) }, 409);
     return redirect(sent.intent === "withdraw" ? "/author" : `/author/${draftId}`);
   }
   const view = found(await draftView(db, actor, draftId));
   const change = changeOf(sent, view);
   const done = found(await changeOutline(db, actor, { draftId, revision, change }, now));
   if (!done.ok) {
-    const message = { ...draftRefusalWords, ...outlineRefusalWords }[done.reason];
+    const message = t({ ...draftRefusalWords, ...outlineRefusalWords }[done.reason]);
     return refused({ ...form.state, message }, 409);
   }
   if (change.kind !== "add") return redirect(`/author/${draftId}#${change.file}`);
@@ -118,6 +120,7 @@ export default function DraftParts() {
   const page = useLoaderData<typeof loader>();
   const form = useActionData<typeof action>() ?? { errors: {}, values: {} };
   const { head, files, check, mayWrite } = page;
+  const t = useT();
   return (
     <>
       <DraftHeader draft={head} />
@@ -129,7 +132,10 @@ export default function DraftParts() {
             </Notice>
           ) : null}
           {page.returnReason ? (
-            <Notice tone="warn" title={`Sent back${page.returnedBy ? ` by ${page.returnedBy}` : ""}`}>
+            <Notice
+              tone="warn"
+              title={page.returnedBy ? t("Sent back by {{name}}", { name: page.returnedBy }) : t("Sent back")}
+            >
               <p className="whitespace-pre-line wrap-anywhere">{page.returnReason}</p>
             </Notice>
           ) : null}
@@ -142,23 +148,23 @@ export default function DraftParts() {
           ))}
         </div>
         <aside className="space-y-8">
-          <h2 className="sr-only">About the draft</h2>
+          <h2 className="sr-only">{t("About the draft")}</h2>
           <dl className="space-y-4 text-sm">
-            <Detail term="Begun">
+            <Detail term={t("Begun")}>
               {page.createdBy}, <Moment at={page.createdAt.toISOString()} />
             </Detail>
-            <Detail term="Last changed">
+            <Detail term={t("Last changed")}>
               {page.updatedBy}, <Moment at={page.updatedAt.toISOString()} />
             </Detail>
-            <Detail term="Written by">{page.editors.join(", ") || "nobody yet"}</Detail>
+            <Detail term={t("Written by")}>{page.editors.join(", ") || t("nobody yet")}</Detail>
           </dl>
           {page.mayReadKeys ? (
             <div>
               <ButtonAnchor href={`/author/${head.id}/export.zip`} look="secondary">
-                Export the files
+                {t("Export the files")}
               </ButtonAnchor>
               <p className="text-muted mt-2 text-sm">
-                The files as the content folder has them, to be put into a pull request.
+                {t("The files as the content folder has them, to be put into a pull request.")}
               </p>
             </div>
           ) : null}

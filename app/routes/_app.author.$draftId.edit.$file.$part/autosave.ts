@@ -1,5 +1,6 @@
 import { useBlocker } from "@remix-run/react";
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
+import { useT } from "#app/i18n/use-t.tsx";
 import type { SaveAnswer } from "./view.server.ts";
 
 export type SaveState = "idle" | "changed" | "saving" | SaveAnswer["outcome"] | "unreachable" | "signed_out";
@@ -35,6 +36,8 @@ export function useAutosave(input: {
   stale: boolean;
 }) {
   const { formRef, path, enabled, refusal, stale } = input;
+  const t = useT();
+  const unsaved = t("Your last change is not saved. Leave the page without it?");
   const [state, setState] = useState<SaveState>("idle");
   const [answer, setAnswer] = useState<SaveAnswer | null>(null);
   /** Stands for what is stored now; null: what the page was loaded with. */
@@ -96,10 +99,10 @@ export function useAutosave(input: {
     void save().then(() => {
       if (!dirty.current) blocker.proceed();
       // oxlint-disable-next-line no-alert -- the browser asks in the same way when the whole page is left
-      else if (window.confirm("Your last change is not saved. Leave the page without it?")) blocker.proceed();
+      else if (window.confirm(unsaved)) blocker.proceed();
       else blocker.reset();
     });
-  }, [blocker, save]);
+  }, [blocker, save, unsaved]);
 
   useEffect(() => {
     const leave = (event: BeforeUnloadEvent): void => {

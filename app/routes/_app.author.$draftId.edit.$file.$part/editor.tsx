@@ -7,6 +7,9 @@ import { Button, ButtonLink } from "#app/components/ui/button.tsx";
 import { Moment } from "#app/components/ui/moment.tsx";
 import { Notice } from "#app/components/ui/surface.tsx";
 import { diffRows } from "#app/domain/content/diff.ts";
+import { languageOfFile, sourceLanguage } from "#app/domain/content/language.ts";
+import { msg } from "#app/i18n/translate.ts";
+import { Rich, useLangOf, useT } from "#app/i18n/use-t.tsx";
 import { type SaveState, useAutosave } from "./autosave.ts";
 import { itemIn } from "./fields.ts";
 import { ItemForm } from "./item-form.tsx";
@@ -18,18 +21,19 @@ type Answer = ReturnType<typeof useActionData<typeof clientAction>> | null;
 
 const words: Record<SaveState, string> = {
   idle: "",
-  changed: "Not saved yet",
-  saving: "Saving…",
-  saved: "Saved.",
-  stale: "Not saved: somebody else was faster",
-  refused: "Not saved yet",
-  unreachable: "Not saved: the server does not answer. Trying again.",
-  signed_out: "Not saved: you are signed out. Sign in in another tab.",
+  changed: msg("Not saved yet"),
+  saving: msg("Saving…"),
+  saved: msg("Saved."),
+  stale: msg("Not saved: somebody else was faster"),
+  refused: msg("Not saved yet"),
+  unreachable: msg("Not saved: the server does not answer. Trying again."),
+  signed_out: msg("Not saved: you are signed out. Sign in in another tab."),
 };
 
 /** The text of a part, or the fields of an item, saved as it is written and by a button, with what the check says. */
 export function Editor({ page, shown, answer }: { page: EditPage; shown: Shown; answer: Answer }) {
   const { head, place, mayWrite } = page;
+  const t = useT();
   const formRef = useRef<HTMLFormElement>(null);
   const stale = answer && "outcome" in answer ? answer : null;
   const values = answer && "values" in answer ? answer.values : null;
@@ -46,6 +50,7 @@ export function Editor({ page, shown, answer }: { page: EditPage; shown: Shown; 
     auto.answer?.outcome === "refused" ? auto.answer.message : auto.answer ? undefined : messageOf(answer);
   const check = auto.answer?.outcome === "saved" ? auto.answer.check : page.check;
   const sentSeen = typeof values?.["seen"] === "string" ? values["seen"] : null;
+  const said = words[auto.state] || (page.saved && !answer ? words.saved : "");
   const inForm = shown.fields !== null && page.as === "form";
   const mine = stale ? stale.mine : values?.["text"];
   const fields = stale?.fields ?? (values && itemIn(values)) ?? shown.fields;
@@ -65,7 +70,7 @@ export function Editor({ page, shown, answer }: { page: EditPage; shown: Shown; 
         ) : null}
         {answer && "unreachable" in answer ? (
           <Notice tone="warn" role="alert">
-            Not saved: the server does not answer. Your text is kept here; try again in a moment.
+            {t("Not saved: the server does not answer. Your text is kept here; try again in a moment.")}
           </Notice>
         ) : null}
         <Form method="post" ref={formRef} onInput={auto.edited} onSubmit={auto.sent} preventScrollReset>
@@ -87,11 +92,11 @@ export function Editor({ page, shown, answer }: { page: EditPage; shown: Shown; 
           )}
           {mayWrite ? (
             <div className="bg-canvas border-line sticky bottom-0 z-20 mt-4 flex flex-wrap items-center gap-x-4 gap-y-2 border-t py-3">
-              <Button disabled={busy}>{conflict ? "Save mine over it" : "Save"}</Button>
+              <Button disabled={busy}>{conflict ? t("Save mine over it") : t("Save")}</Button>
               <p role="status" className="text-muted text-sm font-medium">
-                {words[auto.state] || (page.saved && !answer ? words.saved : "")}
+                {said ? t(said) : ""}
                 {check.fault && (auto.state === "saved" || auto.state === "idle") ? (
-                  <span className="text-bad-ink"> There is a fault in the draft.</span>
+                  <span className="text-bad-ink"> {t("There is a fault in the draft.")}</span>
                 ) : null}
               </p>
             </div>
@@ -99,15 +104,15 @@ export function Editor({ page, shown, answer }: { page: EditPage; shown: Shown; 
         </Form>
       </div>
       <aside className="space-y-6 lg:sticky lg:top-24">
-        <h3 className="sr-only">Check</h3>
+        <h3 className="sr-only">{t("Check")}</h3>
         <div aria-live="polite">
           <DraftCheckView draftId={head.id} check={check} mayWrite={mayWrite} here={place} />
         </div>
-        <nav aria-label="This part" className="flex flex-wrap gap-3">
+        <nav aria-label={t("This part")} className="flex flex-wrap gap-3">
           <PreviewLink page={page} shown={shown} />
           {shown.fields !== null ? (
             <ButtonLink to={`?as=${inForm ? "text" : "form"}`} look="quiet" reloadDocument={false}>
-              {inForm ? "Edit as text (YAML)" : "Edit in a form"}
+              {inForm ? t("Edit as text (YAML)") : t("Edit in a form")}
             </ButtonLink>
           ) : null}
         </nav>
@@ -119,15 +124,16 @@ export function Editor({ page, shown, answer }: { page: EditPage; shown: Shown; 
 
 function PreviewLink({ page, shown }: { page: EditPage; shown: Shown }) {
   const { head, place } = page;
+  const t = useT();
   if (shown.id === null) return null;
-  const language = /^\w+\.(\w\w)\./.exec(place.file)?.[1];
+  const language = languageOfFile(place.file);
   const search = new URLSearchParams({
     show: `${shown.kind}:${shown.id}`,
-    ...(language ? { language } : {}),
+    ...(language === sourceLanguage ? {} : { language }),
   });
   return (
     <ButtonLink to={`/author/${head.id}/preview?${search}`} look="secondary">
-      Preview
+      {t("Preview")}
     </ButtonLink>
   );
 }
@@ -145,18 +151,19 @@ function TextEditor({
   readOnly: boolean;
   whole: boolean;
 }) {
+  const t = useT();
   const hint = whole
-    ? "The whole file."
+    ? t("The whole file.")
     : kind === "item"
-      ? "One item in YAML."
+      ? t("One item in YAML.")
       : kind === "lesson"
-        ? "Markdown. ```question, ```tomorrow and ```only fences make parts of their own."
-        : "YAML between two lines of ---.";
+        ? t("Markdown. ```question, ```tomorrow and ```only fences make parts of their own.")
+        : t("YAML between two lines of ---.");
   return (
     <>
       <input type="hidden" name="as" value="text" />
       <label htmlFor="text" className="block text-sm font-semibold">
-        Text
+        {t("Text")}
       </label>
       <p id="text-hint" className="text-muted mt-1 mb-2 text-sm">
         {hint}
@@ -182,24 +189,30 @@ type StaleAnswer = Extract<SaveAnswer, { outcome: "stale" }>;
 
 /** What somebody else saved, beside what is on the page: nothing is overwritten before it was seen. */
 function Conflict({ conflict, keepMine }: { conflict: StaleAnswer; keepMine: (() => void) | null }) {
+  const t = useT();
   return (
     <div role="alert" className="border-bad-ink space-y-3 rounded-xl border-2 p-4">
       <h3 className="font-semibold">
-        {conflict.by} has changed this part meanwhile, last on <Moment at={conflict.at} />
+        <Rich
+          text="{{name}} has changed this part meanwhile, last on <moment/>"
+          values={{ name: conflict.by }}
+          elements={{ moment: <Moment at={conflict.at} /> }}
+        />
       </h3>
       <p className="text-sm">
-        Your text is below and not saved. From theirs to yours: what only they have is struck through, what
-        only you have is underlined.
+        {t(
+          "Your text is below and not saved. From theirs to yours: what only they have is struck through, what only you have is underlined.",
+        )}
       </p>
       <DiffView rows={diffRows(conflict.theirs, conflict.mine)} />
       <div className="flex flex-wrap gap-3">
         {keepMine ? (
           <Button type="button" look="secondary" onClick={keepMine}>
-            Save mine over it
+            {t("Save mine over it")}
           </Button>
         ) : null}
         <ButtonLink to="." look="secondary" reloadDocument>
-          Discard mine and take theirs
+          {t("Discard mine and take theirs")}
         </ButtonLink>
       </div>
     </div>
@@ -208,23 +221,34 @@ function Conflict({ conflict, keepMine }: { conflict: StaleAnswer; keepMine: (()
 
 function Neighbours({ page }: { page: EditPage }) {
   const { head, place, previous, following } = page;
+  const t = useT();
+  const langOf = useLangOf();
+  // The product names the head of a file, the author its lessons and items.
+  const titled = ({ kind, title }: NonNullable<typeof previous>) =>
+    kind === "head" ? (
+      <span className="line-clamp-1">{t(title)}</span>
+    ) : (
+      <span lang={langOf(languageOfFile(place.file))} className="line-clamp-1">
+        {title}
+      </span>
+    );
   const to = (part: number) => `/author/${head.id}/edit/${place.file}/${part}`;
   const look =
     "text-accent flex min-h-11 items-center gap-2 text-sm font-medium underline-offset-4 hover:underline";
   return (
-    <nav aria-label="Neighbours">
+    <nav aria-label={t("Neighbours")}>
       {previous ? (
         <Link to={to(previous.part)} className={look}>
           <Glyph name="left" />
-          <span className="sr-only">Before: </span>
-          <span className="line-clamp-1">{previous.title}</span>
+          <span className="sr-only">{t("Before:")} </span>
+          {titled(previous)}
         </Link>
       ) : null}
       {following ? (
         <Link to={to(following.part)} className={look}>
           <Glyph name="right" />
-          <span className="sr-only">After: </span>
-          <span className="line-clamp-1">{following.title}</span>
+          <span className="sr-only">{t("After:")} </span>
+          {titled(following)}
         </Link>
       ) : null}
     </nav>

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { formTypes, type ItemFields } from "#app/domain/content/item-form.ts";
+import { msg } from "#app/i18n/translate.ts";
 
 const list = z.array(z.string()).default([]);
 const short = z.string().max(200).default("");
@@ -10,7 +11,7 @@ export const editFields = z.discriminatedUnion("as", [
   z.object({
     as: z.literal("text"),
     seen: z.string().max(64),
-    text: z.string().max(500_000, "A file holds 500,000 characters at most."),
+    text: z.string().max(500_000, msg("A file holds 500,000 characters at most.")),
   }),
   z.object({
     as: z.literal("form"),

@@ -8,6 +8,7 @@ import {
 import { type ClientActionFunctionArgs, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { DraftHeader } from "#app/components/draft-header.tsx";
 import { Notice } from "#app/components/ui/surface.tsx";
+import { languageOfFile } from "#app/domain/content/language.ts";
 import { orUnreachable } from "#app/components/unreachable.ts";
 import { draftView } from "#app/domain/content/draft-view.server.ts";
 import { sectionsOf } from "#app/domain/content/section.ts";
@@ -16,13 +17,18 @@ import { parseForm, refused } from "#app/http/form.server.ts";
 import { found } from "#app/http/guard.ts";
 import { idOf } from "#app/http/params.ts";
 import { actorOf } from "#app/http/session.server.ts";
+import { translateFor } from "#app/i18n/catalogues.server.ts";
+import { pageTitle, useLangOf, useT } from "#app/i18n/use-t.tsx";
 import { Editor } from "./editor.tsx";
 import { editFields } from "./fields.ts";
 import { checkOf, placeIn, saveSent, shownAt } from "./view.server.ts";
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: `${data?.shown?.title ?? "Edit"} · Clause7` },
-];
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
+  pageTitle(matches, (t) => {
+    const shown = data?.shown;
+    if (!shown) return t("Edit");
+    return shown.kind === "head" ? t(shown.title) : shown.title;
+  });
 
 /** Source texts hold answer keys: only authors open them, others read the preview. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
@@ -37,7 +43,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const search = new URL(request.url).searchParams;
   const linkTo = (at: number) =>
     part !== "all" && sections[at] && (sections[at].kind !== "head" || place.file.endsWith(".md"))
-      ? { part: at, title: sections[at].title }
+      ? { part: at, kind: sections[at].kind, title: sections[at].title }
       : null;
   return {
     head: view.head,
@@ -64,7 +70,9 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await parseForm(request, editFields);
   if (!form.ok) return form.response;
   const sent = form.value;
-  const saved = found(await saveSent(context, actor, { draftId, place, sent }));
+  const saved = found(
+    await saveSent(context, actor, { draftId, place, sent, t: await translateFor(request) }),
+  );
   if (saved.outcome === "saved") {
     const asText =
       sent.as === "text" && place.file === "items.yaml" && place.part !== "all" ? "as=text&" : "";
@@ -81,6 +89,8 @@ export default function EditPart() {
   const page = useLoaderData<typeof loader>();
   const answer = useActionData<typeof clientAction>();
   const { head, place, shown, mayWrite } = page;
+  const t = useT();
+  const langOf = useLangOf();
   return (
     <>
       <DraftHeader draft={head} />
@@ -92,14 +102,25 @@ export default function EditPart() {
             <Link to={`/author/${head.id}#${place.file}`} className="underline underline-offset-4">
               {place.file}
             </Link>
-            {place.part === "all" ? "" : `, from line ${shown.line}`}
+            {place.part === "all" ? "" : <>, {t("from line {{line}}", { line: shown.line })}</>}
           </p>
-          <h2 className="mt-1 mb-6 max-w-[70ch] text-xl text-balance wrap-anywhere">
-            {shown.kind === "all" ? `All of ${place.file}` : shown.title}
+          <h2
+            lang={
+              shown.kind === "all" || shown.kind === "head" ? undefined : langOf(languageOfFile(place.file))
+            }
+            className="mt-1 mb-6 max-w-[70ch] text-xl text-balance wrap-anywhere"
+          >
+            {shown.kind === "all"
+              ? t("All of {{file}}", { file: place.file })
+              : shown.kind === "head"
+                ? t(shown.title)
+                : shown.title}
           </h2>
           {mayWrite ? null : (
             <div className="mb-6">
-              <Notice>This draft is not being written any more. It can be read here, not changed.</Notice>
+              <Notice>
+                {t("This draft is not being written any more. It can be read here, not changed.")}
+              </Notice>
             </div>
           )}
           <Editor
@@ -116,17 +137,18 @@ export default function EditPart() {
 
 /** What the address names was moved or deleted by somebody else. */
 function Gone({ page, sent }: { page: EditPage; sent: string | string[] | undefined }) {
+  const t = useT();
   return (
     <div className="space-y-4">
-      <Notice tone="warn" title="This part is not there any more">
-        Somebody has deleted it, or the address is wrong.{" "}
+      <Notice tone="warn" title={t("This part is not there any more")}>
+        {t("Somebody has deleted it, or the address is wrong.")}{" "}
         <Link to={`/author/${page.head.id}`} className="underline underline-offset-4">
-          See the parts there are
+          {t("See the parts there are")}
         </Link>
       </Notice>
       {typeof sent === "string" ? (
         <label className="block space-y-1.5">
-          <span className="block text-sm font-semibold">Your text, to copy</span>
+          <span className="block text-sm font-semibold">{t("Your text, to copy")}</span>
           <textarea
             readOnly
             rows={16}

@@ -10,6 +10,7 @@ import { editable, sectionsOf } from "#app/domain/content/section.ts";
 import type { Actor } from "#app/domain/people/permission.ts";
 import { found } from "#app/http/guard.ts";
 import type { Services } from "#app/http/services.ts";
+import type { Translate } from "#app/i18n/translate.ts";
 import { itemIn, type Sent } from "./fields.ts";
 
 /** The place that the address names; a 404 where it cannot name one. */
@@ -68,13 +69,13 @@ export type SaveAnswer =
     }
   | { outcome: "refused"; message: string; conflict: boolean };
 
-/** Saves what was sent and answers with the check. Null when there is no such draft. */
+/** Saves what was sent and answers with the check; a refusal is said by `t`. Null when there is no such draft. */
 export async function saveSent(
   { db, now }: Pick<Services, "db" | "now">,
   actor: Actor,
-  input: { draftId: string; place: Place; sent: Sent },
+  input: { draftId: string; place: Place; sent: Sent; t: Translate },
 ): Promise<SaveAnswer | null> {
-  const { draftId, place, sent } = input;
+  const { draftId, place, sent, t } = input;
   const before = await draftView(db, actor, draftId);
   if (!before) return null;
   const { files } = before.draft;
@@ -87,7 +88,7 @@ export async function saveSent(
     return { outcome: "saved", seen: saved.seen, part: saved.part, check: checkOf(after) };
   }
   if (saved.reason !== "stale") {
-    const message = { ...draftRefusalWords, ...outlineRefusalWords }[saved.reason];
+    const message = t({ ...draftRefusalWords, ...outlineRefusalWords }[saved.reason]);
     return { outcome: "refused", message, conflict: saved.reason === "not_editing" };
   }
   const { seen, by, at } = saved;

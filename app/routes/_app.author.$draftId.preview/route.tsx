@@ -13,13 +13,15 @@ import { sectionsOf } from "#app/domain/content/section.ts";
 import { found } from "#app/http/guard.ts";
 import { idOf } from "#app/http/params.ts";
 import { actorOf } from "#app/http/session.server.ts";
+import { pageTitle, useT } from "#app/i18n/use-t.tsx";
 import { ChooseForm } from "./choose-form.tsx";
 import { audiencesOf, previewOf, wantedIn } from "./preview.server.ts";
 import { TriedQuestion } from "./tried-question.tsx";
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: `Preview of ${data?.head.title ?? "a draft"} · Clause7` },
-];
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
+  pageTitle(matches, (t) =>
+    data ? t("Preview of {{title}}", { title: data.head.title }) : t("Preview of a draft"),
+  );
 
 /** A part of a draft as any reader would see it, in any language. Nothing that is done here is kept. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
@@ -57,12 +59,13 @@ export type PreviewPage = ReturnType<typeof useLoaderData<typeof loader>>;
 export default function Preview() {
   const page = useLoaderData<typeof loader>();
   const { head, preview, mayWrite, wanted } = page;
+  const t = useT();
   if (preview === null)
     return (
       <>
         <DraftHeader draft={head} />
         <div className="space-y-4">
-          <p>The draft has a fault. It can be previewed once that is mended.</p>
+          <p>{t("The draft has a fault. It can be previewed once that is mended.")}</p>
           <DraftCheckView
             draftId={head.id}
             check={{ fault: page.fault, warnings: [] }}
@@ -81,14 +84,16 @@ export default function Preview() {
           <Untranslated wanted={wanted.language} shown={preview.language} />
           {page.mayReadKeys ? (
             <ButtonLink to={`/author/${head.id}/edit/${page.edit}`} look="secondary" className="ml-auto">
-              {mayWrite ? "Edit this part" : "Read its source"}
+              {mayWrite ? t("Edit this part") : t("Read its source")}
             </ButtonLink>
           ) : null}
         </div>
         {preview.kind === "item" ? (
           <div className="space-y-4">
             {preview.notFor ? (
-              <Notice tone="warn">This item is only for {preview.notFor.join(", ")}.</Notice>
+              <Notice tone="warn">
+                {t("This item is only for {{audiences}}.", { audiences: preview.notFor.join(", ") })}
+              </Notice>
             ) : null}
             <div lang={preview.language}>
               <TriedQuestion
@@ -102,7 +107,9 @@ export default function Preview() {
           </div>
         ) : (
           <>
-            <p className="text-muted text-sm font-medium">about {preview.minutes} minutes</p>
+            <p className="text-muted text-sm font-medium">
+              {t("about {{count}} minutes", { count: preview.minutes })}
+            </p>
             <h2 lang={preview.language} className="mt-2 mb-8 text-3xl sm:text-4xl">
               {preview.title}
             </h2>

@@ -4,6 +4,7 @@ import { ExplainedItemView } from "#app/components/item/explained-item.tsx";
 import type { Language } from "#app/domain/content/language.ts";
 import { Question } from "#app/components/lesson-part.tsx";
 import { Button } from "#app/components/ui/button.tsx";
+import { useLangOf, useT } from "#app/i18n/use-t.tsx";
 import type { PreviewQuestion } from "./preview.server.ts";
 import type { PreviewPage } from "./route.tsx";
 
@@ -21,6 +22,8 @@ export function TriedQuestion({
   title?: string;
 }) {
   const { wanted, mayReadKeys } = page;
+  const t = useT();
+  const langOf = useLangOf();
   const { show, audience, role, language } = wanted;
   const kept = { show, audience, role, language };
   const anchor = `question-${question.id}`;
@@ -38,18 +41,18 @@ export function TriedQuestion({
             <input key={name} type="hidden" name={name} value={value} />
           ))}
           <AnswerFields item={question.item} language={shown} given={question.given} />
-          <Button className="mt-6">Check my answer</Button>
+          <Button className="mt-6">{t("Check my answer")}</Button>
         </Form>
       </Question>
       <p className="mt-2 flex flex-wrap gap-x-6">
         {question.explained || question.earlier.length > 0 ? (
           <Link to={address({})} preventScrollReset className={link}>
-            Try again
+            {t("Try again")}
           </Link>
         ) : null}
         {mayReadKeys ? (
           <Link to={address(question.key ? {} : { key: question.id })} preventScrollReset className={link}>
-            {question.key ? "Hide the key" : "Show the key"}
+            {question.key ? t("Hide the key") : t("Show the key")}
           </Link>
         ) : null}
       </p>
@@ -57,8 +60,12 @@ export function TriedQuestion({
         <div className="border-line-strong mt-2 space-y-6 border-l-2 pl-4">
           <ExplainedItemView item={question.key.explained} language={shown} />
           <details>
-            <summary className="text-muted min-h-6 cursor-pointer text-sm font-medium">As text</summary>
-            <p className="mt-2 text-sm whitespace-pre-wrap wrap-anywhere">{question.key.text}</p>
+            <summary className="text-muted min-h-6 cursor-pointer text-sm font-medium">
+              {t("As text")}
+            </summary>
+            <p lang={langOf("en")} className="mt-2 text-sm whitespace-pre-wrap wrap-anywhere">
+              {question.key.text}
+            </p>
           </details>
         </div>
       ) : null}

@@ -1,46 +1,64 @@
 import { DiffView } from "#app/components/diff-view.tsx";
 import { Badge, Card, EmptyState, Notice } from "#app/components/ui/surface.tsx";
 import { languageNames } from "#app/domain/content/language.ts";
+import { msg } from "#app/i18n/translate.ts";
+import { Rich, useLangOf, useT } from "#app/i18n/use-t.tsx";
 import type { ReviewPage } from "./route.tsx";
 
-const kinds = { about: "Module", lesson: "Lesson", item: "Item", order: "Order" } as const;
+const kinds = {
+  about: msg("Module"),
+  lesson: msg("Lesson"),
+  item: msg("Item"),
+  order: msg("Order"),
+} as const;
 const looks = {
-  added: { tone: "good", word: "New" },
-  removed: { tone: "bad", word: "Deleted" },
-  changed: { tone: "info", word: "Changed" },
+  added: { tone: "good", word: msg("New") },
+  removed: { tone: "bad", word: msg("Deleted") },
+  changed: { tone: "info", word: msg("Changed") },
 } as const;
 
 /** What a draft changes, lesson by lesson and item by item. */
 export function Changes({ page }: { page: ReviewPage }) {
   const { changes } = page;
+  const t = useT();
+  const langOf = useLangOf();
+  const { base } = page.head;
   if (!page.mayReadKeys)
-    return <Notice>The texts hold answer keys. Authors and those who publish compare them here.</Notice>;
+    return (
+      <Notice>{t("The texts hold answer keys. Authors and those who publish compare them here.")}</Notice>
+    );
   if (changes === null)
-    return page.check.fault ? null : <Notice>The text of version {page.head.base} was not kept.</Notice>;
+    return page.check.fault ? null : (
+      <Notice>{t("The text of version {{base}} was not kept.", { base })}</Notice>
+    );
   if (changes.parts.length === 0)
     return (
-      <EmptyState title="Nothing is changed yet">
-        Lessons and items say what they say in version {page.head.base}.
+      <EmptyState title={t("Nothing is changed yet")}>
+        {t("Lessons and items say what they say in version {{base}}.", { base })}
       </EmptyState>
     );
   return (
     <section aria-labelledby="changes">
       <h2 id="changes" className="text-xl">
-        {changes.parts.length === 1 ? "One part differs" : `${changes.parts.length} parts differ`} from
-        version {page.head.base}
+        {t("{{count}} parts differ from version {{base}}", { count: changes.parts.length, base })}
       </h2>
       <p className="text-muted mt-1 mb-5 text-sm">
-        What is gone is <del className="bg-bad-soft text-bad-ink">struck through</del>, what is new is{" "}
-        <ins className="bg-good-soft text-good-ink">underlined</ins>.
+        <Rich
+          text="What is gone is <gone>struck through</gone>, what is new is <added>underlined</added>."
+          elements={{
+            gone: <del className="bg-bad-soft text-bad-ink" />,
+            added: <ins className="bg-good-soft text-good-ink" />,
+          }}
+        />
       </p>
       {changes.notFollowed.length > 0 ? (
         <div className="mb-5">
-          <Notice tone="warn" title="Translations that did not follow">
-            <p>They say what they said before:</p>
+          <Notice tone="warn" title={t("Translations that did not follow")}>
+            <p>{t("They say what they said before:")}</p>
             <ul className="mt-1 list-disc pl-5">
               {changes.notFollowed.map(({ language, kind, title }) => (
                 <li key={`${language} ${kind} ${title}`} className="wrap-anywhere">
-                  {languageNames[language]}: {title}
+                  {languageNames[language]}: <span lang={langOf("en")}>{title}</span>
                 </li>
               ))}
             </ul>
@@ -51,9 +69,9 @@ export function Changes({ page }: { page: ReviewPage }) {
         {changes.parts.map((part) => (
           <Card as="li" key={`${part.language} ${part.kind} ${part.id}`}>
             <div className="mb-3 flex flex-wrap items-center gap-2">
-              <Badge tone={looks[part.change].tone}>{looks[part.change].word}</Badge>
+              <Badge tone={looks[part.change].tone}>{t(looks[part.change].word)}</Badge>
               <span className="text-muted text-sm">
-                {kinds[part.kind]}
+                {t(kinds[part.kind])}
                 {part.kind === "item" ? ` ${part.id}` : ""}
                 {part.language === "en" ? "" : `, ${languageNames[part.language]}`}
               </span>

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { longestNote, shortestNote } from "#app/domain/content/draft.ts";
+import { msg } from "#app/i18n/translate.ts";
 
 const revision = z.coerce.number().int().min(0);
 
@@ -8,33 +9,29 @@ export const reviewFields = z.discriminatedUnion("intent", [
   z.object({
     intent: z.literal("submit"),
     revision,
-    change: z.enum(["material", "editorial"], "Say whether the change is material or editorial."),
+    change: z.enum(["material", "editorial"], msg("Say whether the change is material or editorial.")),
     version: z
       .string()
       .trim()
-      .regex(/^\d{1,5}\.\d{1,5}\.\d{1,5}$/, "Give a version such as 1.2.0."),
+      .regex(/^\d{1,5}\.\d{1,5}\.\d{1,5}$/, msg("Give a version such as 1.2.0.")),
     changeNote: z
       .string()
       .trim()
       .min(
         shortestNote,
-        `Say what has changed in at least ${shortestNote} characters; learners and auditors read it.`,
+        msg("Say what has changed in at least 10 characters; learners and auditors read it."),
       )
-      .max(longestNote, `Keep the note within ${longestNote} characters.`),
+      .max(longestNote, msg("Keep the note within 500 characters.")),
   }),
   z.object({ intent: z.literal("take-back"), revision }),
   z.object({
     intent: z.literal("publish"),
     revision,
-    read: z.literal("yes", "Confirm that you have read the changes."),
+    read: z.literal("yes", msg("Confirm that you have read the changes.")),
   }),
   z.object({
     intent: z.literal("return"),
     revision,
-    reason: z
-      .string()
-      .trim()
-      .min(shortestNote, `Give the reason in at least ${shortestNote} characters.`)
-      .max(1000),
+    reason: z.string().trim().min(shortestNote, msg("Give the reason in at least 10 characters.")).max(1000),
   }),
 ]);

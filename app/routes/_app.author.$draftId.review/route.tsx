@@ -20,6 +20,9 @@ import { parseForm, refused } from "#app/http/form.server.ts";
 import { found } from "#app/http/guard.ts";
 import { idOf } from "#app/http/params.ts";
 import { actorOf } from "#app/http/session.server.ts";
+import { translateFor } from "#app/i18n/catalogues.server.ts";
+import { msg } from "#app/i18n/translate.ts";
+import { pageTitle, useT } from "#app/i18n/use-t.tsx";
 import { Changes } from "./changes.tsx";
 import { DecideForms } from "./decide-forms.tsx";
 import { Declaration } from "./declaration.tsx";
@@ -27,9 +30,10 @@ import { Effect } from "./effect.tsx";
 import { reviewFields } from "./fields.ts";
 import { SubmitForm } from "./submit-form.tsx";
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: `Changes of ${data?.head.title ?? "a draft"} · Clause7` },
-];
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
+  pageTitle(matches, (t) =>
+    data ? t("Changes of {{title}}", { title: data.head.title }) : t("Changes of a draft"),
+  );
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const actor = await actorOf(request, context);
@@ -97,7 +101,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
           : await publishDraft(db, actor, { draftId, revision }, now);
   const done = found(result);
   if (done.ok) return redirect(`/author/${draftId}/review?done=${sent.intent}`);
-  const message = draftRefusalWords[done.reason];
+  const t = await translateFor(request);
+  const message = t(draftRefusalWords[done.reason]);
   const errors: Record<string, string> = done.reason === "version_taken" ? { version: message } : {};
   return refused({ ...form.state, message, errors }, statusOf(done.reason));
 }
@@ -108,16 +113,18 @@ function statusOf(reason: DraftRefusal): 403 | 409 | 422 {
 }
 
 const doneWords: Record<string, string> = {
-  submit: "Submitted. It is published as soon as a second person has read and accepted it.",
-  "take-back": "Taken back. It can be written on.",
-  return: "Sent back to its authors, with your reason.",
-  publish: "Published. Learners who begin the module now get this version.",
+  submit: msg("Submitted. It is published as soon as a second person has read and accepted it."),
+  "take-back": msg("Taken back. It can be written on."),
+  return: msg("Sent back to its authors, with your reason."),
+  publish: msg("Published. Learners who begin the module now get this version."),
 };
 
 export default function Review() {
   const page = useLoaderData<typeof loader>();
   const form = useActionData<typeof action>() ?? { errors: {}, values: {} };
   const { head, check, newer } = page;
+  const t = useT();
+  const done = page.done ? doneWords[page.done] : undefined;
   return (
     <>
       <DraftHeader draft={head} />
@@ -127,15 +134,17 @@ export default function Review() {
             <Notice tone="bad" role="alert">
               {form.message}
             </Notice>
-          ) : page.done && doneWords[page.done] ? (
+          ) : done ? (
             <Notice tone="good" role="status">
-              {doneWords[page.done]}
+              {t(done)}
             </Notice>
           ) : null}
           {newer && head.status !== "published" ? (
             <Notice tone="warn">
-              Version {newer} was published since this draft was begun; what is shown is the change from{" "}
-              {head.base}.
+              {t(
+                "Version {{version}} was published since this draft was begun; what is shown is the change from {{base}}.",
+                { version: newer, base: head.base },
+              )}
             </Notice>
           ) : null}
           {check.fault || head.status === "editing" ? (

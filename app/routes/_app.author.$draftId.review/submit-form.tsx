@@ -4,11 +4,13 @@ import { Choice, TextArea, TextField } from "#app/components/ui/field.tsx";
 import { Card } from "#app/components/ui/surface.tsx";
 import { longestNote } from "#app/domain/content/draft.ts";
 import type { FormState } from "#app/http/form.server.ts";
+import { useT } from "#app/i18n/use-t.tsx";
 import type { ReviewPage } from "./route.tsx";
 
 /** Declares what a draft changes and hands it to a second person. */
 export function SubmitForm({ page, form }: { page: ReviewPage; form: FormState }) {
   const { head, declaration, suggested } = page;
+  const t = useT();
   const busy = useNavigation().state !== "idle";
   const sent = form.values["intent"] === "submit" ? form : { errors: {}, values: {} };
   const text = (name: "changeNote" | "version" | "change", before: string | null): string => {
@@ -19,24 +21,25 @@ export function SubmitForm({ page, form }: { page: ReviewPage; form: FormState }
   const change = text("change", declaration.change);
   return (
     <Card as="section">
-      <h2 className="mb-4 text-lg">Submit for publication</h2>
+      <h2 className="mb-4 text-lg">{t("Submit for publication")}</h2>
       <Form method="post" className="space-y-5">
         <input type="hidden" name="intent" value="submit" />
         <input type="hidden" name="revision" value={head.revision} />
         <fieldset aria-describedby={errors["change"] ? "change-error" : undefined}>
-          <legend className="mb-2 text-sm font-semibold">The change is</legend>
+          <legend className="mb-2 text-sm font-semibold">{t("The change is")}</legend>
           <div className="space-y-2.5">
             <Choice type="radio" name="change" value="editorial" defaultChecked={change === "editorial"}>
-              <span className="font-medium">Editorial</span>
+              <span className="font-medium">{t("Editorial")}</span>
               <span className="text-muted block text-sm">
-                What there is to know stays the same. Certificates go on.
+                {t("What there is to know stays the same. Certificates go on.")}
               </span>
             </Choice>
             <Choice type="radio" name="change" value="material" defaultChecked={change === "material"}>
-              <span className="font-medium">Material</span>
+              <span className="font-medium">{t("Material")}</span>
               <span className="text-muted block text-sm">
-                People must know something else than before. Certificates end and the module is assigned
-                again.
+                {t(
+                  "People must know something else than before. Certificates end and the module is assigned again.",
+                )}
               </span>
             </Choice>
           </div>
@@ -47,22 +50,25 @@ export function SubmitForm({ page, form }: { page: ReviewPage; form: FormState }
           ) : null}
         </fieldset>
         <TextArea
-          label="What has changed"
+          label={t("What has changed")}
           name="changeNote"
           rows={4}
           maxLength={longestNote}
-          hint="In a sentence or two, for learners and auditors."
+          hint={t("In a sentence or two, for learners and auditors.")}
           defaultValue={text("changeNote", declaration.changeNote)}
           error={errors["changeNote"]}
         />
         <TextField
-          label="New version"
+          label={t("New version")}
           name="version"
-          hint={`Higher than every published one; ${suggested.editorial} for an editorial change, ${suggested.material} for a material one.`}
+          hint={t(
+            "Higher than every published one; {{editorial}} for an editorial change, {{material}} for a material one.",
+            suggested,
+          )}
           defaultValue={text("version", declaration.version) || suggested.editorial}
           error={errors["version"]}
         />
-        <Button disabled={busy}>{busy ? "Submitting…" : "Submit"}</Button>
+        <Button disabled={busy}>{busy ? t("Submitting…") : t("Submit")}</Button>
       </Form>
     </Card>
   );

@@ -16,8 +16,10 @@ import { can } from "#app/domain/people/permission.ts";
 import { parseForm, refused } from "#app/http/form.server.ts";
 import { found } from "#app/http/guard.ts";
 import { actorOf } from "#app/http/session.server.ts";
+import { translateFor } from "#app/i18n/catalogues.server.ts";
+import { pageTitle, Rich, useLangOf, useT } from "#app/i18n/use-t.tsx";
 
-export const meta: MetaFunction = () => [{ title: "Author · Clause7" }];
+export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t("Author"));
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const actor = await actorOf(request, context);
@@ -33,7 +35,10 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const form = await parseForm(request, fields);
   if (!form.ok) return form.response;
   const made = found(await createDraft(context.db, actor, form.value.slug, context.now()));
-  if (!made.ok) return refused({ ...form.state, message: draftRefusalWords[made.reason] }, 409);
+  if (!made.ok) {
+    const t = await translateFor(request);
+    return refused({ ...form.state, message: t(draftRefusalWords[made.reason]) }, 409);
+  }
   return redirect(`/author/${made.id}`);
 }
 
@@ -41,11 +46,15 @@ export default function Author() {
   const { modules, ended, mayAuthor } = useLoaderData<typeof loader>();
   const form = useActionData<typeof action>();
   const busy = useNavigation().state !== "idle";
+  const t = useT();
+  const langOf = useLangOf();
   return (
     <>
       <PageHeader
-        title="Author"
-        lead="Change a module in a draft, preview it as its learners will see it, and have a second person publish it. Until then learners see the published version."
+        title={t("Author")}
+        lead={t(
+          "Change a module in a draft, preview it as its learners will see it, and have a second person publish it. Until then learners see the published version.",
+        )}
       />
       {form?.message ? (
         <div className="mb-6">
@@ -55,18 +64,25 @@ export default function Author() {
         </div>
       ) : null}
       {modules.length === 0 ? (
-        <EmptyState title="No module yet">
-          Modules come from the content folder. Put the first one there and start the product again; from then
-          on it can be changed here.
+        <EmptyState title={t("No module yet")}>
+          {t(
+            "Modules come from the content folder. Put the first one there and start the product again; from then on it can be changed here.",
+          )}
         </EmptyState>
       ) : (
         <ul className="grid gap-4 lg:grid-cols-2">
           {modules.map(({ slug, title, version, publishedAt, draft }) => (
             <Card as="li" key={slug} className="flex flex-col gap-4">
               <div>
-                <h2 className="text-lg text-balance">{title}</h2>
+                <h2 lang={langOf("en")} className="text-lg text-balance">
+                  {title}
+                </h2>
                 <p className="text-muted mt-1 text-sm">
-                  {slug}, version {version}, published <Day at={publishedAt.toISOString()} />
+                  <Rich
+                    text="{{slug}}, version {{version}}, published <day/>"
+                    values={{ slug, version }}
+                    elements={{ day: <Day at={publishedAt.toISOString()} /> }}
+                  />
                 </p>
               </div>
               {draft ? (
@@ -79,20 +95,24 @@ export default function Author() {
                   </p>
                   <ButtonLink
                     to={`/author/${draft.id}${draft.status === "submitted" ? "/review" : ""}`}
-                    aria-label={`Open the draft of ${title}`}
+                    aria-label={t("Open the draft of {{title}}", { title })}
                   >
-                    Open the draft
+                    {t("Open the draft")}
                   </ButtonLink>
                 </div>
               ) : mayAuthor ? (
                 <Form method="post" className="mt-auto">
                   <input type="hidden" name="slug" value={slug} />
-                  <Button look="secondary" disabled={busy} aria-label={`Begin a draft of ${title}`}>
-                    Begin a draft
+                  <Button
+                    look="secondary"
+                    disabled={busy}
+                    aria-label={t("Begin a draft of {{title}}", { title })}
+                  >
+                    {t("Begin a draft")}
                   </Button>
                 </Form>
               ) : (
-                <p className="text-muted mt-auto text-sm">No draft.</p>
+                <p className="text-muted mt-auto text-sm">{t("No draft.")}</p>
               )}
             </Card>
           ))}
@@ -100,10 +120,10 @@ export default function Author() {
       )}
       <section aria-labelledby="ended" className="mt-12">
         <h2 id="ended" className="mb-4 text-lg">
-          Earlier drafts
+          {t("Earlier drafts")}
         </h2>
         {ended.length === 0 ? (
-          <p className="text-muted">None has been published or withdrawn yet.</p>
+          <p className="text-muted">{t("None has been published or withdrawn yet.")}</p>
         ) : (
           <ul className="divide-line border-line divide-y border-y">
             {ended.map((draft) => (

@@ -8,7 +8,8 @@ type Data = ReturnType<typeof useLoaderData<typeof loader>>;
 /** People × requirements, for screens with room for columns. The names stay in sight while the rest scrolls. */
 export function Matrix() {
   const t = useT();
-  const { people, requirements } = useLoaderData<typeof loader>();
+  const { people } = useLoaderData<typeof loader>();
+  const requirements = useColumns();
   return (
     <div
       role="region"
@@ -23,7 +24,7 @@ export function Matrix() {
           <tr className="text-muted text-left">
             <th
               scope="col"
-              className="bg-sunken border-line sticky left-0 z-10 border-r border-b px-5 py-3 font-semibold"
+              className="bg-sunken border-line sticky left-0 z-10 min-w-56 border-r border-b px-5 py-3 font-semibold"
             >
               {t("Person")}
             </th>
@@ -52,7 +53,8 @@ export function Matrix() {
 
 function Row({ one: { id, name, title, department, cells } }: { one: Data["people"][number] }) {
   const t = useT();
-  const { requirements, now } = useLoaderData<typeof loader>();
+  const { now } = useLoaderData<typeof loader>();
+  const requirements = useColumns();
   return (
     <tr className="group">
       <th
@@ -94,4 +96,11 @@ function Row({ one: { id, name, title, department, cells } }: { one: Data["peopl
       })}
     </tr>
   );
+}
+
+/** The requirements that ask something of anybody shown: a column of dashes says nothing. */
+function useColumns(): Data["requirements"] {
+  const { people, requirements } = useLoaderData<typeof loader>();
+  const asked = new Set(people.flatMap((one) => one.cells.map((cell) => cell.requirement)));
+  return requirements.filter((one) => asked.has(one.slug));
 }

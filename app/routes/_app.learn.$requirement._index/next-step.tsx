@@ -3,7 +3,7 @@ import { ButtonAnchor, ButtonLink } from "#app/components/ui/button.tsx";
 import { Day, Moment } from "#app/components/ui/moment.tsx";
 import { Card } from "#app/components/ui/surface.tsx";
 import type { CourseView } from "#app/domain/competence/curriculum.server.ts";
-import { Rich, useLangOf, useList, useT } from "#app/i18n/use-t.tsx";
+import { Listed, Rich, useLangOf, useT } from "#app/i18n/use-t.tsx";
 import { sourceLanguage } from "#app/domain/content/language.ts";
 
 /** The one next thing to do for a requirement, with its button. */
@@ -24,7 +24,6 @@ function useAdvice(
 ): { title: string; text: React.ReactNode; action: React.ReactNode } {
   const t = useT();
   const langOf = useLangOf();
-  const list = useList();
   const { assessment, lessons, nextLesson, percent } = course;
   const { slug } = course.requirement;
   const { start } = assessment;
@@ -93,7 +92,7 @@ function useAdvice(
               : "The lessons are done. Confirm that you have read <policies/>."
           }
           elements={{
-            policies: <span lang={langOf(sourceLanguage)}>{list(open.map((policy) => policy.title))}</span>,
+            policies: <Listed names={open.map((policy) => policy.title)} lang={langOf(sourceLanguage)} />,
           }}
         />
       ),
