@@ -4,7 +4,7 @@ import { assignRequirements } from "#app/domain/competence/assignment.server.ts"
 import { publishRequirements } from "#app/domain/competence/requirement.server.ts";
 import { createDraft, draftFor, saveText, seenAs } from "#app/domain/content/draft.server.ts";
 import { submitDraft } from "#app/domain/content/draft-review.server.ts";
-import { type ModuleSource, parseSource } from "#app/domain/content/module-source.ts";
+import { declared, type ModuleSource, parseSource } from "#app/domain/content/module-source.ts";
 import { textAt } from "#app/domain/content/outline.ts";
 import { publishContent } from "#app/domain/content/publish.server.ts";
 import { editable, sectionsOf } from "#app/domain/content/section.ts";
@@ -16,9 +16,12 @@ import { sampleContent } from "./sample.ts";
 export const authoredSlug = "ai-for-people-managers";
 const folder = `content/modules/${authoredSlug}`;
 
-/** The files of a module of the sample organisation, in the language it is written in. */
-export const authoredSource: ModuleSource = Object.fromEntries(
-  ["module.md", "items.yaml"].map((name) => [name, readFileSync(`${folder}/${name}`, "utf8")]),
+/** The files of a module, in the language it is written in, under a version that stays when the sample's goes on. */
+export const authoredSource: ModuleSource = declared(
+  Object.fromEntries(
+    ["module.md", "items.yaml"].map((name) => [name, readFileSync(`${folder}/${name}`, "utf8")]),
+  ),
+  { version: "1.1.0", change: "editorial", changeNote: "Reworded." },
 );
 export const authoredModule = parseSource(authoredSource, "");
 
@@ -57,7 +60,8 @@ export async function editFirstLesson(tx: Db, actor: Actor, draftId: string, now
   const place = { file: "module.md", part: 1 };
   const text = textAt(draft?.files ?? {}, place) ?? "";
   const section = sectionsOf("module.md", draft?.files["module.md"] ?? "")[1];
-  const edited = `${section ? editable(section) : ""}\n\nAsk twice.`;
+  // Inside a stretch of text: another part would have to stand in every translation as well.
+  const edited = (section ? editable(section) : "").replace("> **Story.**", "Ask twice.\n\n> **Story.**");
   const saved = await saveText(tx, actor, { draftId, place, seen: seenAs(text), text: edited }, now);
   if (!saved?.ok) throw new Error(`not saved: ${saved?.reason}`);
 }

@@ -61,4 +61,19 @@ onBothEngines("the first start", (database) => {
       expect(await countsOf(tx)).toMatchObject({ person: 0, period: 0, statement: 0, moduleVersion: 3 });
       expect(await tx.$count(credential, eq(credential.sample, true))).toBe(0);
     }));
+
+  it("says which modules of the content folder are behind what is published, and leaves them alone", () =>
+    database.rolledBack(async (tx) => {
+      const content = loadContent("content");
+      await publish(tx, content, { kind: "own", baseIri }, now);
+      const [module] = content.modules;
+      const older = { ...content, modules: content.modules.map((one) => ({ ...one, version: "0.9.0" })) };
+      const lines: string[] = [];
+      await publish(tx, older, { kind: "own", baseIri }, now, (line) => lines.push(line));
+      expect(lines).toHaveLength(content.modules.length);
+      expect(lines[0]).toContain(
+        `Module ${module?.slug}: version ${module?.version} is published and stays; the content folder holds 0.9.0.`,
+      );
+      expect(await tx.$count(moduleVersion)).toBe(content.modules.length);
+    }));
 });

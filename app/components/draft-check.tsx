@@ -38,7 +38,7 @@ export function DraftCheckView({
         <p lang={langOf("en")} className="wrap-anywhere">
           {fault.reason}
         </p>
-        {mayWrite && !isHere(fault) ? (
+        {mayWrite && !isHere(fault) && !fault.file.startsWith("figures/") ? (
           <p className="mt-1">
             <Link
               to={`/author/${draftId}/edit/${fault.file}/${fault.part}`}

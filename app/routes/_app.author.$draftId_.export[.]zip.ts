@@ -1,6 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { draftFor } from "#app/domain/content/draft.server.ts";
-import { moduleFiles } from "#app/domain/content/module-source.ts";
 import { allow } from "#app/domain/people/permission.ts";
 import { download } from "#app/http/download.ts";
 import { found } from "#app/http/guard.ts";
@@ -14,10 +13,9 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   allow(actor, "content.author", {});
   const draft = found(await draftFor(context.db, actor, idOf(params, "draftId")));
   const { slug, files, status, version } = draft;
-  const entries = moduleFiles.flatMap((name) => {
-    const text = files[name];
-    return text === undefined ? [] : [{ path: `content/modules/${slug}/${name}`, text }];
-  });
+  const entries = Object.keys(files)
+    .toSorted()
+    .map((name) => ({ path: `content/modules/${slug}/${name}`, text: files[name] ?? "" }));
   const name = status === "published" ? `${slug}-${version}.zip` : `${slug}-draft.zip`;
   return download(zipOf(entries, draft.updatedAt), "application/zip", name);
 }

@@ -1,5 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { nextVersion } from "#app/domain/content/version.ts";
 import { loadContent } from "#scripts/content.ts";
 import {
   complaints,
@@ -13,6 +14,7 @@ import {
 const module = loadContent("content").modules.find((one) => one.slug === "ai-awareness");
 const [lesson] = module?.lessons ?? [];
 const question = lesson?.parts.flatMap((part) => (part.kind === "question" ? [part.item] : []))[0];
+const version = nextVersion(module?.version ?? "", "material");
 const asked = "Who answers for what an assistant wrote in your name?";
 
 // One story in the order it happens: each part builds on what the one before left in the database.
@@ -85,11 +87,12 @@ describe("a question from its author’s browser to its learners", { timeout: 18
     await ines.goto(`${product.url}${draft}/edit/module.md/1`);
     const hers = ines.getByLabel("Text", { exact: true });
     const text = noor.getByLabel("Text", { exact: true });
-    await text.fill(`${await text.inputValue()}\n\nNoor wrote this line.`);
+    const withLine = (of: string, line: string) => of.replace("> **Story.**", `${line}\n\n> **Story.**`);
+    await text.fill(withLine(await text.inputValue(), "Noor wrote this line."));
     await told(noor, "Saved.");
-    await hers.fill(`${await hers.inputValue()}\n\nInes wrote this line.`);
+    await hers.fill(withLine(await hers.inputValue(), "Ines wrote this line."));
     await ines.getByRole("alert").getByText("Noor Haddad has changed this part meanwhile").waitFor();
-    expect(await ines.getByRole("alert").locator("del").innerText()).toContain("Noor");
+    expect(await ines.getByRole("alert").locator("del").first().innerText()).toContain("Noor");
     await expectAccessible(ines);
     expect(await hers.inputValue()).toContain("Ines wrote this line.");
     // Leaving asks first; she takes Noor’s text.
@@ -111,7 +114,7 @@ describe("a question from its author’s browser to its learners", { timeout: 18
     await noor.getByText("Say whether the change is material or editorial.").waitFor();
     await noor.getByRole("radio", { name: /^Material/ }).check();
     await noor.getByLabel("What has changed").fill("Asks who answers for a text.");
-    await noor.getByLabel("New version").fill("2.0.0");
+    await noor.getByLabel("New version").fill(version);
     await noor.getByRole("button", { name: "Submit" }).click();
     await told(noor, "Submitted.");
     expect(await noor.getByRole("button", { name: /^Publish/ }).count()).toBe(0);
@@ -123,10 +126,10 @@ describe("a question from its author’s browser to its learners", { timeout: 18
     await ines.getByRole("link", { name: `Open the draft of ${module?.title}` }).click();
     await ines.getByRole("heading", { name: "Publish", exact: true }).waitFor();
     await expectAccessible(ines);
-    await ines.getByRole("button", { name: "Publish 2.0.0" }).click();
+    await ines.getByRole("button", { name: `Publish ${version}` }).click();
     await ines.getByText("Confirm that you have read the changes.").waitFor();
     await ines.getByRole("checkbox", { name: /^I have read the changes/ }).check();
-    await ines.getByRole("button", { name: "Publish 2.0.0" }).click();
+    await ines.getByRole("button", { name: `Publish ${version}` }).click();
     await told(ines, "Published.");
     await expectAccessible(ines);
 
@@ -141,7 +144,7 @@ describe("a question from its author’s browser to its learners", { timeout: 18
   it("stays after a start with the older content folder, and leaves no complaint in any browser", async () => {
     await product.restart();
     await noor.goto(`${product.url}/author`);
-    await noor.getByText("ai-awareness, version 2.0.0").waitFor();
+    await noor.getByText(`ai-awareness, version ${version}`).waitFor();
     // What a browser says of a server that was killed in the middle.
     expect(complaints.filter((line) => !/ERR_|Failed to load resource|Failed to fetch/.test(line))).toEqual(
       [],

@@ -44,7 +44,8 @@ const place = { file: "module.md", part: "1" };
 const section = sectionsOf("module.md", authoredSource["module.md"] ?? "")[1];
 const before = section ? editable(section) : "";
 const seen = seenAs(textAt(authoredSource, { file: "module.md", part: 1 }) ?? "");
-const edited = { as: "text", seen, text: `${before}\r\n\r\nAsk a second time.` };
+const story = "> **Story.**";
+const edited = { as: "text", seen, text: before.replace(story, `Ask a second time.\r\n\r\n${story}`) };
 const declaration = { change: "material", version: "2.0.0", changeNote: "Asks a second time." };
 
 onBothEngines("the authoring pages", (database) => {
@@ -92,7 +93,7 @@ onBothEngines("the authoring pages", (database) => {
       expect(saved.location).toBe(`${path}/edit/module.md/1?saved=1`);
       const page = await open<Page<typeof editLoader>>(editLoader, context, path, at);
       expect(page.body).toMatchObject({
-        shown: { text: `${before}\n\nAsk a second time.` },
+        shown: { text: before.replace(story, `Ask a second time.\n\n${story}`) },
         check: { fault: null },
       });
 
@@ -215,7 +216,7 @@ onBothEngines("the authoring pages", (database) => {
         send(reviewAction, context, path, { revision: await revision(), ...fields }, visit(as));
       const page = await open<Page<typeof reviewLoader>>(reviewLoader, context, path, visit(noor));
       expect(page.body).toMatchObject({
-        changes: [{ kind: "lesson", change: "changed" }],
+        changes: { parts: [{ kind: "lesson", change: "changed" }] },
         effect: { ending: 0, reassigned: 0 },
         suggested: { material: "2.0.0" },
       });

@@ -1,3 +1,4 @@
+import { sha256 } from "../audit/event.ts";
 import { diffRows, type DiffRow } from "./diff.ts";
 import { type Language, languageNames, sourceLanguage } from "./language.ts";
 import type { WrittenLesson, WrittenPart } from "./lesson-source.ts";
@@ -74,6 +75,7 @@ function rulesText(module: Module): string {
     `Attempts: ${assessment.attempts}`,
     `Hours between attempts: ${assessment.coolDownHours}`,
     `Time limit in minutes: ${assessment.minutes}`,
+    ...(assessment.refresher === true ? ["A renewal asks first and teaches only what was missed"] : []),
     ...assessment.blueprint.map(({ objective, items }) => `Items on ${objective}: ${items}`),
     ...module.acknowledges.map((slug) => `Policy to acknowledge: ${slug}`),
     ...(module.audiences ?? []).map((audience) => `For: ${audience}`),
@@ -88,7 +90,17 @@ function lessonText(lesson: Lesson, written: WrittenLesson | undefined): string 
     if (part.kind === "tomorrow") return `To do tomorrow: ${part.text}`;
     return markdownOf(written?.parts[i]);
   });
-  return [facts, ...parts].join("\n\n");
+  return [facts, ...figureIn(lesson), ...parts].join("\n\n");
+}
+
+/** A drawing is compared by its words; a fingerprint tells when its lines alone have changed. */
+function figureIn({ figure }: Lesson): string[] {
+  if (figure === undefined) return [];
+  const words = figure
+    .replace(/<[^>]*>/g, " ")
+    .replace(/\s+/g, " ")
+    .trim();
+  return [`Figure ${sha256(figure).slice(0, 8)}: ${words}`];
 }
 
 function markdownOf(part: WrittenPart | undefined): string {
@@ -113,6 +125,23 @@ export function moduleChanges(before: readonly PartText[], after: readonly PartT
     .filter((part) => !later.has(key(part)))
     .map(({ text, ...named }): PartChange => ({ ...named, change: "removed", rows: diffRows(text, "") }));
   return [...changes, ...orders(before, after), ...removed];
+}
+
+/** Lessons and items that changed in the source language while a translation of them says what it said before. */
+export function notFollowed(
+  changes: readonly PartChange[],
+  after: readonly PartText[],
+): { language: Language; title: string; kind: PartText["kind"] }[] {
+  const is = (one: Pick<PartText, "kind" | "id">, other: Pick<PartText, "kind" | "id">): boolean =>
+    one.kind === other.kind && one.id === other.id;
+  return changes
+    .filter((part) => part.language === sourceLanguage && part.change === "changed")
+    .flatMap((part) =>
+      after
+        .filter((other) => other.language !== sourceLanguage && is(other, part))
+        .filter((other) => !changes.some((one) => one.language === other.language && is(one, other)))
+        .map(({ language, kind }) => ({ language, kind, title: part.title })),
+    );
 }
 
 /** Lessons and items that stayed and stand in another order. */

@@ -48,7 +48,8 @@ it("takes figures to the lessons they are named after, and refuses those of none
 it("names the file and the line of a fault, and of a file that is missing", () => {
   const { "items.yaml": _, ...without } = source;
   expect(() => parseSource(without, "content/x")).toThrow("content/x/items.yaml:1: this file is missing");
-  expect(() => parseSource({ ...source, "items.de.yaml": "items: []" }, "")).toThrow(
+  const untranslated = { "module.md": source["module.md"] ?? "", "items.yaml": source["items.yaml"] ?? "" };
+  expect(() => parseSource({ ...untranslated, "items.de.yaml": "items: []" }, "")).toThrow(
     "items.de.yaml:1: module.de.md is missing",
   );
 });

@@ -43,7 +43,20 @@ export function withText(source: ModuleSource, place: Place, edited: string): Ou
   const around = [...parts.slice(0, before.length), ...parts.slice(parts.length - after.length)];
   const stay = [...before, ...after].every((one, i) => one.text.trimEnd() === around[i]?.text.trimEnd());
   if (!stay || parts.length !== sections.length) return { ok: false, reason: "borders" };
-  return { ok: true, source: { ...source, [place.file]: next } };
+  const id = parts[place.part]?.id ?? null;
+  const named = place.file === "module.md" ? withFiguresOf(source, section.id, id) : source;
+  return { ok: true, source: { ...named, [place.file]: next } };
+}
+
+/** The source after a lesson got another id: its figures have it in their names. */
+function withFiguresOf(source: ModuleSource, before: string | null, after: string | null): ModuleSource {
+  if (before === null || after === null || before === after) return source;
+  return Object.fromEntries(
+    Object.entries(source).map(([name, text]) => [
+      isFigureOf(name, before) ? name.replace(`figures/${before}`, `figures/${after}`) : name,
+      text,
+    ]),
+  );
 }
 
 /** The source with a lesson or item added after a section, or at the end. */
@@ -64,7 +77,7 @@ export function withAdded(
   };
 }
 
-/** The source without a lesson or item, nor its translations, which would stand for nothing. */
+/** The source without a lesson or item, nor its translations and figures, which would stand for nothing. */
 export function withoutPart(source: ModuleSource, place: { file: string; part: number }): Outcome {
   const text = source[place.file];
   const sections = text === undefined ? [] : sectionsOf(place.file, text);
@@ -74,6 +87,8 @@ export function withoutPart(source: ModuleSource, place: { file: string; part: n
     ...source,
     [place.file]: joined(replaced(sections, place.part, [])),
   };
+  for (const file of Object.keys(files))
+    if (place.file === "module.md" && isFigureOf(file, section.id)) delete files[file];
   for (const file of translationsOf(place.file)) {
     const theirs = files[file];
     if (theirs === undefined || section.id === null) continue;
@@ -92,6 +107,9 @@ export function withMoved(source: ModuleSource, place: { file: string; part: num
   const swapped = sections.map((section) => (section === one ? other : section === other ? one : section));
   return { ok: true, source: { ...source, [place.file]: joined(swapped) } };
 }
+
+const isFigureOf = (file: string, lesson: string | null): boolean =>
+  lesson !== null && /^figures\/(.+?)(?:\.\w\w)?\.svg$/.exec(file)?.[1] === lesson;
 
 /** The files that translate one of the source language; none of a translation. */
 function translationsOf(file: string): string[] {

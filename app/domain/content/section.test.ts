@@ -185,6 +185,19 @@ describe("the outline", () => {
   });
 });
 
+it("takes the figures of a lesson along when its id changes, and away with it", () => {
+  const figures = { "figures/one.svg": "1", "figures/one.de.svg": "2", "figures/two.svg": "3" };
+  const source = { ...small, ...figures };
+  const place = { file: "module.md", part: 1 };
+  const renamed = withText(source, place, "# One\n\n```lesson\nid: first\n```\n\nText.");
+  expect(renamed).toMatchObject({
+    ok: true,
+    source: { "figures/first.svg": "1", "figures/first.de.svg": "2", "figures/two.svg": "3" },
+  });
+  const removed = withoutPart(source, place);
+  expect(removed.ok && Object.keys(removed.source)).toEqual(["module.md", "items.yaml", "figures/two.svg"]);
+});
+
 const word = fc
   .stringMatching(/^[A-Za-zäß ,.#-]{1,20}$/)
   .filter((text) => text.trim() === text && text !== "");

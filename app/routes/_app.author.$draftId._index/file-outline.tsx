@@ -93,8 +93,8 @@ function Row({
   const faulty = check.fault?.file === file && check.fault.part === part;
   const original = file === "module.md" || file === "items.yaml";
   return (
-    <li className="flex flex-wrap items-center gap-x-4 py-1.5 text-sm">
-      <p className="min-w-0 flex-1 basis-64">
+    <li className="flex flex-wrap items-start gap-x-4 py-1.5 text-sm">
+      <p className="min-w-0 flex-1 basis-64 py-1.5">
         <span
           lang={kind === "head" ? undefined : langOf(languageOfFile(file))}
           className="line-clamp-2 font-medium wrap-anywhere"
@@ -109,7 +109,7 @@ function Row({
           </span>
         ) : null}
       </p>
-      <div className="flex flex-wrap items-center gap-x-4">
+      <div className="flex flex-wrap items-start gap-x-4">
         {mayReadKeys ? (
           <Link
             to={`/author/${head.id}/edit/${file}/${part}`}
@@ -129,14 +129,16 @@ function Row({
           </Link>
         ) : null}
         {mayWrite && kind !== "head" ? (
-          <details className="relative">
+          <details>
             <summary className="text-muted hover:text-ink flex min-h-11 cursor-pointer items-center font-medium">
               {t("More")}
               <span className="sr-only">: {title}</span>
             </summary>
-            <div className="flex flex-wrap items-center gap-2 pb-2">
-              <Move page={page} file={file} part={part} by={-1} title={title} disabled={part === 1} />
-              <Move page={page} file={file} part={part} by={1} title={title} disabled={last} />
+            <div className="max-w-48 space-y-2 pb-2">
+              <div className="flex gap-2">
+                <Move page={page} file={file} part={part} by={-1} title={title} disabled={part === 1} />
+                <Move page={page} file={file} part={part} by={1} title={title} disabled={last} />
+              </div>
               <Remove page={page} file={file} section={section} />
             </div>
           </details>
@@ -187,7 +189,7 @@ function Remove({ page, file, section }: { page: DraftPage; file: string; sectio
   const translated = page.files.length > 2 && (file === "module.md" || file === "items.yaml");
   return (
     <details>
-      <summary className="border-line-strong flex min-h-11 cursor-pointer list-none items-center rounded-lg border px-4 font-semibold">
+      <summary className="border-line-strong inline-flex min-h-11 cursor-pointer list-none items-center rounded-lg border px-4 font-semibold">
         {t("Delete …")}
         <span className="sr-only"> {section.title}</span>
       </summary>

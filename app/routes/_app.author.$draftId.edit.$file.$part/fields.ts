@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { formTypes, type ItemFields } from "#app/domain/content/item-fields.ts";
+import { formTypes, type ItemFields } from "#app/domain/content/item-form.ts";
 import { msg } from "#app/i18n/translate.ts";
 
 const list = z.array(z.string()).default([]);

@@ -2,7 +2,7 @@ import { useState } from "react";
 import { Button } from "#app/components/ui/button.tsx";
 import { Choice, Select, TextArea, TextField } from "#app/components/ui/field.tsx";
 import { cognitiveLevels, riskDomains } from "#app/domain/content/item.ts";
-import type { ItemFields } from "#app/domain/content/item-fields.ts";
+import type { ItemFields } from "#app/domain/content/item-form.ts";
 import { itemTypeNames } from "#app/domain/content/plain-item.ts";
 import { msg } from "#app/i18n/translate.ts";
 import { useLangOf, useT } from "#app/i18n/use-t.tsx";

@@ -1,9 +1,8 @@
 import { DiffView } from "#app/components/diff-view.tsx";
 import { Badge, Card, EmptyState, Notice } from "#app/components/ui/surface.tsx";
 import { languageNames } from "#app/domain/content/language.ts";
-import type { PartChange } from "#app/domain/content/module-diff.ts";
 import { msg } from "#app/i18n/translate.ts";
-import { Rich, useT } from "#app/i18n/use-t.tsx";
+import { Rich, useLangOf, useT } from "#app/i18n/use-t.tsx";
 import type { ReviewPage } from "./route.tsx";
 
 const kinds = {
@@ -19,8 +18,10 @@ const looks = {
 } as const;
 
 /** What a draft changes, lesson by lesson and item by item. */
-export function Changes({ page, changes }: { page: ReviewPage; changes: PartChange[] | null }) {
+export function Changes({ page }: { page: ReviewPage }) {
+  const { changes } = page;
   const t = useT();
+  const langOf = useLangOf();
   const { base } = page.head;
   if (!page.mayReadKeys)
     return (
@@ -30,7 +31,7 @@ export function Changes({ page, changes }: { page: ReviewPage; changes: PartChan
     return page.check.fault ? null : (
       <Notice>{t("The text of version {{base}} was not kept.", { base })}</Notice>
     );
-  if (changes.length === 0)
+  if (changes.parts.length === 0)
     return (
       <EmptyState title={t("Nothing is changed yet")}>
         {t("Lessons and items say what they say in version {{base}}.", { base })}
@@ -39,7 +40,7 @@ export function Changes({ page, changes }: { page: ReviewPage; changes: PartChan
   return (
     <section aria-labelledby="changes">
       <h2 id="changes" className="text-xl">
-        {t("{{count}} parts differ from version {{base}}", { count: changes.length, base })}
+        {t("{{count}} parts differ from version {{base}}", { count: changes.parts.length, base })}
       </h2>
       <p className="text-muted mt-1 mb-5 text-sm">
         <Rich
@@ -50,8 +51,22 @@ export function Changes({ page, changes }: { page: ReviewPage; changes: PartChan
           }}
         />
       </p>
+      {changes.notFollowed.length > 0 ? (
+        <div className="mb-5">
+          <Notice tone="warn" title={t("Translations that did not follow")}>
+            <p>{t("They say what they said before:")}</p>
+            <ul className="mt-1 list-disc pl-5">
+              {changes.notFollowed.map(({ language, kind, title }) => (
+                <li key={`${language} ${kind} ${title}`} className="wrap-anywhere">
+                  {languageNames[language]}: <span lang={langOf("en")}>{title}</span>
+                </li>
+              ))}
+            </ul>
+          </Notice>
+        </div>
+      ) : null}
       <ol className="space-y-5">
-        {changes.map((part) => (
+        {changes.parts.map((part) => (
           <Card as="li" key={`${part.language} ${part.kind} ${part.id}`}>
             <div className="mb-3 flex flex-wrap items-center gap-2">
               <Badge tone={looks[part.change].tone}>{t(looks[part.change].word)}</Badge>

@@ -13,7 +13,7 @@ import { publishDraft } from "#app/domain/competence/module-publication.server.t
 import { type DraftRefusal, draftRefusalWords, mayDecide } from "#app/domain/content/draft.ts";
 import { returnDraft, submitDraft, takeBackDraft } from "#app/domain/content/draft-review.server.ts";
 import { type DraftView, draftView } from "#app/domain/content/draft-view.server.ts";
-import { moduleChanges, moduleTexts } from "#app/domain/content/module-diff.ts";
+import { moduleChanges, moduleTexts, notFollowed } from "#app/domain/content/module-diff.ts";
 import { moduleById, publishedVersions, sourceOf } from "#app/domain/content/publish.server.ts";
 import { highestVersion, nextVersion } from "#app/domain/content/version.ts";
 import { parseForm, refused } from "#app/http/form.server.ts";
@@ -73,7 +73,9 @@ async function changesOf(context: LoaderFunctionArgs["context"], { draft, check 
   const base = await moduleById(context.db, draft.baseVersionId);
   const source = await sourceOf(context.db, draft.baseVersionId);
   if (!check.ok || !base || !source) return null;
-  return moduleChanges(moduleTexts(base.body, source), moduleTexts(check.module, draft.files));
+  const after = moduleTexts(check.module, draft.files);
+  const parts = moduleChanges(moduleTexts(base.body, source), after);
+  return { parts, notFollowed: notFollowed(parts, after) };
 }
 
 /** A conflict is answered with what the draft says now, beside the text that was sent. */
@@ -120,7 +122,7 @@ const doneWords: Record<string, string> = {
 export default function Review() {
   const page = useLoaderData<typeof loader>();
   const form = useActionData<typeof action>() ?? { errors: {}, values: {} };
-  const { head, check, changes, newer } = page;
+  const { head, check, newer } = page;
   const t = useT();
   const done = page.done ? doneWords[page.done] : undefined;
   return (
@@ -148,7 +150,7 @@ export default function Review() {
           {check.fault || head.status === "editing" ? (
             <DraftCheckView draftId={head.id} check={check} mayWrite={page.mayWrite} />
           ) : null}
-          <Changes page={page} changes={changes} />
+          <Changes page={page} />
         </div>
         <aside className="space-y-8 lg:sticky lg:top-24">
           <Declaration page={page} />
