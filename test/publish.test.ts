@@ -30,35 +30,39 @@ async function countsOf(db: Db): Promise<Record<string, number>> {
 }
 
 onBothEngines("the first start", (database) => {
-  it("writes a sample organisation whose record and evidence agree; a second start changes nothing", () =>
-    database.rolledBack(async (tx) => {
-      const content = loadContent("content");
-      const first = await publish(tx, content, { kind: "sample", baseIri }, now);
-      expect(first).toEqual({ first: true, kind: "sample" });
-      const counts = await countsOf(tx);
-      expect(counts).toMatchObject({
-        person: 64,
-        moduleVersion: content.modules.length,
-        policyVersion: 9,
-        aiSystem: 27,
-      });
+  it(
+    "writes a sample organisation whose record and evidence agree; a second start changes nothing",
+    { timeout: 120_000 },
+    () =>
+      database.rolledBack(async (tx) => {
+        const content = loadContent("content");
+        const first = await publish(tx, content, { kind: "sample", baseIri }, now);
+        expect(first).toEqual({ first: true, kind: "sample" });
+        const counts = await countsOf(tx);
+        expect(counts).toMatchObject({
+          person: 64,
+          moduleVersion: content.modules.length,
+          policyVersion: 9,
+          aiSystem: 27,
+        });
 
-      const seen = await board(tx, system, { filter: boardFilter.parse({}) }, now);
-      for (const state of periodStates)
-        expect(
-          seen.summary.reduce((sum, row) => sum + row.counts[state], 0),
-          state,
-        ).toBeGreaterThan(0);
-      expect((await reconcile(tx, system)).gaps).toEqual([]);
-      expect(await verifyChain(tx)).toMatchObject({ links: counts["auditEvent"], broken: null });
-      const links = await tx.select({ at: auditEvent.at }).from(auditEvent).orderBy(auditEvent.seq);
-      const moments = links.map((link) => link.at.getTime());
-      expect(moments).toEqual(moments.toSorted((a, b) => a - b));
+        const seen = await board(tx, system, { filter: boardFilter.parse({}) }, now);
+        for (const state of periodStates)
+          expect(
+            seen.summary.reduce((sum, row) => sum + row.counts[state], 0),
+            state,
+          ).toBeGreaterThan(0);
+        expect((await reconcile(tx, system)).gaps).toEqual([]);
+        expect(await verifyChain(tx)).toMatchObject({ links: counts["auditEvent"], broken: null });
+        const links = await tx.select({ at: auditEvent.at }).from(auditEvent).orderBy(auditEvent.seq);
+        const moments = links.map((link) => link.at.getTime());
+        expect(moments).toEqual(moments.toSorted((a, b) => a - b));
 
-      const second = await publish(tx, content, { kind: "own", baseIri: "https://elsewhere.example" }, now);
-      expect(second).toEqual({ first: false, kind: "sample" });
-      expect(await countsOf(tx)).toEqual(counts);
-    }));
+        const second = await publish(tx, content, { kind: "own", baseIri: "https://elsewhere.example" }, now);
+        expect(second).toEqual({ first: false, kind: "sample" });
+        expect(await countsOf(tx)).toEqual(counts);
+      }),
+  );
 
   it("leaves an organisation of one's own without sample people, sign-ins and history", () =>
     database.rolledBack(async (tx) => {
