@@ -25,9 +25,25 @@ export function onlySection(html: string, readers: Readers): string {
 
 /**
  * A module as one reader sees it: passages for others are left out, and `{{system.name}}`, `.vendor`, `.purpose` and
- * `.area` name the system. Ids, parts, keys and scores stay the same for everybody, so that progress and marks do.
+ * `.area` name the system. Ids, parts, keys and scores stay the same for everybody, so that progress and marks do. Do not
+ * change what is returned: it is shared.
  */
 export function forReader(module: Module, reader: Reader): Module {
+  const known = read.get(module) ?? new Map<string, Module>();
+  const key = JSON.stringify(reader);
+  const found = known.get(key);
+  if (found) return found;
+  const made = tailored(module, reader);
+  if (known.size >= mostReaders) known.clear();
+  read.set(module, known.set(key, made));
+  return made;
+}
+
+// Published versions are shared objects that never change, and a class of readers has one text.
+const read = new WeakMap<Module, Map<string, Module>>();
+const mostReaders = 30;
+
+function tailored(module: Module, reader: Reader): Module {
   const { translations } = module;
   return {
     ...module,
