@@ -11,7 +11,7 @@ import { type AttemptRow, formsOf } from "../learning/attempt.server.ts";
 import { type AttemptKind, decides } from "../learning/attempt-kind.ts";
 import { grantedAttempts } from "../learning/attempt-grant.server.ts";
 import { minutesFor } from "../learning/refresher.ts";
-import { type Progress, progressOf } from "../learning/progress.ts";
+import { type Progress, progressOf, type Step } from "../learning/progress.ts";
 import { stepsOf } from "../learning/progress.server.ts";
 import { type Actor, allow } from "../people/permission.ts";
 import { acknowledgementsOf } from "../policies/acknowledgement.server.ts";
@@ -77,7 +77,7 @@ export async function learnerRequirements(
         title: requirement.title,
         ...(await standingOf(db, enrolment, now)),
         module: { title, summary, language: shown, minutes, lessons: lessons.length },
-        percent: period.completedAt ? 100 : percentOf(plan, progress),
+        percent: period.completedAt ? 100 : percentOf(plan, module.body, own(steps, period.id)),
         nextLesson: progress.nextLesson,
         openAttemptId: openOf(mine)?.id ?? null,
         certificateId: newestOf(enrolment, certificates),
@@ -165,7 +165,8 @@ export async function courseFor(
   const { requirement, period, module } = enrolment;
   const plan = await attemptPlanOf(db, enrolment);
   const { attempts, blueprint } = plan;
-  const progress = progressOf(module.body, await stepsOf(db, [period.id]), plan.credited);
+  const steps = await stepsOf(db, [period.id]);
+  const progress = progressOf(module.body, steps, plan.credited);
   const forms = await formsOf(
     db,
     enrolment.periods.map((one) => one.id),
@@ -200,7 +201,7 @@ export async function courseFor(
       minutes: lesson.minutes,
       ...stateOf(progress, lesson),
     })),
-    percent: percentOf(plan, progress),
+    percent: percentOf(plan, module.body, steps),
     lessonsDone: progress.done,
     nextLesson: progress.nextLesson,
     policies,
@@ -286,10 +287,10 @@ function own<T extends { registration: string }>(rows: readonly T[], registratio
   return rows.filter((row) => row.registration === registration);
 }
 
-/** How far the lessons are; a refresher that has not asked yet has not begun, though it wants no lesson. */
-function percentOf(plan: AttemptPlan, progress: Progress): number {
+/** How far the lessons are. A refresher that has not asked yet wants none of them; those taken all the same count. */
+function percentOf(plan: AttemptPlan, module: Module, steps: readonly Step[]): number {
   const asked = plan.attempts.some((one) => one.submittedAt !== null);
-  return plan.kind === "refresher" && !asked ? 0 : progress.percent;
+  return progressOf(module, steps, asked ? plan.credited : new Set()).percent;
 }
 
 const itemsOf = (blueprint: Enrolment["module"]["body"]["assessment"]["blueprint"]): number =>
