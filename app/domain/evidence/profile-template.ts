@@ -76,6 +76,7 @@ export const templates: StatementTemplate[] = [
       oneOf("$.object.definition.interactionType", [
         "choice",
         "true-false",
+        "fill-in",
         "sequencing",
         "matching",
         "other",
