@@ -1,7 +1,8 @@
 import type { Db } from "#db/client.server.ts";
 import type { Module } from "../content/module.ts";
-import { attemptsOf, type AttemptRow, objectiveScoresOf } from "../learning/attempt.server.ts";
+import { attemptsOf, type AttemptRow } from "../learning/attempt.server.ts";
 import type { AttemptKind } from "../learning/attempt-kind.ts";
+import { objectiveScoresOf } from "../learning/objective-score.server.ts";
 import { creditedLessons, refresherBlueprint, refresherRules } from "../learning/refresher.ts";
 import type { Enrolment } from "./enrolment.server.ts";
 

@@ -16,11 +16,11 @@ import {
   moduleOf,
   overdueAttempts,
   responsesOf,
-  scoresByObjective,
   storeMarks,
 } from "../learning/attempt.server.ts";
 import { decides } from "../learning/attempt-kind.ts";
 import { markItem, passes, scaledScore } from "../learning/marking.ts";
+import { scoresByObjective } from "../learning/objective-score.server.ts";
 import { refresherPassed } from "../learning/refresher.ts";
 import { type Actor, allow, system } from "../people/permission.ts";
 import { closeSuperseded } from "./assignment.server.ts";

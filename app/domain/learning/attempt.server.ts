@@ -12,11 +12,10 @@ import type { Module } from "../content/module.ts";
 import { forReader } from "../content/reader.ts";
 import { moduleById, type ModuleVersion } from "../content/publish.server.ts";
 import { type Actor, allow } from "../people/permission.ts";
-import { drawForm, type Form, type FormItem } from "./assessment.ts";
+import { drawForm, type FormItem } from "./assessment.ts";
 import { type AttemptKind, decides } from "./attempt-kind.ts";
 import type { Confidence, RatedAnswer } from "./calibration.ts";
-import { scaledScore } from "./marking.ts";
-import { minutesFor, type ObjectiveScores } from "./refresher.ts";
+import { minutesFor } from "./refresher.ts";
 import { dueAfter } from "./accommodation.ts";
 import { isOpen } from "./attempt.ts";
 import { readerOf } from "./reader.server.ts";
@@ -54,40 +53,6 @@ async function metItems(db: Db, personId: string, moduleSlug: string): Promise<S
     .innerJoin(moduleVersion, eq(moduleVersion.id, attempt.moduleVersionId))
     .where(and(eq(attempt.personId, personId), eq(moduleVersion.slug, moduleSlug)));
   return new Set(rows.flatMap((row) => row.form.items.map((entry) => entry.item)));
-}
-
-/** What submitted attempts say of each objective they asked, in the order given. */
-export async function objectiveScoresOf(
-  db: Db,
-  module: Module,
-  attempts: readonly AttemptRow[],
-): Promise<ObjectiveScores[]> {
-  const submitted = attempts.filter((one) => one.submittedAt !== null);
-  if (submitted.length === 0) return [];
-  const marks = await db
-    .select({ attemptId: answer.attemptId, position: answer.position, score: answer.score })
-    .from(answer)
-    .where(
-      inArray(
-        answer.attemptId,
-        submitted.map((one) => one.id),
-      ),
-    );
-  return submitted.map((row) => {
-    const own = marks.filter((mark) => mark.attemptId === row.id);
-    const scores = row.form.items.map((_, i) => own.find((mark) => mark.position === i)?.score ?? 0);
-    return scoresByObjective(module, row.form, scores);
-  });
-}
-
-/** The mean score of each objective that a form asks. `scores` are by position. */
-export function scoresByObjective(module: Module, form: Form, scores: readonly number[]): ObjectiveScores {
-  const by = new Map<string, number[]>();
-  form.items.forEach((entry, i) => {
-    const { objective } = itemOf(module, entry);
-    by.set(objective, [...(by.get(objective) ?? []), scores[i] ?? 0]);
-  });
-  return Object.fromEntries([...by].map(([objective, own]) => [objective, scaledScore(own)]));
 }
 
 /** Draws and stores a new attempt, in the transaction of the caller, who has decided that it may begin. */
