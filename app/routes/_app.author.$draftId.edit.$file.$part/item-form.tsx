@@ -107,7 +107,7 @@ function Body({ fields, onEdit }: { fields: ItemFields; onEdit: () => void }) {
         <>
           <Rows
             fields={fields}
-            legend={t("Element, in the right orders")}
+            legend={t("Elements, in the right order")}
             columns={["text"]}
             onEdit={onEdit}
           />
