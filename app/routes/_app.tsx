@@ -10,7 +10,7 @@ import { actorOf } from "#app/http/session.server.ts";
 import { themeOf } from "#app/http/theme.server.ts";
 import { unseenNotices } from "#app/domain/assistant/watch.server.ts";
 import { languages } from "#app/domain/content/language.ts";
-import { can } from "#app/domain/people/permission.ts";
+import { can, reach } from "#app/domain/people/permission.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const actor = await actorOf(request, context);
@@ -22,6 +22,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     { to: "/policies", label: msg("Policies"), show: can(actor, "policy.read") },
     { to: "/register", label: msg("Register"), show: can(actor, "register.read") },
     { to: "/board", label: msg("Board"), show: can(actor, "board.read") },
+    { to: "/basis", label: msg("Proofs"), show: can(actor, "basis.decide") },
+    { to: "/actions", label: msg("Actions"), show: !["own", null].includes(reach(actor, "action.read")) },
     { to: "/cases", label: msg("Cases"), show: can(actor, "case.read") },
     { to: "/concerns", label: msg("Concerns"), show: can(actor, "concern.handle") },
     { to: "/author", label: msg("Author"), show: can(actor, "content.read") },

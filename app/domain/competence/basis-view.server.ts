@@ -1,8 +1,8 @@
-import { and, asc, count, desc, eq, inArray, ne, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, isNull, ne, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Db } from "#db/client.server.ts";
 import { basis, basisEvent, legacyImport, legacyRecord, proofFile } from "#db/schema/basis.ts";
-import { requirement } from "#db/schema/competence.ts";
+import { period, requirement } from "#db/schema/competence.ts";
 import { person } from "#db/schema/people.ts";
 import { type Actor, allow, can } from "../people/permission.ts";
 import {
@@ -36,6 +36,16 @@ export type BasisEntry = {
   submittedAt: Date;
   state: BasisState;
   events: { kind: BasisEventKind; by: string; at: Date; note: string; periodId: string | null }[];
+};
+
+/** Where an imported period came from; `by` is named. */
+export type Provenance = {
+  system: string;
+  reference: string;
+  score: number | null;
+  file: string;
+  by: string;
+  at: Date;
 };
 
 /** Everything that was submitted for a person, newest first. The caller has allowed reading the record. */
@@ -80,6 +90,85 @@ export async function basisFor(
         corrected === 0 &&
         entry.state !== "submitted" &&
         entry.state !== "approved",
+    },
+  };
+}
+
+/** A requirement that was assigned to a person and has not ended: what may prove it, and whether it is open. */
+export type BasisChoice = {
+  slug: string;
+  title: string;
+  accepts: readonly BasisKind[];
+  criteria: readonly string[];
+  open: boolean;
+  validMonths: number;
+};
+
+/** What a basis of a person can be for. The caller has allowed the act that needs it. */
+export async function basisChoices(db: Db, personId: string): Promise<BasisChoice[]> {
+  const rows = await db
+    .select({ body: requirement.body, completedAt: period.completedAt })
+    .from(period)
+    .innerJoin(requirement, eq(requirement.slug, period.requirementSlug))
+    .where(and(eq(period.personId, personId), isNull(requirement.endedOn)))
+    .orderBy(asc(requirement.position), asc(requirement.slug), asc(period.number));
+  const newest = new Map(rows.map((row) => [row.body.slug, row]));
+  return [...newest.values()].map(({ body, completedAt }) => ({
+    slug: body.slug,
+    title: body.title,
+    accepts: body.accepts ?? [],
+    criteria: body.criteria ?? [],
+    open: completedAt === null,
+    validMonths: body.validMonths,
+  }));
+}
+
+/** Somebody whom the actor may attest something to, with what for. Null when there is no such person. */
+export async function attestable(
+  db: Db,
+  actor: Actor,
+  personId: string,
+): Promise<{ person: { id: string; name: string }; choices: BasisChoice[] } | null> {
+  const [who] = await db.select().from(person).where(eq(person.id, personId));
+  allow(actor, "competence.attest", { personId, managerId: who?.managerId ?? null });
+  if (!who) return null;
+  const choices = await basisChoices(db, personId);
+  return {
+    person: { id: who.id, name: who.name },
+    choices: choices.filter((one) => one.accepts.includes("attestation")),
+  };
+}
+
+/** What the record of a person says of bases, for those who may read it: beside the periods, and where they came from. */
+export async function recordBases(
+  db: Db,
+  actor: Actor,
+  personId: string,
+): Promise<{
+  bases: BasisEntry[];
+  provenance: Record<string, Provenance>;
+  may: { submit: boolean; attest: boolean; act: boolean };
+} | null> {
+  const [who] = await db.select().from(person).where(eq(person.id, personId));
+  if (!who) return null;
+  const of = { personId, managerId: who.managerId };
+  allow(actor, "record.read", of);
+  const imported = await db
+    .select({ id: legacyRecord.periodId })
+    .from(legacyRecord)
+    .where(eq(legacyRecord.personId, personId));
+  return {
+    bases: await basesOf(db, personId),
+    provenance: Object.fromEntries(
+      await provenanceOf(
+        db,
+        imported.map((one) => one.id),
+      ),
+    ),
+    may: {
+      submit: can(actor, "basis.submit", of),
+      attest: can(actor, "competence.attest", of),
+      act: can(actor, "action.manage", of),
     },
   };
 }
@@ -132,9 +221,7 @@ export async function basisQueue(
 export async function provenanceOf(
   tx: Db,
   periodIds: readonly string[],
-): Promise<
-  Map<string, { system: string; reference: string; score: number | null; file: string; by: string; at: Date }>
-> {
+): Promise<Map<string, Provenance>> {
   if (periodIds.length === 0) return new Map();
   const rows = await tx
     .select({ record: legacyRecord, of: legacyImport })

@@ -98,11 +98,11 @@ describe("counting", () => {
           );
           const all = said.length > 0 && said.every((one) => one === "met");
           if (criteria === null) {
-          expect(said.some((one) => one !== "met" && one !== "not_met")).toBe(true);
-          return;
-        }
+            expect(said.some((one) => one !== "met" && one !== "not_met")).toBe(true);
+            return;
+          }
           const { ok } = mayCount(of("attestation", criteria), accepts, open, today, today);
-        expect(ok).toBe(all);
+          expect(ok).toBe(all);
         },
       ),
     );

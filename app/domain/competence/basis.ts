@@ -54,7 +54,7 @@ export const basisInput = z.object({
   issuer: line("Say who issued or can confirm it.", 200, "Keep it within 200 characters."),
   obtainedOn: z.iso.date("Enter the day as a date."),
   validUntil: z
-    .union([z.literal(""), z.iso.date()], "Enter the day as a date, or leave it empty.")
+    .union([z.literal(""), z.iso.date("Enter the day as a date, or leave it empty.")])
     .transform((day) => day || null),
   link: proofLink,
   note: z.string().trim().max(1000, "Keep the note within 1000 characters."),
@@ -66,7 +66,7 @@ export const attestationInput = z.object({
   method: z.enum(observationMethods, "Choose how you saw it."),
   observedOn: z.iso.date("Enter the day as a date."),
   validUntil: z
-    .union([z.literal(""), z.iso.date()], "Enter the day as a date, or leave it empty.")
+    .union([z.literal(""), z.iso.date("Enter the day as a date, or leave it empty.")])
     .transform((day) => day || null),
   note: z
     .string()

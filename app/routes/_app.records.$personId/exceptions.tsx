@@ -26,11 +26,25 @@ export function Exceptions({
           <h4 className="text-sm font-semibold">{t("Exceptions")}</h4>
           <ul className="mt-2 space-y-3 text-sm">
             {waivers.map((waiver) => (
-              <Exception key={waiver.grantedAt.toISOString()} exception={waiver}>
+              <Exception key={waiver.id} exception={waiver}>
                 <Rich
-                  text="Waived until <day/>"
+                  text={waiver.ended ? "Waived, and ended early <day/>" : "Waived until <day/>"}
                   elements={{ day: <Day at={waiver.lastDay.toISOString()} /> }}
                 />
+                {waiver.ended ? <Ended ended={waiver.ended} /> : null}
+                {period.mayWaive && waiver.counts ? (
+                  <ExceptionForm
+                    intent="end_waiver"
+                    id={waiver.id}
+                    title={t("End this waiver early")}
+                    about={about}
+                    send={t("End the waiver")}
+                    form={form}
+                    hint={t(
+                      "The waiver stays on the record with its end. The training is due again at once.",
+                    )}
+                  />
+                ) : null}
               </Exception>
             ))}
             {grants.map((grant) => (
@@ -82,6 +96,14 @@ export function Exceptions({
   );
 }
 
+function Ended({ ended }: { ended: { at: Date; by: string; reason: string } }) {
+  return (
+    <span className="text-muted block text-sm font-normal whitespace-pre-line wrap-anywhere">
+      {ended.reason} {ended.by}, <Moment at={ended.at.toISOString()} />
+    </span>
+  );
+}
+
 function Exception({
   exception,
   children,
@@ -91,7 +113,7 @@ function Exception({
 }) {
   return (
     <li>
-      <p className="font-medium">{children}</p>
+      <div className="font-medium">{children}</div>
       <p className="whitespace-pre-line wrap-anywhere">{exception.reason}</p>
       <p className="text-muted">
         {exception.grantedBy}, <Moment at={exception.grantedAt.toISOString()} />
