@@ -105,7 +105,8 @@ function faultOfFocus(page: Page): Promise<string | null> {
       return (style.outlineStyle !== "none" && style.outlineWidth !== "0px") || style.boxShadow !== "none";
     });
     if (!marked) return "the focus is not marked";
-    const box = (label ?? element).getBoundingClientRect();
+    // Of a label that runs over several lines, the whole box would begin where other text stands.
+    const box = element.getClientRects()[0] ?? element.getBoundingClientRect();
     const x = Math.min(Math.max(box.left + Math.min(box.width, 20) / 2, 0), innerWidth - 1);
     const y = box.top + Math.min(box.height, 20) / 2;
     if (y < 0 || y >= innerHeight) return `the focus is out of sight (at ${Math.round(y)} px)`;
