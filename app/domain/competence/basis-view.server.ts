@@ -218,10 +218,7 @@ export async function basisQueue(
 }
 
 /** Where imported periods came from, by period id. */
-export async function provenanceOf(
-  tx: Db,
-  periodIds: readonly string[],
-): Promise<Map<string, Provenance>> {
+export async function provenanceOf(tx: Db, periodIds: readonly string[]): Promise<Map<string, Provenance>> {
   if (periodIds.length === 0) return new Map();
   const rows = await tx
     .select({ record: legacyRecord, of: legacyImport })

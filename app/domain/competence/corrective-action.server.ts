@@ -6,7 +6,7 @@ import { requirement } from "#db/schema/competence.ts";
 import { person } from "#db/schema/people.ts";
 import type { AuditEntry } from "../audit/event.ts";
 import { recordEvents } from "../audit/event.server.ts";
-import { type Actor, allow, can } from "../people/permission.ts";
+import { type Actor, allow, can, Forbidden } from "../people/permission.ts";
 import {
   type ActionInput,
   type ActionRefusal,
@@ -25,12 +25,12 @@ export type Opened =
 export async function openAction(db: Db, actor: Actor, input: ActionInput, now: Date): Promise<Opened> {
   return db.transaction(async (tx) => {
     const about = input.scope === "person" ? await byEmail(tx, input.person) : null;
-    allow(
-      actor,
-      "action.manage",
-      about ? { personId: about.id, managerId: about.managerId } : scopeOf(actor, input),
-    );
-    if (input.scope === "person" && !about) return { ok: false, field: "person", reason: "unknown_person" };
+    if (input.scope === "person") {
+      // Whether somebody is not here or is of another team is answered alike.
+      if (!can(actor, "action.manage")) throw new Forbidden("action.manage");
+      if (!about || !can(actor, "action.manage", { personId: about.id, managerId: about.managerId }))
+        return { ok: false, field: "person", reason: "unknown_person" };
+    } else allow(actor, "action.manage", {});
     if (input.dueOn < now.toISOString().slice(0, 10))
       return { ok: false, field: "dueOn", reason: "past_due" };
     const owner = await byEmail(tx, input.owner);
@@ -156,11 +156,6 @@ export async function takeActionStep(
 async function byEmail(db: Db, email: string): Promise<typeof person.$inferSelect | null> {
   const [row] = await db.select().from(person).where(eq(person.email, email.trim().toLowerCase()));
   return row && row.leftOn === null ? row : null;
-}
-
-/** An address that nobody has is answered as a mistake to whoever may open an action for somebody. */
-function scopeOf(actor: Actor, input: ActionInput): { personId?: string; managerId?: string } {
-  return input.scope === "person" && can(actor, "action.manage") ? { personId: "", managerId: actor.id } : {};
 }
 
 /** Whom an action is about, as permissions ask; one about a group is HR's alone. */

@@ -40,7 +40,11 @@ function Step({ event }: { event: Event }) {
       {note && step !== "opened" ? <p className="whitespace-pre-line">{note}</p> : null}
       {owner && dueOn ? (
         <p className="text-muted text-sm">
-          <Rich text="{{name}}, due <day/>" values={{ name: owner }} elements={{ day: <Day at={dueOn} /> }} />
+          <Rich
+            text="Owner: {{name}}, due <day/>"
+            values={{ name: owner }}
+            elements={{ day: <Day at={dueOn} /> }}
+          />
         </p>
       ) : null}
       <p className="text-muted text-sm">

@@ -16,7 +16,7 @@ const textOf = (state: FormState | undefined, name: string): string | undefined 
 /** Approve, for a requirement or for the record alone, or refuse; with a reason either way. */
 export function DecideForm({ state }: Sent) {
   const t = useT();
-  const { entry, choices, today } = useLoaderData<typeof loader>();
+  const { entry, choices, ends, today } = useLoaderData<typeof loader>();
   const busy = useNavigation().state !== "idle";
   const accepting = choices.filter(
     (one) =>
@@ -24,7 +24,8 @@ export function DecideForm({ state }: Sent) {
       one.accepts.includes(entry.kind) &&
       (entry.kind !== "attestation" || one.slug === entry.requirement?.slug),
   );
-  const usual = accepting.find((one) => one.slug === entry.requirement?.slug)?.slug ?? "";
+  const whole = entry.criteria?.every((one) => one.met) ?? true;
+  const usual = !whole ? "" : (accepting.find((one) => one.slug === entry.requirement?.slug)?.slug ?? "");
   return (
     <Card as="section">
       <h2 className="mb-4 text-lg">{t("Decide")}</h2>
@@ -56,7 +57,7 @@ export function DecideForm({ state }: Sent) {
           min={today}
           {...(entry.validUntil ? { max: entry.validUntil } : {})}
           hint={t("It never counts longer than the training would.")}
-          defaultValue={textOf(state, "until") ?? entry.validUntil ?? ""}
+          defaultValue={textOf(state, "until") ?? entry.validUntil ?? ends[usual] ?? ""}
           error={state?.errors["until"]}
         />
         <TextArea

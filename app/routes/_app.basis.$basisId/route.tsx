@@ -10,6 +10,7 @@ import { BasisBadge } from "#app/components/basis-badge.tsx";
 import { Notice, PageHeader } from "#app/components/ui/surface.tsx";
 import { basisRefusalWords, countingRefusalWords, decisionNote } from "#app/domain/competence/basis.ts";
 import { basisKindNames } from "#app/domain/competence/basis-kind.ts";
+import { addMonths } from "#app/domain/competence/completion.ts";
 import { withdrawBasis } from "#app/domain/competence/basis.server.ts";
 import { approveBasis, refuseBasis, revokeBasis } from "#app/domain/competence/basis-decision.server.ts";
 import { basisChoices, basisFor } from "#app/domain/competence/basis-view.server.ts";
@@ -31,8 +32,12 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const view = found(await basisFor(context.db, actor, idOf(params, "basisId")));
   const done = new URL(request.url).searchParams.get("done");
   const choices = view.may.decide ? await basisChoices(context.db, view.person.id) : [];
-  return { ...view, done, choices, today: context.now().toISOString().slice(0, 10) };
+  const now = context.now();
+  const ends = Object.fromEntries(choices.map((one) => [one.slug, lastDay(addMonths(now, one.validMonths))]));
+  return { ...view, done, choices, ends, today: lastDay(now) };
 }
+
+const lastDay = (at: Date): string => at.toISOString().slice(0, 10);
 
 const fields = z.discriminatedUnion(
   "intent",

@@ -26,25 +26,31 @@ export function Exceptions({
           <h4 className="text-sm font-semibold">{t("Exceptions")}</h4>
           <ul className="mt-2 space-y-3 text-sm">
             {waivers.map((waiver) => (
-              <Exception key={waiver.id} exception={waiver}>
+              <Exception
+                key={waiver.id}
+                exception={waiver}
+                after={
+                  waiver.ended ? (
+                    <Ended ended={waiver.ended} />
+                  ) : period.mayWaive && waiver.counts ? (
+                    <ExceptionForm
+                      intent="end_waiver"
+                      id={waiver.id}
+                      title={t("End this waiver early")}
+                      about={about}
+                      send={t("End the waiver")}
+                      form={form}
+                      hint={t(
+                        "The waiver stays on the record with its end. The training is due again at once.",
+                      )}
+                    />
+                  ) : null
+                }
+              >
                 <Rich
                   text={waiver.ended ? "Waived, and ended early <day/>" : "Waived until <day/>"}
                   elements={{ day: <Day at={waiver.lastDay.toISOString()} /> }}
                 />
-                {waiver.ended ? <Ended ended={waiver.ended} /> : null}
-                {period.mayWaive && waiver.counts ? (
-                  <ExceptionForm
-                    intent="end_waiver"
-                    id={waiver.id}
-                    title={t("End this waiver early")}
-                    about={about}
-                    send={t("End the waiver")}
-                    form={form}
-                    hint={t(
-                      "The waiver stays on the record with its end. The training is due again at once.",
-                    )}
-                  />
-                ) : null}
               </Exception>
             ))}
             {grants.map((grant) => (
@@ -98,17 +104,23 @@ export function Exceptions({
 
 function Ended({ ended }: { ended: { at: Date; by: string; reason: string } }) {
   return (
-    <span className="text-muted block text-sm font-normal whitespace-pre-line wrap-anywhere">
-      {ended.reason} {ended.by}, <Moment at={ended.at.toISOString()} />
-    </span>
+    <div className="mt-1">
+      <p className="whitespace-pre-line wrap-anywhere">{ended.reason}</p>
+      <p className="text-muted">
+        {ended.by}, <Moment at={ended.at.toISOString()} />
+      </p>
+    </div>
   );
 }
 
 function Exception({
   exception,
+  after = null,
   children,
 }: {
   exception: { reason: string; grantedBy: string; grantedAt: Date };
+  /** What became of it. */
+  after?: React.ReactNode;
   children: React.ReactNode;
 }) {
   return (
@@ -118,6 +130,7 @@ function Exception({
       <p className="text-muted">
         {exception.grantedBy}, <Moment at={exception.grantedAt.toISOString()} />
       </p>
+      {after}
     </li>
   );
 }
