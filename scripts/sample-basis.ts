@@ -5,13 +5,12 @@ import { waiver } from "#db/schema/competence.ts";
 import type { person } from "#db/schema/people.ts";
 import { attestCompetence, submitBasis } from "#app/domain/competence/basis.server.ts";
 import { approveBasis, refuseBasis } from "#app/domain/competence/basis-decision.server.ts";
-import type { ActionInput, StepInput } from "#app/domain/competence/corrective-action.ts";
-import { openAction, takeActionStep } from "#app/domain/competence/corrective-action.server.ts";
 import { enrolmentFor } from "#app/domain/competence/enrolment.server.ts";
 import { importLegacy } from "#app/domain/competence/legacy-record.server.ts";
 import { checkProofFile } from "#app/domain/competence/proof-file.server.ts";
 import { endWaiver, grantWaiver } from "#app/domain/competence/waiver.server.ts";
 import type { Actor } from "#app/domain/people/permission.ts";
+import { actionActs } from "./sample-action.ts";
 
 const day = 86_400_000;
 type Person = typeof person.$inferSelect;
@@ -73,7 +72,7 @@ export function basisActs(db: Db, people: readonly Person[], span: { began: Date
     ),
     ago(12, (at) => onLeave(db, hr, at)),
     ago(4, (at) => backEarly(db, hr, at)),
-    ...gaps(db, actorOf, span.now),
+    ...actionActs(db, actorOf, span.now),
   ];
 }
 
@@ -208,93 +207,4 @@ async function backEarly(db: Db, hr: Actor, at: Date): Promise<unknown> {
     .where(and(eq(waiver.periodId, enrolment.period.id)));
   if (!row) return null;
   return endWaiver(db, hr, { waiverId: row.id, reason: "Is back in customer support since Monday." }, at);
-}
-
-/** Gaps in each state, the closed one with its measures. */
-function gaps(db: Db, actorOf: (id: string) => Actor, now: Date): Act[] {
-  const ids = new Map<string, string>();
-  const opened = (key: string, days: number, by: string, input: Partial<ActionInput>): Act => ({
-    at: new Date(now.getTime() - days * day),
-    run: async (at) => {
-      const done = await openAction(
-        db,
-        actorOf(by),
-        {
-          scope: "organisation",
-          person: "",
-          group: "",
-          requirement: "",
-          source: "audit",
-          sourceRef: "",
-          nonconformity: "",
-          owner: "",
-          dueOn: dayFrom(at, 30),
-          ...input,
-        },
-        at,
-      );
-      if (!done?.ok) throw new Error(`sample action ${key}: ${JSON.stringify(done)}`);
-      ids.set(key, done.id);
-    },
-  });
-  const step = (key: string, days: number, by: string, input: StepInput): Act => ({
-    at: new Date(now.getTime() - days * day),
-    run: async (at) => {
-      const done = await takeActionStep(db, actorOf(by), { actionId: ids.get(key) ?? "", ...input }, at);
-      if (!done?.ok) throw new Error(`sample action ${key}, ${input.step}: ${JSON.stringify(done)}`);
-    },
-  });
-  const mail = (name: string): string => `${name}@aldermoor.example`;
-  return [
-    opened("support", 70, "p-ines", {
-      scope: "department",
-      group: "Customer Support",
-      source: "overdue",
-      requirement: "ai-awareness-yearly",
-      nonconformity: "A quarter of customer support renewed its AI awareness training after the due date.",
-      owner: mail("dana.okafor"),
-    }),
-    step("support", 66, "p-dana", {
-      step: "planned",
-      cause: "Shifts left no quiet hour for it, and reminders came in the busiest weeks.",
-      note: "One quiet hour per person and fortnight in the shift plan.",
-      owner: mail("dana.okafor"),
-      dueOn: dayFrom(now, -40),
-    }),
-    step("support", 45, "p-dana", {
-      step: "done",
-      note: "The hour stands in the shift plan since the new month.",
-    }),
-    step("support", 12, "p-ines", {
-      step: "verified",
-      verdict: "effective",
-      method: "Share of renewals on time, the quarter before against the six weeks since.",
-      before: "76 % on time",
-      after: "95 % on time",
-      note: "",
-    }),
-    step("support", 11, "p-ines", { step: "closed", note: "The hour stays in the plan." }),
-    opened("sander", 14, "p-dana", {
-      scope: "person",
-      person: mail("sander.kuipers"),
-      source: "other",
-      requirement: "ai-customer-support-yearly",
-      nonconformity: "Answers suggested by the assistant are sent without being checked against the source.",
-      owner: mail("dana.okafor"),
-    }),
-    step("sander", 13, "p-dana", {
-      step: "planned",
-      cause: "Did not know where the assistant shows its sources.",
-      note: "Two afternoons beside a colleague; then ten chats are read again.",
-      owner: mail("dana.okafor"),
-      dueOn: dayFrom(now, 10),
-    }),
-    opened("register", 34, "p-ines", {
-      source: "audit",
-      sourceRef: "Internal audit, finding 3",
-      nonconformity: "Nobody has been trained to keep the register of AI systems while its owner is away.",
-      owner: mail("ravi.menon"),
-      dueOn: dayFrom(now, -3),
-    }),
-  ];
 }

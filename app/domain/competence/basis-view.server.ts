@@ -1,7 +1,7 @@
 import { and, asc, count, desc, eq, inArray, isNull, ne, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Db } from "#db/client.server.ts";
-import { basis, basisEvent, legacyImport, legacyRecord, proofFile } from "#db/schema/basis.ts";
+import { basis, basisEvent, proofFile } from "#db/schema/basis.ts";
 import { period, requirement } from "#db/schema/competence.ts";
 import { person } from "#db/schema/people.ts";
 import { type Actor, allow, can } from "../people/permission.ts";
@@ -36,16 +36,6 @@ export type BasisEntry = {
   submittedAt: Date;
   state: BasisState;
   events: { kind: BasisEventKind; by: string; at: Date; note: string; periodId: string | null }[];
-};
-
-/** Where an imported period came from; `by` is named. */
-export type Provenance = {
-  system: string;
-  reference: string;
-  score: number | null;
-  file: string;
-  by: string;
-  at: Date;
 };
 
 /** Everything that was submitted for a person, newest first. The caller has allowed reading the record. */
@@ -139,40 +129,6 @@ export async function attestable(
   };
 }
 
-/** What the record of a person says of bases, for those who may read it: beside the periods, and where they came from. */
-export async function recordBases(
-  db: Db,
-  actor: Actor,
-  personId: string,
-): Promise<{
-  bases: BasisEntry[];
-  provenance: Record<string, Provenance>;
-  may: { submit: boolean; attest: boolean; act: boolean };
-} | null> {
-  const [who] = await db.select().from(person).where(eq(person.id, personId));
-  if (!who) return null;
-  const of = { personId, managerId: who.managerId };
-  allow(actor, "record.read", of);
-  const imported = await db
-    .select({ id: legacyRecord.periodId })
-    .from(legacyRecord)
-    .where(eq(legacyRecord.personId, personId));
-  return {
-    bases: await basesOf(db, personId),
-    provenance: Object.fromEntries(
-      await provenanceOf(
-        db,
-        imported.map((one) => one.id),
-      ),
-    ),
-    may: {
-      submit: can(actor, "basis.submit", of),
-      attest: can(actor, "competence.attest", of),
-      act: can(actor, "action.manage", of),
-    },
-  };
-}
-
 export const basisPageSize = 50;
 
 /** What waits for a decision, oldest first, or what was decided, newest first; a page at a time. Never the reader's own. */
@@ -215,33 +171,6 @@ export async function basisQueue(
     more: ids.length > basisPageSize,
     waiting: open?.n ?? 0,
   };
-}
-
-/** Where imported periods came from, by period id. */
-export async function provenanceOf(tx: Db, periodIds: readonly string[]): Promise<Map<string, Provenance>> {
-  if (periodIds.length === 0) return new Map();
-  const rows = await tx
-    .select({ record: legacyRecord, of: legacyImport })
-    .from(legacyRecord)
-    .innerJoin(legacyImport, eq(legacyImport.id, legacyRecord.importId))
-    .where(inArray(legacyRecord.periodId, [...periodIds]));
-  const nameOf = await namesOf(
-    tx,
-    rows.map((row) => row.of.importedBy),
-  );
-  return new Map(
-    rows.map(({ record, of }) => [
-      record.periodId,
-      {
-        system: record.sourceSystem,
-        reference: record.reference,
-        score: record.score,
-        file: of.fileName,
-        by: nameOf(of.importedBy),
-        at: of.importedAt,
-      },
-    ]),
-  );
 }
 
 async function entriesOf(db: Db, where: SQL | undefined): Promise<BasisEntry[]> {

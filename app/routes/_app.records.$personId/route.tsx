@@ -7,8 +7,8 @@ import {
 import { Link, type ShouldRevalidateFunction, useActionData, useLoaderData } from "@remix-run/react";
 import { EmptyState, PageHeader } from "#app/components/ui/surface.tsx";
 import { actionsAbout } from "#app/domain/competence/action-list.server.ts";
-import { recordBases } from "#app/domain/competence/basis-view.server.ts";
 import { isOnRecord, personRecord } from "#app/domain/competence/record.server.ts";
+import { recordBases } from "#app/domain/competence/record-basis.server.ts";
 import { waiverRefusalWords } from "#app/domain/competence/waiver.ts";
 import { endWaiver, grantWaiver } from "#app/domain/competence/waiver.server.ts";
 import { revokeCompetence } from "#app/domain/competence/revocation.server.ts";
