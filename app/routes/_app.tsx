@@ -28,6 +28,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     { to: "/admin/feedback", label: msg("Feedback"), show: can(actor, "feedback.read") },
     { to: "/admin/evaluation", label: msg("Evaluation"), show: can(actor, "evaluation.read") },
     { to: "/admin/statements", label: msg("Evidence"), show: can(actor, "evidence.read") },
+    { to: "/admin/messages", label: msg("Messages"), show: can(actor, "message.read") },
     { to: "/admin/outbox", label: msg("Outbox"), show: can(actor, "evidence.read") },
     { to: "/admin/lrs", label: msg("LRS"), show: can(actor, "lrs.manage") },
     { to: "/admin/audit", label: msg("Audit log"), show: can(actor, "audit.read") },
@@ -153,6 +154,9 @@ function Account() {
       </Form>
       <Link to={`/records/${personId}`} className={quiet}>
         {name}
+      </Link>
+      <Link to="/account/notices" className={quiet}>
+        {t("Notices")}
       </Link>
       <Link to="/account/keys" className={quiet}>
         {t("API keys")}

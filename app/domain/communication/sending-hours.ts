@@ -36,3 +36,8 @@ export function nextSending(now: Date, timeZone: string, hours: SendingHours): D
   const start = day.toZonedDateTime({ timeZone: at.timeZoneId, plainTime: hours.from });
   return new Date(start.epochMilliseconds);
 }
+
+/** When the next day begins at a place. */
+export function startOfNextDay(now: Date, timeZone: string): Date {
+  return new Date(localTime(now, timeZone).add({ days: 1 }).startOfDay().epochMilliseconds);
+}
