@@ -79,10 +79,8 @@ export default function Planned() {
                 </tr>
               ))}
             </Table>
-            <section aria-labelledby="readers">
-              <h2 id="readers" className="mb-3 text-lg">
-                {t("Readers")}
-              </h2>
+            <div>
+              <h2 className="mb-3 text-lg">{t("Readers")}</h2>
               <Table
                 caption={t("Readers")}
                 head={
@@ -114,7 +112,7 @@ export default function Planned() {
                   {t("The first {{shown}} of {{count}} readers.", { shown, count: all })}
                 </p>
               ) : null}
-            </section>
+            </div>
           </>
         )}
       </div>

@@ -8,7 +8,12 @@ import { ContentError, lineOf, parseYaml, splitHead } from "../content/source.ts
  */
 export const mailShapes = {
   digest: {
-    texts: { more: ["subject", "count"], required: [], optional: ["settings"] },
+    texts: {
+      more: ["subject", "count"],
+      required: [],
+      optional: ["settings"],
+      "all-optional": ["settings"],
+    },
     body: ["name", "organisation", "parts", "why", "settings"],
   },
   training: {

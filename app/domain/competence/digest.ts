@@ -54,15 +54,17 @@ export function writeDigest(setting: Setting, language: Language, facts: DigestF
   const others = parts.reduce((sum, part) => sum + part.lines, 0) - 1;
   const subject =
     others === 0 ? first.subject : fill(frame.texts.more, { subject: first.subject, count: String(others) });
-  const why = [
-    facts.optional === "all" ? null : frame.texts.required,
-    facts.optional === "none" ? null : fill(frame.texts.optional, { settings }),
-  ];
+  const { required, optional, "all-optional": allOptional } = frame.texts;
+  const why = {
+    all: [fill(allOptional, { settings })],
+    some: [required, fill(optional, { settings })],
+    none: [required],
+  }[facts.optional];
   const markdown = fill(frame.body, {
     name: literally(facts.name),
     organisation: literally(setting.organisation),
     parts: parts.map((part) => part.markdown).join("\n\n"),
-    why: why.filter((one) => one !== null).join("\n\n"),
+    why: why.join("\n\n"),
     settings,
   });
   const html = `<!doctype html>\n<html lang="${language}"><head><meta charset="utf-8"></head>\n<body>\n${renderMarkdown(markdown)}\n</body></html>\n`;
