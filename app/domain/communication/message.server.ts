@@ -147,8 +147,10 @@ async function deliver(
       .where(and(eq(message.id, row.id), isNull(message.outcome)));
     return "later";
   }
-  const topic = row.topics[0] ?? "training";
-  const by = switchOf({ topic, optional: row.optional });
+  // One click stands for one switch: a mail under two of them leads to the page with both.
+  const [by = null, ...others] = new Set(
+    row.topics.map((topic) => switchOf({ topic, optional: row.optional })),
+  );
   const result = await sendMail({
     messageId: messageIdOf(row.id, baseUrl),
     to: { name: to.name, address: to.address },
@@ -156,7 +158,8 @@ async function deliver(
     text: row.text,
     html: row.html,
     language: row.language,
-    unsubscribe: by === null ? null : await unsubscribeAddress(db, row.personId, by, baseUrl),
+    unsubscribe:
+      by === null || others.length > 0 ? null : await unsubscribeAddress(db, row.personId, by, baseUrl),
   });
   return note(db, row, result, clock(), random());
 }
