@@ -36,6 +36,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     { to: "/author", label: msg("Author"), show: can(actor, "content.read") },
     { to: "/admin/feedback", label: msg("Feedback"), group: cases, show: can(actor, "feedback.read") },
     { to: "/admin/evaluation", label: msg("Evaluation"), group: cases, show: can(actor, "evaluation.read") },
+    { to: "/admin/messages", label: msg("Messages"), group: competence, show: can(actor, "message.read") },
     { to: "/admin/statements", label: msg("Statements"), group: evidence, show: can(actor, "evidence.read") },
     { to: "/admin/outbox", label: msg("Outbox"), group: evidence, show: can(actor, "evidence.read") },
     { to: "/admin/lrs", label: msg("LRS"), group: evidence, show: can(actor, "lrs.manage") },
@@ -153,6 +154,9 @@ function Account() {
     <div className="flex flex-wrap items-center gap-x-2 lg:flex-col lg:items-stretch">
       <Link to={`/records/${personId}`} className={quiet}>
         {t("My record")}
+      </Link>
+      <Link to="/account/notices" className={quiet}>
+        {t("Notices")}
       </Link>
       <Link to="/account/keys" className={quiet}>
         {t("API keys")}

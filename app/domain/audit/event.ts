@@ -108,6 +108,17 @@ export type AuditData = {
   "dead_letter.replayed": { target: string; letters: number };
   "dead_letter.dropped": { target: string; letter: number };
   "record.resent": { target: string; statements: number };
+  /** Notices that a run of the plan found due. */
+  "reminders.planned": { notices: number };
+  "reminders.switched": { on: boolean };
+  /** `hash`: SHA-256 of subject, text and HTML as they were handed to the mail server. */
+  "message.sent": { personId: string; hash: string };
+  /** Without having been sent. */
+  "message.ended": { personId: string; outcome: string };
+  "message.retried": { personId: string };
+  "notices.chosen": { practice: boolean; early: boolean };
+  "calendar.opened": Record<string, never>;
+  "calendar.closed": Record<string, never>;
 };
 
 export type AuditType = keyof AuditData;
