@@ -95,6 +95,11 @@ export const auditTexts = [
   msg("Had refused statements sent again"),
   msg("Dropped a refused statement"),
   msg("Had the statements of a record sent again"),
+  msg("Drafted an evaluation of effectiveness"),
+  msg("Fixed the criterion of an evaluation"),
+  msg("Computed an evaluation"),
+  msg("Concluded an evaluation"),
+  msg("Recorded a management review"),
 ];
 
 /** Figures of the evaluation, and what each counts. */

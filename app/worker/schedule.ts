@@ -7,6 +7,7 @@ import type { Signer } from "#app/domain/audit/seal.ts";
 import { deliverDue } from "#app/domain/evidence/outbox.server.ts";
 import { purgeSessions } from "#app/domain/people/session.server.ts";
 import { embedAll, indexPassages } from "#app/domain/assistant/passage.server.ts";
+import { evaluateDue } from "#app/domain/effectiveness/evaluation-result.server.ts";
 import type { Services } from "#app/http/services.ts";
 
 /** What a job may use. */
@@ -67,6 +68,11 @@ export const schedule: readonly Job[] = [
     name: "open due periods",
     everySeconds: 3600,
     run: ({ db, now }) => openDuePeriods(db, now()),
+  },
+  {
+    name: "compute evaluations whose day has come",
+    everySeconds: 3600,
+    run: ({ db, now }) => evaluateDue(db, now()),
   },
   {
     // At once after a start, when new policies, rules or a new register may have been published.

@@ -63,6 +63,11 @@ export const eventNames: Record<AuditType, string> = {
   "dead_letter.replayed": "Had refused statements sent again",
   "dead_letter.dropped": "Dropped a refused statement",
   "record.resent": "Had the statements of a record sent again",
+  "evaluation.drafted": "Drafted an evaluation of effectiveness",
+  "evaluation.fixed": "Fixed the criterion of an evaluation",
+  "evaluation.evaluated": "Computed an evaluation",
+  "evaluation.concluded": "Concluded an evaluation",
+  "review.recorded": "Recorded a management review",
 };
 
 /** What an audit event says happened, in words; an event of a version of the product that is not this one keeps its type. */

@@ -25,6 +25,9 @@ export const verbs = {
   supplemented: `${profile}/verbs/supplemented`,
   rated: `${profile}/verbs/rated`,
   decided: `${profile}/verbs/decided`,
+  fixed: `${profile}/verbs/fixed`,
+  evaluated: `${profile}/verbs/evaluated`,
+  concluded: `${profile}/verbs/concluded`,
 } as const;
 export type VerbName = keyof typeof verbs;
 
@@ -36,6 +39,7 @@ export const activityTypes = {
   policy: `${profile}/activity-types/policy-version`,
   question: `${profile}/activity-types/question`,
   case: `${profile}/activity-types/case`,
+  evaluation: `${profile}/activity-types/evaluation`,
 } as const;
 
 export type Activity = { objectType: "Activity"; id: string; definition?: Record<string, unknown> };
