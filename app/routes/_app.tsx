@@ -22,6 +22,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     { to: "/policies", label: msg("Policies"), show: can(actor, "policy.read") },
     { to: "/register", label: msg("Register"), show: can(actor, "register.read") },
     { to: "/board", label: msg("Board"), show: can(actor, "board.read") },
+    { to: "/effectiveness", label: msg("Effectiveness"), show: can(actor, "effectiveness.read") },
+    { to: "/management-review", label: msg("Management review"), show: can(actor, "review.read") },
     { to: "/cases", label: msg("Cases"), show: can(actor, "case.read") },
     { to: "/concerns", label: msg("Concerns"), show: can(actor, "concern.handle") },
     { to: "/author", label: msg("Author"), show: can(actor, "content.read") },

@@ -58,47 +58,80 @@ export const smallestMinimum = 5;
 const day = z.iso.date("Enter a date.");
 const names = z.array(z.string().min(1).max(100)).max(50);
 
-/** A criterion: what will be measured, of whom, when, and what counts as effective. Days are UTC. */
-export const criterion = z
-  .strictObject({
-    title: z
-      .string()
-      .trim()
-      .min(3, "Enter a title of 3 letters or more.")
-      .max(120, "Write at most 120 letters."),
-    /** Slug of the requirement whose training is evaluated. */
-    requirement: z.string().min(1, "Choose a requirement."),
-    measure: z.enum(measures, "Choose a measure."),
-    threshold: z.coerce
-      .number("Enter a number.")
-      .min(-100, "Enter a number from -100 to 100.")
-      .max(100, "Enter a number from -100 to 100."),
-    confirm: z.enum(confirmations, "Choose how it is confirmed."),
-    minimumN: z.coerce
-      .number("Enter a number.")
-      .int("Enter a whole number.")
-      .min(smallestMinimum, "Ask for 5 people or more: fewer show nothing and could be recognised.")
-      .max(100_000, "Enter a smaller number."),
-    /** Empty: all audiences. */
-    audiences: names,
-    /** Empty: all departments. */
-    departments: names,
-    /** What happens from this day on counts. */
-    startsOn: day,
-    /** What happened before this day counts; from it on the result is computed. */
-    decisionOn: day,
-    evaluatorId: z.string().min(1, "Choose who evaluates."),
-  })
-  .refine((one) => one.startsOn < one.decisionOn, {
-    path: ["decisionOn"],
-    message: "Enter a day after the start.",
-  })
-  .refine((one) => one.measure !== "concern_rate" || one.audiences.length + one.departments.length === 0, {
+const fields = {
+  title: z
+    .string()
+    .trim()
+    .min(3, "Enter a title of 3 letters or more.")
+    .max(120, "Write at most 120 letters."),
+  /** Slug of the requirement whose training is evaluated. */
+  requirement: z.string().min(1, "Choose a requirement."),
+  measure: z.enum(measures, "Choose a measure."),
+  threshold: z
+    .number("Enter a number.")
+    .min(-100, "Enter a number from -100 to 100.")
+    .max(100, "Enter a number from -100 to 100."),
+  confirm: z.enum(confirmations, "Choose how it is confirmed."),
+  minimumN: z
+    .number("Enter a number.")
+    .int("Enter a whole number.")
+    .min(smallestMinimum, "Ask for 5 people or more: fewer show nothing and could be recognised.")
+    .max(100_000, "Enter a smaller number."),
+  /** Empty: all audiences. */
+  audiences: names,
+  /** Empty: all departments. */
+  departments: names,
+  /** What happens from this day on counts. */
+  startsOn: day,
+  /** What happened before this day counts; from it on the result is computed. */
+  decisionOn: day,
+  evaluatorId: z.string().min(1, "Choose who evaluates."),
+};
+
+type Whole = z.infer<z.ZodObject<typeof fields>>;
+const endsLater = {
+  holds: (one: Pick<Whole, "startsOn" | "decisionOn">) => one.startsOn < one.decisionOn,
+  says: { path: ["decisionOn"], message: "Enter a day after the start." },
+};
+const countable = {
+  holds: (one: Pick<Whole, "measure" | "audiences" | "departments">) =>
+    one.measure !== "concern_rate" || one.audiences.length + one.departments.length === 0,
+  says: {
     path: ["measure"],
     message:
       "Concerns cannot be narrowed to a group. Choose all audiences and departments, or another measure.",
-  });
+  },
+};
+
+/** A criterion: what will be measured, of whom, when, and what counts as effective. Days are UTC. */
+export const criterion = z
+  .strictObject(fields)
+  .refine(endsLater.holds, endsLater.says)
+  .refine(countable.holds, countable.says);
 export type Criterion = z.infer<typeof criterion>;
+
+const typed = (number: z.ZodNumber) =>
+  z
+    .string()
+    .trim()
+    .min(1, "Enter a number.")
+    .transform((text) => Number(text.replace(",", ".")))
+    .pipe(number);
+
+/** The same as a form sends it, with what is to be done and, of a change, why. */
+export const criterionForm = z
+  .object({
+    ...fields,
+    threshold: typed(fields.threshold),
+    minimumN: typed(fields.minimumN),
+    audiences: names.default([]),
+    departments: names.default([]),
+    intent: z.enum(["draft", "lock"]).catch("draft"),
+    reason: z.string().trim().max(1000, "Write at most 1000 letters.").default(""),
+  })
+  .refine(endsLater.holds, endsLater.says)
+  .refine(countable.holds, countable.says)
+  .transform(({ intent, reason, ...rest }) => ({ criterion: rest, lock: intent === "lock", reason }));
 
 export const lockRefusals = {
   started:
@@ -108,10 +141,20 @@ export const lockRefusals = {
   evaluator: "This person may not evaluate. Name somebody of HR, a reviewer or an administrator.",
   requirement: "This requirement is not in force. Choose another.",
   locked: "This criterion is fixed. Change it with a reason; what it was stays on record.",
-  not_locked: "Fix the criterion first.",
   evaluated: "The result is known. The criterion cannot change any more.",
 } as const;
 export type LockRefusal = keyof typeof lockRefusals;
+
+/** The field of the form that a refusal is about; null where it is about all of it. */
+export const fieldOfRefusal: Record<LockRefusal, keyof Criterion | "reason" | null> = {
+  started: "startsOn",
+  data: "startsOn",
+  own_criterion: "evaluatorId",
+  evaluator: "evaluatorId",
+  requirement: "requirement",
+  locked: "reason",
+  evaluated: null,
+};
 
 /** Who may be named as evaluator, besides not being the author. */
 export const evaluatorRoles: readonly Role[] = ["hr", "reviewer", "admin"];

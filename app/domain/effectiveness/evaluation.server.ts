@@ -1,15 +1,15 @@
-import { and, arrayOverlaps, desc, eq, gt, isNotNull, isNull, ne, or } from "drizzle-orm";
+import { and, desc, eq, isNotNull, isNull } from "drizzle-orm";
 import { randomUUID } from "node:crypto";
 import type { Db } from "#db/client.server.ts";
 import { evaluation, evaluationCriterion, evaluationResult } from "#db/schema/effectiveness.ts";
-import { person } from "#db/schema/people.ts";
 import { type AuditEntry, canonicalJson, sha256 } from "../audit/event.ts";
 import { recordEvents } from "../audit/event.server.ts";
 import { currentRequirements } from "../competence/requirement.server.ts";
 import { statementId } from "../evidence/statement.ts";
 import { recordStatements, statementContext } from "../evidence/statement.server.ts";
 import { type Actor, allow } from "../people/permission.ts";
-import { changesAfterStart, type Criterion, evaluatorRoles, type LockRefusal, mayLock } from "./criterion.ts";
+import { changesAfterStart, type Criterion, type LockRefusal, mayLock } from "./criterion.ts";
+import { evaluatorsFor } from "./criterion-choices.server.ts";
 import { factsFor, factsSinceStart } from "./evaluation-facts.server.ts";
 import { fixed } from "./evaluation-statement.ts";
 
@@ -163,25 +163,4 @@ async function unfitNames(
   if (evaluatorId === actor.id || fixedBy.some((one) => one.authorId === evaluatorId)) return "own_criterion";
   const evaluators = await evaluatorsFor(tx, actor, now);
   return evaluators.some((one) => one.id === evaluatorId) ? null : "evaluator";
-}
-
-/** Those whom the actor can name as evaluators: everybody who may evaluate and is still there, but the actor. */
-export async function evaluatorsFor(
-  db: Db,
-  actor: Actor,
-  now: Date,
-): Promise<{ id: string; name: string; title: string }[]> {
-  const today = now.toISOString().slice(0, 10);
-  const rows = await db
-    .select({ id: person.id, name: person.name, title: person.title })
-    .from(person)
-    .where(
-      and(
-        ne(person.id, actor.id),
-        or(isNull(person.leftOn), gt(person.leftOn, today)),
-        arrayOverlaps(person.roles, [...evaluatorRoles]),
-      ),
-    )
-    .orderBy(person.name);
-  return rows;
 }

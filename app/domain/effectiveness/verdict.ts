@@ -59,6 +59,18 @@ export const concludeRefusals = {
 } as const;
 export type ConcludeRefusal = keyof typeof concludeRefusals;
 
+/** The field of the form that a refusal is about; null where it is about all of it. */
+export const fieldOfConclusion: Record<ConcludeRefusal, keyof Conclusion | null> = {
+  no_result: null,
+  decided: null,
+  author: null,
+  evaluator: null,
+  forced: "verdict",
+  beyond: "verdict",
+  owner: "followUpOwnerId",
+  past: "followUpOn",
+};
+
 /**
  * Whether the actor may conclude so. Two pairs of eyes: who wrote a version of the criterion does not judge by it, and it
  * is judged by whom it names, or by anybody else once that person has left. A verdict may say less than the

@@ -1,0 +1,101 @@
+import { msg } from "./translate.ts";
+
+// Texts of the domain that the pages about effectiveness show, as the domain has them.
+
+/** What can be measured. */
+export const measureTexts = [
+  msg("Gain from pre-test to first assessment"),
+  msg("Mean of the first assessment"),
+  msg("Share that passes at the first attempt"),
+  msg("Mean of the retention check"),
+  msg("Share that is overdue or expired"),
+  msg("Reported concerns per 100 people"),
+];
+
+/** What each measure counts. */
+export const measureDefinitionTexts = [
+  msg(
+    "Mean of post minus pre, in percentage points, of all who took both in the same period. Pre: the pre-test. Post: the first assessment, passed or not. 95 % interval by Student’s t.",
+  ),
+  msg(
+    "Mean score, in per cent, of the first assessment of each person, passed or not. 95 % interval by Student’s t.",
+  ),
+  msg("Of all who submitted a first assessment, the share that passed it. 95 % interval by Wilson’s score."),
+  msg(
+    "Mean score, in per cent, of the checks taken 90 days or more after a completion. 95 % interval by Student’s t.",
+  ),
+  msg(
+    "Of all who must be competent on the decision date and are not waived, the share that is overdue or expired. 95 % interval by Wilson’s score.",
+  ),
+  msg(
+    "Concerns and incidents reported in the window, for every 100 people of the organisation. They may be reported without a name, so they cannot be narrowed to a group. 95 % interval by the exact Poisson method.",
+  ),
+];
+
+/** When a criterion is met, where an evaluation stands, what it found and what was concluded. */
+export const evaluationTexts = [
+  msg("The estimate must reach the threshold"),
+  msg("The whole 95 % interval must reach the threshold"),
+  msg("Draft"),
+  msg("Planned"),
+  msg("Running"),
+  msg("Due for decision"),
+  msg("Decided"),
+  msg("Criterion met"),
+  msg("Criterion not met"),
+  msg("Not determinable"),
+  msg("Effective"),
+  msg("Partly effective"),
+  msg("Not effective"),
+];
+
+/** What is wrong with a criterion, a verdict or a review that was sent. */
+export const effectivenessFaultTexts = [
+  msg("Enter a title of 3 letters or more."),
+  msg("Write at most 120 letters."),
+  msg("Choose a requirement."),
+  msg("Choose a measure."),
+  msg("Enter a number."),
+  msg("Enter a number from -100 to 100."),
+  msg("Choose how it is confirmed."),
+  msg("Enter a whole number."),
+  msg("Ask for 5 people or more: fewer show nothing and could be recognised."),
+  msg("Enter a smaller number."),
+  msg("Enter a date."),
+  msg("Choose who evaluates."),
+  msg("Enter a day after the start."),
+  msg(
+    "Concerns cannot be narrowed to a group. Choose all audiences and departments, or another measure.",
+  ),
+  msg("Write at most 1000 letters."),
+  msg("Choose a verdict."),
+  msg("Give your reasons in 20 letters or more: an auditor reads them."),
+  msg("Write at most 4000 letters."),
+  msg("Write at most 2000 letters."),
+  msg("Say who does it."),
+  msg("Say by when."),
+  msg("Say what follows from it: anything but “effective” needs an action."),
+];
+
+/** What writing or fixing a criterion, or concluding, is refused with. */
+export const effectivenessRefusalTexts = [
+  msg(
+    "The start has passed. A criterion counts only if it was fixed before: choose a start that lies ahead.",
+  ),
+  msg(
+    "People of this group have results since the start already. Choose a later start, so that nobody could have seen them.",
+  ),
+  msg("Who wrote a version of the criterion cannot evaluate by it. Name somebody else."),
+  msg("This person may not evaluate. Name somebody of HR, a reviewer or an administrator."),
+  msg("This requirement is not in force. Choose another."),
+  msg("This criterion is fixed. Change it with a reason; what it was stays on record."),
+  msg("The result is known. The criterion cannot change any more."),
+  msg("There is no result yet. It is computed on the decision date."),
+  msg("This evaluation is decided already."),
+  msg("You wrote the criterion. Somebody else must evaluate by it."),
+  msg("The criterion names somebody else as evaluator."),
+  msg("Fewer people than the criterion asks for: only “not determinable” can be concluded."),
+  msg("The criterion was not met, so “effective” would say more than the data."),
+  msg("Choose somebody who is still here."),
+  msg("Enter a day that lies ahead."),
+];
