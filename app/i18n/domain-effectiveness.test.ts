@@ -8,6 +8,8 @@ import {
   measureNames,
 } from "#app/domain/effectiveness/criterion.ts";
 import { outcomeNames } from "#app/domain/effectiveness/result.ts";
+import { recordRefusals, reviewForm } from "#app/domain/effectiveness/review.ts";
+import { lineTexts, sectionNames } from "#app/domain/effectiveness/review-line.ts";
 import { concludeRefusals, conclusion, verdictNames } from "#app/domain/effectiveness/verdict.ts";
 import {
   effectivenessFaultTexts,
@@ -15,6 +17,10 @@ import {
   evaluationTexts,
   measureDefinitionTexts,
   measureTexts,
+  reviewFaultTexts,
+  reviewLineTexts,
+  reviewRefusalTexts,
+  reviewSectionTexts,
 } from "./domain-effectiveness.ts";
 
 it.each([
@@ -25,6 +31,9 @@ it.each([
     evaluationTexts,
     [confirmationNames, evaluationStateNames, outcomeNames, verdictNames].flatMap(Object.values),
   ],
+  ["sections of a review", reviewSectionTexts, Object.values(sectionNames)],
+  ["figures of a review", reviewLineTexts, Object.values(lineTexts).flat()],
+  ["refusals of a review", reviewRefusalTexts, Object.values(recordRefusals)],
   ["refusals", effectivenessRefusalTexts, [lockRefusals, concludeRefusals].flatMap(Object.values)],
 ])("has every text of the domain: %s", (_of, listed, inDomain) => {
   expect([...new Set(listed)].toSorted()).toEqual([...new Set(inDomain)].toSorted());
@@ -67,6 +76,23 @@ it.each([
   const issues = schema.safeParse({ ...base, ...wrong }).error?.issues ?? [];
   expect(issues.length).toBeGreaterThan(0);
   for (const one of issues) expect(effectivenessFaultTexts).toContain(one.message);
+});
+
+const held = { heldOn: "2026-06-01", attendees: "HR lead", decisions: "None needed" };
+it.each([
+  { heldOn: "soon" },
+  { attendees: "a" },
+  { attendees: "a".repeat(1001) },
+  { changes: "a".repeat(4001) },
+  { decisions: "" },
+  { decisions: "a".repeat(4001) },
+  { what: ["a".repeat(501)] },
+  { what: ["Do it"], ownerId: [""], on: ["2026-07-01"] },
+  { what: ["Do it"], ownerId: ["p"], on: ["soon"] },
+])("says what is wrong with a review in texts that are translated: %#", (wrong) => {
+  const issues = reviewForm.safeParse({ ...held, ...wrong }).error?.issues ?? [];
+  expect(issues.length).toBeGreaterThan(0);
+  for (const one of issues) expect(reviewFaultTexts).toContain(one.message);
 });
 
 it("reads a decimal comma", () => {

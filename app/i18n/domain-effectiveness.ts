@@ -64,9 +64,7 @@ export const effectivenessFaultTexts = [
   msg("Enter a date."),
   msg("Choose who evaluates."),
   msg("Enter a day after the start."),
-  msg(
-    "Concerns cannot be narrowed to a group. Choose all audiences and departments, or another measure.",
-  ),
+  msg("Concerns cannot be narrowed to a group. Choose all audiences and departments, or another measure."),
   msg("Write at most 1000 letters."),
   msg("Choose a verdict."),
   msg("Give your reasons in 20 letters or more: an auditor reads them."),
@@ -98,4 +96,74 @@ export const effectivenessRefusalTexts = [
   msg("The criterion was not met, so “effective” would say more than the data."),
   msg("Choose somebody who is still here."),
   msg("Enter a day that lies ahead."),
+];
+
+/** Sections of a management review. */
+export const reviewSectionTexts = [
+  msg("Competence"),
+  msg("Cases"),
+  msg("Concerns"),
+  msg("Policies acknowledged"),
+  msg("Evidence"),
+];
+
+/** Figures of a management review, and what each counts. */
+export const reviewLineTexts = [
+  msg("Coverage"),
+  msg(
+    "Of all whom a requirement in force asks at the end of the period and who are not waived, the share that is competent or expiring. Audiences are those of today.",
+  ),
+  msg("Overdue or expired"),
+  msg(
+    "Standing periods of requirements in force, at the end of the period, whose grace is over without a completion or whose competence has ended.",
+  ),
+  msg("Competence that ends soon"),
+  msg(
+    "Competences that count at the end of the period and end within so many days after it, unless they are renewed.",
+  ),
+  msg("Completions"),
+  msg("Periods completed in the period: lessons and acknowledgements done and the assessment passed."),
+  msg("Passed at the first attempt"),
+  msg("Of the first assessments and refreshers submitted in the period, those that passed."),
+  msg("Cases opened"),
+  msg("Cases opened in the period, without those that came with the content."),
+  msg("Cases decided"),
+  msg("Cases decided in the period, without those that came with the content."),
+  msg("Median time to a decision"),
+  msg("Of the cases decided in the period, the middle of the times from opening to decision."),
+  msg("Cases open"),
+  msg("Cases opened before the end of the period and not decided by then."),
+  msg("Cases overdue"),
+  msg("Of the open cases those whose due date has passed and that do not wait for information."),
+  msg("Concerns reported"),
+  msg("Incidents, near misses, unapproved tools and worries reported in the period."),
+  msg("Concerns open"),
+  msg("Concerns reported before the end of the period and not closed by then."),
+  msg("Acknowledged"),
+  msg(
+    "Of the people whom a requirement asks whose module has the policy acknowledged, those who have acknowledged the version that counts at the end of the period.",
+  ),
+  msg("Audit events"),
+  msg("Events added to the audit chain in the period."),
+  msg("Links of the audit chain"),
+  msg("All events of the chain when this report was made."),
+  msg("Links under a seal"),
+  msg("Events of the chain up to the newest signed seal."),
+];
+
+/** What is wrong with a review that was sent. */
+export const reviewFaultTexts = [
+  msg("Enter a date."),
+  msg("Say in which roles people took part."),
+  msg("Write at most 1000 letters."),
+  msg("Write at most 4000 letters."),
+  msg("Say what was decided, even if it is that nothing needs to change."),
+  msg("Write at most 500 letters."),
+  msg("Give each action an owner and a day."),
+];
+
+/** What recording a review is refused with. */
+export const reviewRefusalTexts = [
+  msg("A review is recorded once it was held. Enter today or an earlier day."),
+  msg("Choose somebody who is still here as the owner of each action."),
 ];

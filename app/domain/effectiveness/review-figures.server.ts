@@ -15,6 +15,7 @@ import { stateCounts } from "../competence/board.ts";
 import { currentRequirements } from "../competence/requirement.server.ts";
 import { newestModule } from "../content/publish.server.ts";
 import { type Actor, allow, system } from "../people/permission.ts";
+import type { RiskClass } from "../register/terms.ts";
 import { acknowledgementOf } from "../policies/acknowledgement.ts";
 import { coverageAt, expiringWithin, peopleAsked } from "./coverage-series.server.ts";
 import { evaluations } from "./evaluation-view.server.ts";
@@ -152,7 +153,7 @@ async function caseFigures(db: Db, moments: Moments): Promise<ReviewFigures["cas
     })
     .from(reviewCase)
     .where(open);
-  const riskClass = sql<string>`${reviewCase.verdict} ->> 'riskClass'`;
+  const riskClass = sql<RiskClass>`${reviewCase.verdict} ->> 'riskClass'`;
   const byClass = await db
     .select({ riskClass, count: count() })
     .from(reviewCase)

@@ -2,20 +2,14 @@ import { desc, eq, inArray } from "drizzle-orm";
 import { randomUUID } from "node:crypto";
 import type { Db } from "#db/client.server.ts";
 import { managementReview } from "#db/schema/effectiveness.ts";
-import { person } from "#db/schema/people.ts";
+import { organisation, person } from "#db/schema/people.ts";
 import { canonicalJson, sha256 } from "../audit/event.ts";
 import { recordEvents } from "../audit/event.server.ts";
 import { type Actor, allow } from "../people/permission.ts";
-import type { ReviewForm, ReviewMinutes } from "./review.ts";
+import type { RecordRefusal, ReviewForm, ReviewMinutes } from "./review.ts";
 import { reviewFigures } from "./review-figures.server.ts";
 
 export type ReviewRecord = typeof managementReview.$inferSelect & { recorder: string };
-
-export const recordRefusals = {
-  future: "A review is recorded once it was held. Enter today or an earlier day.",
-  owner: "Choose somebody who is still here as the owner of each action.",
-} as const;
-export type RecordRefusal = keyof typeof recordRefusals;
 
 /**
  * Records a review as held, with the figures of its period as they are now and the whole audit chain walked. It never
@@ -95,4 +89,10 @@ export async function recordedReview(db: Db, actor: Actor, id: string): Promise<
     .innerJoin(person, eq(person.id, managementReview.recordedBy))
     .where(eq(managementReview.id, id));
   return row ? { ...row.review, recorder: row.recorder } : null;
+}
+
+/** What the organisation is called, for the head of a report. */
+export async function organisationName(db: Db): Promise<string> {
+  const [row] = await db.select({ name: organisation.name }).from(organisation);
+  return row?.name ?? "";
 }

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { ConcernKind } from "../assistant/concern.ts";
+import type { RiskClass } from "../register/terms.ts";
 import type { StateCounts } from "../competence/board.ts";
 import { type Outcome } from "./result.ts";
 import { type Verdict } from "./verdict.ts";
@@ -38,9 +40,9 @@ export type ReviewFigures = {
     open: number;
     overdue: number;
     /** Of the cases opened, by risk class. */
-    byClass: { riskClass: string; count: number }[];
+    byClass: { riskClass: RiskClass; count: number }[];
   };
-  concerns: { reported: Compared; byKind: { kind: string; count: number }[]; open: number };
+  concerns: { reported: Compared; byKind: { kind: ConcernKind; count: number }[]; open: number };
   /** Of each policy: the people who must know it and those who have acknowledged the version that counts. */
   acknowledgements: { slug: string; title: string; version: string; people: number; acknowledged: number }[];
   audit: {
@@ -156,3 +158,9 @@ export const reviewForm = z
     message: "Give each action an owner and a day.",
   });
 export type ReviewForm = z.infer<typeof reviewForm>;
+
+export const recordRefusals = {
+  future: "A review is recorded once it was held. Enter today or an earlier day.",
+  owner: "Choose somebody who is still here as the owner of each action.",
+} as const;
+export type RecordRefusal = keyof typeof recordRefusals;
