@@ -6,7 +6,7 @@ import {
   type Measure,
   unitOf,
 } from "#app/domain/effectiveness/criterion.ts";
-import { type Outcome, outcomeNames } from "#app/domain/effectiveness/result.ts";
+import { type Outcome, outcomeNames } from "#app/domain/effectiveness/outcome.ts";
 import { type Verdict, verdictNames } from "#app/domain/effectiveness/verdict.ts";
 import { localeOf } from "#app/i18n/translate.ts";
 import { useLanguage, useT } from "#app/i18n/use-t.tsx";

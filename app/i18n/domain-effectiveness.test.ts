@@ -7,7 +7,7 @@ import {
   measureDefinitions,
   measureNames,
 } from "#app/domain/effectiveness/criterion.ts";
-import { outcomeNames } from "#app/domain/effectiveness/result.ts";
+import { outcomeNames } from "#app/domain/effectiveness/outcome.ts";
 import { recordRefusals, reviewForm } from "#app/domain/effectiveness/review.ts";
 import { lineTexts, sectionNames } from "#app/domain/effectiveness/review-line.ts";
 import { concludeRefusals, conclusion, verdictNames } from "#app/domain/effectiveness/verdict.ts";

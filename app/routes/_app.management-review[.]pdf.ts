@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
 import { reviewWords } from "#app/components/review-words.ts";
-import { outcomeNames } from "#app/domain/effectiveness/result.ts";
+import { outcomeNames } from "#app/domain/effectiveness/outcome.ts";
 import { type ReviewFigures, type ReviewMinutes, reviewSpan } from "#app/domain/effectiveness/review.ts";
 import { organisationName, recordedReview } from "#app/domain/effectiveness/review.server.ts";
 import { reviewFigures } from "#app/domain/effectiveness/review-figures.server.ts";
@@ -12,8 +12,8 @@ import { download } from "#app/http/download.ts";
 import { found } from "#app/http/guard.ts";
 import { languageOf } from "#app/http/language.server.ts";
 import { actorOf } from "#app/http/session.server.ts";
-import "#app/i18n/catalogues.server.ts";
-import { localeOf, type Translate, translateInto } from "#app/i18n/translate.ts";
+import { translateFor } from "#app/i18n/catalogues.server.ts";
+import { localeOf, type Translate } from "#app/i18n/translate.ts";
 
 type Words = ReturnType<typeof reviewWords>;
 
@@ -23,7 +23,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const now = context.now();
   const search = new URL(request.url).searchParams;
   const language = await languageOf(request);
-  const t = translateInto(language);
+  const t = await translateFor(request);
   const words = reviewWords(t, localeOf(language));
   const asked = search.get("review");
   const recorded =

@@ -13,7 +13,8 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import type { Criterion } from "#app/domain/effectiveness/criterion.ts";
-import type { Outcome, Result } from "#app/domain/effectiveness/result.ts";
+import type { Outcome } from "#app/domain/effectiveness/outcome.ts";
+import type { Result } from "#app/domain/effectiveness/result.ts";
 import type { ReviewFigures, ReviewMinutes } from "#app/domain/effectiveness/review.ts";
 import type { Verdict } from "#app/domain/effectiveness/verdict.ts";
 import { requirement } from "./competence.ts";

@@ -14,7 +14,8 @@ import { type Criterion, type EvaluationState, evaluationState, evaluationStates
 import type { CriterionRow } from "./evaluation.server.ts";
 import { factsFor } from "./evaluation-facts.server.ts";
 import { judgedBy } from "./evaluation-result.server.ts";
-import { type EvaluationFacts, type Outcome, type Result, resultOf, windowOf } from "./result.ts";
+import type { Outcome } from "./outcome.ts";
+import { type EvaluationFacts, type Result, resultOf, windowOf } from "./result.ts";
 import { type ItemStatistics, itemStatistics, smallestGroup } from "./statistics.ts";
 import { type ConcludeRefusal, mayConclude, type Verdict } from "./verdict.ts";
 

@@ -3,6 +3,7 @@ import type { PeriodState } from "../competence/period-state.ts";
 import { shareOf } from "../assistant/proportion.ts";
 import { canonicalJson, sha256 } from "../audit/event.ts";
 import { type Criterion, directionOf } from "./criterion.ts";
+import type { Outcome } from "./outcome.ts";
 import {
   effectSize,
   type Estimate,
@@ -60,14 +61,6 @@ export type Result = {
   groups: GroupResult[];
   /** What it was computed from: how many facts, and SHA-256 over them. */
   data: { facts: number; sha256: string };
-};
-
-export const outcomes = ["met", "not_met", "not_determinable"] as const;
-export type Outcome = (typeof outcomes)[number];
-export const outcomeNames: Record<Outcome, string> = {
-  met: "Criterion met",
-  not_met: "Criterion not met",
-  not_determinable: "Not determinable",
 };
 
 /** One value of one person by which a measure is averaged, with the fact it came from. */

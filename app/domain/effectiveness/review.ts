@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { ConcernKind } from "../assistant/concern.ts";
 import type { RiskClass } from "../register/terms.ts";
 import type { StateCounts } from "../competence/board.ts";
-import { type Outcome } from "./result.ts";
+import type { Outcome } from "./outcome.ts";
 import { type Verdict } from "./verdict.ts";
 
 /** A figure of the period under review, and of the period of the same length before it. */

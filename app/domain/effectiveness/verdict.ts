@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Outcome } from "./result.ts";
+import type { Outcome } from "./outcome.ts";
 
 /** What an evaluator can conclude about the training. */
 export const verdicts = ["effective", "partly", "not_effective", "not_determinable"] as const;
