@@ -35,7 +35,7 @@ export function ChartFigure({
         role="img"
         aria-label={label}
         viewBox={`0 0 ${width} ${height}`}
-        className="mt-2 h-auto w-full max-w-xl"
+        className="mt-2 h-auto w-full max-w-md"
       >
         {children}
       </svg>

@@ -71,7 +71,13 @@ export function IntervalPlot({
         const y = i * row + 54;
         return (
           <g key={name}>
-            <text x="0" y={y - 14} className="fill-muted text-[12px]">
+            <text
+              x="0"
+              y={y - 14}
+              strokeWidth="4"
+              // A rim in the colour of the page keeps the words apart from the lines behind them.
+              className="fill-muted stroke-surface text-[12px] [paint-order:stroke]"
+            >
               {text}
             </text>
             {low !== null && high !== null ? (

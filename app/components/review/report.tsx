@@ -23,25 +23,19 @@ export function ReviewReport({ figures }: { figures: ReviewFigures }) {
   const lines = reviewLines(figures);
   return (
     <div className="space-y-10">
-      <section aria-labelledby="trend">
-        <h2 id="trend" className="mb-4 text-xl">
-          {t("Coverage over time")}
-        </h2>
+      <section>
+        <h2 className="mb-4 text-xl">{t("Coverage over time")}</h2>
         <CoverageCharts requirements={figures.requirements} />
       </section>
-      <section aria-labelledby="ends">
-        <h2 id="ends" className="mb-4 text-xl">
-          {t("Competence that ends soon")}
-        </h2>
+      <section>
+        <h2 className="mb-4 text-xl">{t("Competence that ends soon")}</h2>
         <Card>
           <ExpiringChart expiring={figures.expiring} />
         </Card>
       </section>
       {sections.map((section) => (
-        <section key={section} aria-labelledby={`section-${section}`}>
-          <h2 id={`section-${section}`} className="mb-4 text-xl">
-            {t(sectionNames[section])}
-          </h2>
+        <section key={section}>
+          <h2 className="mb-4 text-xl">{t(sectionNames[section])}</h2>
           <Lines section={section} lines={lines[section]} />
           <Beside section={section} figures={figures} />
         </section>
@@ -139,10 +133,8 @@ function Beside({ section, figures }: { section: Section; figures: ReviewFigures
 function Evaluations({ figures: { evaluations } }: { figures: ReviewFigures }) {
   const t = useT();
   return (
-    <section aria-labelledby="verdicts">
-      <h2 id="verdicts" className="mb-4 text-xl">
-        {t("Effectiveness of training")}
-      </h2>
+    <section>
+      <h2 className="mb-4 text-xl">{t("Effectiveness of training")}</h2>
       <p className="text-muted mb-4 text-sm">
         {t("Evaluations concluded in the period. Besides, running: {{running}}, due for decision: {{due}}.", {
           running: evaluations.running,
