@@ -147,6 +147,8 @@ async function serve(folder: string): Promise<void> {
     askLimit: () => Promise.resolve(null),
     ask: lrsAsker([]),
     baseUrl,
+    packFolder: "no-such-folder",
+    keyId: "",
   };
   log.level = "error";
   const app = createServer({

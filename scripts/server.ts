@@ -28,6 +28,7 @@ import { startLoop } from "#app/worker/loop.ts";
 import { schedule } from "#app/worker/schedule.ts";
 import { loadContent } from "./content.ts";
 import { CannotStart, configuration, openConfigured } from "./database.ts";
+import { verifierText, version } from "./pack-tools.ts";
 import { publish } from "./publish.ts";
 
 const now = (): Date => new Date();
@@ -64,6 +65,7 @@ async function start(): Promise<void> {
     )) as ServerBuild;
     const ask = lrsAsker(env.LRS_TARGETS);
     const { evaluation, terms } = content;
+    const packFolder = join(env.DATA_DIR, "packs");
     const vectors = sentenceVectors();
     const embedding = embeddingFrom(env) ?? localEmbedding(vectors);
     const services = {
@@ -78,6 +80,8 @@ async function start(): Promise<void> {
       askLimit: askLimit(),
       ask,
       baseUrl,
+      packFolder,
+      keyId: signer.keyId,
     };
     // Others open PostgreSQL beside this process; the embedded database only through it.
     const token = database.engine === "pglite" ? newControlToken() : null;
@@ -96,7 +100,15 @@ async function start(): Promise<void> {
     await syncTargets(database.db, env.LRS_TARGETS, now());
     const worker = startLoop(
       schedule,
-      { db: database.db, now, embedding, signer, tidy: database.tidy, send: lrsSender(env.LRS_TARGETS) },
+      {
+        db: database.db,
+        now,
+        embedding,
+        signer,
+        packs: { folder: packFolder, verifier: verifierText(), product: version() },
+        tidy: database.tidy,
+        send: lrsSender(env.LRS_TARGETS),
+      },
       log,
     );
     const unannounce = token === null ? () => {} : announceControl(env.DATA_DIR, server, token);

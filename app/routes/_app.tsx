@@ -16,13 +16,14 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const actor = await actorOf(request, context);
   const changed = await unseenNotices(context.db, actor);
   const links = [
-    { to: "/", label: msg("Home"), show: true },
-    { to: "/learn", label: msg("Learn"), show: true },
-    { to: "/ask", label: msg("Ask"), show: true },
+    { to: "/", label: msg("Home"), show: !actor.scope },
+    { to: "/learn", label: msg("Learn"), show: !actor.scope },
+    { to: "/ask", label: msg("Ask"), show: !actor.scope },
     { to: "/policies", label: msg("Policies"), show: can(actor, "policy.read") },
     { to: "/register", label: msg("Register"), show: can(actor, "register.read") },
     { to: "/board", label: msg("Board"), show: can(actor, "board.read") },
     { to: "/cases", label: msg("Cases"), show: can(actor, "case.read") },
+    { to: "/audit", label: msg("Audit"), show: can(actor, "pack.make") },
     { to: "/concerns", label: msg("Concerns"), show: can(actor, "concern.handle") },
     { to: "/author", label: msg("Author"), show: can(actor, "content.read") },
     { to: "/admin/feedback", label: msg("Feedback"), show: can(actor, "feedback.read") },
@@ -37,6 +38,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     personId: actor.id,
     timeZone: actor.timeZone,
     theme: await themeOf(request),
+    /** An external auditor has no record, no keys, and nothing to report here. */
+    outside: actor.scope !== undefined,
     links: links
       .filter((link) => link.show)
       .map(({ to, label }) => ({ to, label, news: to === "/ask" ? changed : 0 })),
@@ -44,7 +47,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export default function Shell() {
-  const { links: shown, timeZone } = useLoaderData<typeof loader>();
+  const { links: shown, timeZone, outside } = useLoaderData<typeof loader>();
   const t = useT();
   const language = useLanguage();
   const links = shown.map((link) => ({ ...link, label: t(link.label) }));
@@ -107,17 +110,22 @@ export default function Shell() {
         </TimeZone>
       </main>
       <footer className="border-line text-muted border-t px-6 py-6 text-center text-sm print:hidden">
-        <Link to="/concerns/new" className="text-accent font-semibold underline-offset-4 hover:underline">
-          {t("Report an AI concern")}
-        </Link>
-        {" · "}
-        <Link to="/concerns" className="text-accent font-semibold underline-offset-4 hover:underline">
-          {t("Concerns")}
-        </Link>
-        {" · "}
-        <Link to="/glossary" className="text-accent font-semibold underline-offset-4 hover:underline">
-          {t("Glossary")}
-        </Link>
+        {outside ? null : (
+          <>
+            {" "}
+            <Link to="/concerns/new" className="text-accent font-semibold underline-offset-4 hover:underline">
+              {t("Report an AI concern")}
+            </Link>
+            {" · "}
+            <Link to="/concerns" className="text-accent font-semibold underline-offset-4 hover:underline">
+              {t("Concerns")}
+            </Link>
+            {" · "}
+            <Link to="/glossary" className="text-accent font-semibold underline-offset-4 hover:underline">
+              {t("Glossary")}
+            </Link>
+          </>
+        )}{" "}
         <div className="mt-2 flex justify-center">
           <LanguageChoice languages={languages} shown={language} />
         </div>
@@ -128,7 +136,7 @@ export default function Shell() {
 }
 
 function Account() {
-  const { name, personId, theme } = useLoaderData<typeof loader>();
+  const { name, personId, theme, outside } = useLoaderData<typeof loader>();
   const { pathname, search } = useLocation();
   const next = ({ system: "dark", dark: "light", light: "system" } as const)[theme];
   const t = useT();
@@ -151,12 +159,19 @@ function Account() {
           {themeLabel}
         </button>
       </Form>
-      <Link to={`/records/${personId}`} className={quiet}>
-        {name}
-      </Link>
-      <Link to="/account/keys" className={quiet}>
-        {t("API keys")}
-      </Link>
+      {outside ? (
+        <span className={quiet}>{name}</span>
+      ) : (
+        <>
+          {" "}
+          <Link to={`/records/${personId}`} className={quiet}>
+            {name}
+          </Link>
+          <Link to="/account/keys" className={quiet}>
+            {t("API keys")}
+          </Link>
+        </>
+      )}{" "}
       <Form method="post" action="/sign-out">
         <button className={quiet}>{t("Sign out")}</button>
       </Form>

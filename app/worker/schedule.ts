@@ -7,6 +7,7 @@ import type { Signer } from "#app/domain/audit/seal.ts";
 import { deliverDue } from "#app/domain/evidence/outbox.server.ts";
 import { purgeSessions } from "#app/domain/people/session.server.ts";
 import { embedAll, indexPassages } from "#app/domain/assistant/passage.server.ts";
+import { buildPacks, type PackTools } from "#app/domain/pack/job.server.ts";
 import type { Services } from "#app/http/services.ts";
 
 /** What a job may use. */
@@ -15,6 +16,8 @@ export type WorkerServices = Pick<Services, "db" | "now" | "embedding"> & {
   send: Send;
   /** Signs seals. */
   signer: Signer;
+  /** What audit packs are built with. */
+  packs: PackTools;
   /** Does what the database does not do by itself. */
   tidy: () => Promise<void>;
 };
@@ -47,6 +50,11 @@ export const schedule: readonly Job[] = [
     name: "seal what is new, every hour",
     everySeconds: 60,
     run: ({ db, signer, now }) => sealWhenDue(db, signer, now()),
+  },
+  {
+    name: "build audit packs",
+    everySeconds: 5,
+    run: ({ db, signer, packs, now }) => buildPacks(db, signer, packs, now),
   },
   {
     name: "tidy the database",

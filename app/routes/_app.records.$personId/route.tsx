@@ -19,7 +19,7 @@ import { found } from "#app/http/guard.ts";
 import { actorOf } from "#app/http/session.server.ts";
 import { translateFor } from "#app/i18n/catalogues.server.ts";
 import { pageTitle, useT } from "#app/i18n/use-t.tsx";
-import { Accommodation, Acknowledgements, Person } from "./about.tsx";
+import { Accommodation, Acknowledgements, Person, Readings } from "./about.tsx";
 import { Done } from "./done.tsx";
 import { recordFields } from "./fields.ts";
 import { emptyForm } from "./record-form.ts";
@@ -51,6 +51,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     board: can(actor, "board.read"),
     done: search.get("done"),
     accommodation: await accommodationFor(context.db, actor, id),
+    mayReadReadings: can(actor, "reads.read", { personId: id }),
     mayAccommodate: can(actor, "accommodation.grant", { personId: id }),
   };
 }
@@ -117,6 +118,7 @@ export default function RecordPage() {
             {person.title}, {person.department}
             <Person person={person} />
             <Accommodation />
+            <Readings />
           </>
         }
       />
