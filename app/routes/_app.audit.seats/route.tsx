@@ -7,8 +7,7 @@ import {
 } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { CopyField } from "#app/components/copy-field.tsx";
-import { Card, EmptyState, Notice, PageHeader } from "#app/components/ui/surface.tsx";
+import { EmptyState, Notice, PageHeader } from "#app/components/ui/surface.tsx";
 import { scopeChoices } from "#app/domain/pack/sample.server.ts";
 import { allow } from "#app/domain/people/permission.ts";
 import { seatInput, seatRefusalWords } from "#app/domain/people/seat.ts";
@@ -20,6 +19,7 @@ import { translateFor } from "#app/i18n/catalogues.server.ts";
 import { pageTitle, useT } from "#app/i18n/use-t.tsx";
 import { SeatCard } from "./seat-card.tsx";
 import { SeatForm } from "./seat-form.tsx";
+import { SeatLink } from "./seat-link.tsx";
 
 export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t("Auditor seats"));
 
@@ -88,17 +88,7 @@ export default function Seats() {
             {t("The seat was revoked, and whoever sat in it is signed out.")}
           </Notice>
         ) : null}
-        {issued ? (
-          <Card as="section">
-            <h2 className="text-lg wrap-anywhere">{t("The link for {{name}}", { name: issued.name })}</h2>
-            <div className="mt-4 space-y-4">
-              <Notice tone="warn" role="status" title={t("The link is shown this once")}>
-                {t("It works once, to set a password. Give it to the auditor by a way you trust.")}
-              </Notice>
-              <CopyField label={t("Link")} value={issued.link} />
-            </div>
-          </Card>
-        ) : null}
+        {issued ? <SeatLink key={issued.link} link={issued.link} name={issued.name} /> : null}
         <div className="grid items-start gap-8 lg:grid-cols-[1fr_24rem]">
           <section aria-labelledby="seats" className="min-w-0">
             <h2 id="seats" className="mb-3 text-lg">
