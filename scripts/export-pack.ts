@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { system } from "#app/domain/people/permission.ts";
@@ -45,7 +46,9 @@ await run(async () => {
   const signer = signerHere();
   const store = await openStore();
   try {
-    if (values.sample !== undefined) await draw(store.db, values, asked.data, now);
+    // A build that goes on has its sample already.
+    if (values.sample !== undefined && !existsSync(`${out}.parts`))
+      await draw(store.db, values, asked.data, now);
     // What is drawn at this moment belongs to it.
     const order = {
       id: sha256(JSON.stringify([asked.data, values.sample ?? null, values.seed ?? null])),
