@@ -234,6 +234,8 @@ async function listening(db: Db, model: Model | null): Promise<string> {
       askLimit: () => Promise.resolve(null),
       ask: lrsAsker([]),
       baseUrl,
+      packFolder: "no-such-folder",
+      keyId: "",
     },
     log,
     trustProxy: false,

@@ -30,6 +30,7 @@ import { startLoop } from "#app/worker/loop.ts";
 import { schedule } from "#app/worker/schedule.ts";
 import { loadContent } from "./content.ts";
 import { CannotStart, configuration, openConfigured } from "./database.ts";
+import { verifierText, version } from "./pack-tools.ts";
 import { publish } from "./publish.ts";
 
 const now = (): Date => new Date();
@@ -66,6 +67,7 @@ async function start(): Promise<void> {
     )) as ServerBuild;
     const ask = lrsAsker(env.LRS_TARGETS);
     const { evaluation, terms } = content;
+    const packFolder = join(env.DATA_DIR, "packs");
     const vectors = sentenceVectors();
     const embedding = embeddingFrom(env) ?? localEmbedding(vectors);
     const mailing = { book: content.mails, reminders: content.reminders, from: env.MAIL_FROM ?? null };
@@ -83,6 +85,8 @@ async function start(): Promise<void> {
       ask,
       scan: env.CLAMD_ADDRESS === undefined ? null : clamdScan(env.CLAMD_ADDRESS),
       baseUrl,
+      packFolder,
+      keyId: signer.keyId,
     };
     // Others open PostgreSQL beside this process; the embedded database only through it.
     const token = database.engine === "pglite" ? newControlToken() : null;
@@ -108,6 +112,7 @@ async function start(): Promise<void> {
         mailing,
         baseUrl,
         signer,
+        packs: { folder: packFolder, verifier: verifierText(), product: version() },
         tidy: database.tidy,
         send: lrsSender(env.LRS_TARGETS),
         sendMail: mailSender(env),

@@ -23,6 +23,8 @@ export function services(db: Db, now: Date, overrides: Partial<Services> = {}): 
     askLimit: () => Promise.resolve(null),
     ask: () => Promise.resolve({ ok: false, error: "This process has no configuration for it." }),
     baseUrl: "http://localhost:3000",
+    packFolder: "no-such-folder",
+    keyId: "0".repeat(64),
     cspNonce: "nonce",
     ...overrides,
   };

@@ -37,6 +37,10 @@ export type Services = {
   scan?: Scan | null;
   /** Address people reach the product at, without a trailing slash. */
   baseUrl: string;
+  /** Where the files of audit packs are kept. */
+  packFolder: string;
+  /** Fingerprint of the key that seals and audit packs are signed with here. */
+  keyId: string;
   cspNonce: string;
   /**
    * Resolves when the client has taken what it was sent so far: true, or false when it has gone. Remix writes a stream as fast

@@ -35,6 +35,14 @@ export const credentialTexts = [
 
 /** What audit events say happened. */
 export const auditTexts = [
+  msg("Asked for an audit pack"),
+  msg("Built an audit pack"),
+  msg("Took an audit pack"),
+  msg("Deleted the file of an audit pack"),
+  msg("Drew a random sample"),
+  msg("Invited an external auditor"),
+  msg("Took up an auditor’s seat"),
+  msg("Revoked an auditor’s seat"),
   msg("Set up the organisation"),
   msg("Set the AI roles of the organisation"),
   msg("Imported people"),

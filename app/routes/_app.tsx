@@ -23,9 +23,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   // Whoever merely owns an action comes to it by its link.
   const seesActions = !["own", null].includes(reach(actor, "action.read"));
   const links: { to: string; label: string; show: boolean; group?: string }[] = [
-    { to: "/", label: msg("Home"), show: true },
-    { to: "/learn", label: msg("Learn"), show: true },
-    { to: "/ask", label: msg("Ask"), show: true },
+    { to: "/", label: msg("Home"), show: !actor.scope },
+    { to: "/learn", label: msg("Learn"), show: !actor.scope },
+    { to: "/ask", label: msg("Ask"), show: !actor.scope },
     { to: "/policies", label: msg("Policies"), show: can(actor, "policy.read") },
     { to: "/register", label: msg("Register"), show: can(actor, "register.read") },
     { to: "/board", label: msg("Board"), group: competence, show: can(actor, "board.read") },
@@ -49,6 +49,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     { to: "/admin/feedback", label: msg("Feedback"), group: cases, show: can(actor, "feedback.read") },
     { to: "/admin/evaluation", label: msg("Evaluation"), group: cases, show: can(actor, "evaluation.read") },
     { to: "/admin/messages", label: msg("Messages"), group: competence, show: can(actor, "message.read") },
+    { to: "/audit", label: msg("Audit"), group: evidence, show: can(actor, "pack.make") },
     { to: "/admin/statements", label: msg("Statements"), group: evidence, show: can(actor, "evidence.read") },
     { to: "/admin/outbox", label: msg("Outbox"), group: evidence, show: can(actor, "evidence.read") },
     { to: "/admin/lrs", label: msg("LRS"), group: evidence, show: can(actor, "lrs.manage") },
@@ -59,6 +60,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     personId: actor.id,
     timeZone: actor.timeZone,
     theme: await themeOf(request),
+    /** An external auditor has no record, no keys, and nothing to report here. */
+    outside: actor.scope !== undefined,
     links: links
       .filter((link) => link.show)
       .map(({ to, label, group = null }) => ({ to, label, group, news: to === "/ask" ? changed : 0 })),
@@ -66,7 +69,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export default function Shell() {
-  const { links: shown, name, timeZone } = useLoaderData<typeof loader>();
+  const { links: shown, name, timeZone, outside } = useLoaderData<typeof loader>();
   const t = useT();
   const language = useLanguage();
   const links = shown.map(({ label, group, ...link }) => ({
@@ -125,17 +128,21 @@ export default function Shell() {
         </TimeZone>
       </main>
       <footer className="border-line text-muted border-t px-6 py-6 text-center text-sm print:hidden">
-        <Link to="/concerns/new" className="text-accent font-semibold underline-offset-4 hover:underline">
-          {t("Report an AI concern")}
-        </Link>
-        {" · "}
-        <Link to="/concerns" className="text-accent font-semibold underline-offset-4 hover:underline">
-          {t("Concerns")}
-        </Link>
-        {" · "}
-        <Link to="/glossary" className="text-accent font-semibold underline-offset-4 hover:underline">
-          {t("Glossary")}
-        </Link>
+        {outside ? null : (
+          <>
+            <Link to="/concerns/new" className="text-accent font-semibold underline-offset-4 hover:underline">
+              {t("Report an AI concern")}
+            </Link>
+            {" · "}
+            <Link to="/concerns" className="text-accent font-semibold underline-offset-4 hover:underline">
+              {t("Concerns")}
+            </Link>
+            {" · "}
+            <Link to="/glossary" className="text-accent font-semibold underline-offset-4 hover:underline">
+              {t("Glossary")}
+            </Link>
+          </>
+        )}
         <div className="mt-2 flex justify-center">
           <LanguageChoice languages={languages} shown={language} />
         </div>
@@ -146,7 +153,7 @@ export default function Shell() {
 }
 
 function Account() {
-  const { personId, theme } = useLoaderData<typeof loader>();
+  const { personId, theme, outside } = useLoaderData<typeof loader>();
   const { pathname, search } = useLocation();
   const next = ({ system: "dark", dark: "light", light: "system" } as const)[theme];
   const t = useT();
@@ -164,15 +171,19 @@ function Account() {
     "text-muted hover:text-ink hover:bg-sunken flex min-h-11 w-full items-center rounded-lg px-3 text-sm font-medium";
   return (
     <div className="flex flex-wrap items-center gap-x-2 lg:flex-col lg:items-stretch">
-      <Link to={`/records/${personId}`} className={quiet}>
-        {t("My record")}
-      </Link>
-      <Link to="/account/notices" className={quiet}>
-        {t("Notices")}
-      </Link>
-      <Link to="/account/keys" className={quiet}>
-        {t("API keys")}
-      </Link>
+      {outside ? null : (
+        <>
+          <Link to={`/records/${personId}`} className={quiet}>
+            {t("My record")}
+          </Link>
+          <Link to="/account/notices" className={quiet}>
+            {t("Notices")}
+          </Link>
+          <Link to="/account/keys" className={quiet}>
+            {t("API keys")}
+          </Link>
+        </>
+      )}
       <Form method="post" action="/preferences">
         <input type="hidden" name="to" value={`${pathname}${search}`} />
         <button name="theme" value={next} className={quiet} title={switchTo}>

@@ -12,6 +12,7 @@ import { deliverMessages } from "#app/domain/communication/message.server.ts";
 import { writeDigests } from "#app/domain/competence/digest.server.ts";
 import { planReminders } from "#app/domain/competence/reminder.server.ts";
 import { evaluateDue } from "#app/domain/effectiveness/evaluation-result.server.ts";
+import { buildPacks, type PackTools } from "#app/domain/pack/job.server.ts";
 import type { Services } from "#app/http/services.ts";
 
 /** What a job may use. */
@@ -22,6 +23,8 @@ export type WorkerServices = Pick<Services, "db" | "now" | "embedding" | "mailin
   sendMail: SendMail | null;
   /** Signs seals. */
   signer: Signer;
+  /** What audit packs are built with. */
+  packs: PackTools;
   /** Does what the database does not do by itself. */
   tidy: () => Promise<void>;
 };
@@ -54,6 +57,11 @@ export const schedule: readonly Job[] = [
     name: "seal what is new, every hour",
     everySeconds: 60,
     run: ({ db, signer, now }) => sealWhenDue(db, signer, now()),
+  },
+  {
+    name: "build audit packs",
+    everySeconds: 5,
+    run: ({ db, signer, packs, now }) => buildPacks(db, signer, packs, now),
   },
   {
     name: "tidy the database",

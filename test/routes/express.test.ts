@@ -102,6 +102,8 @@ async function started(baseUrl?: string): Promise<{ server: Server; url: string 
       askLimit: () => Promise.resolve(null),
       ask: () => Promise.resolve({ ok: false, error: "no store" }),
       baseUrl: baseUrl ?? "http://learn.example",
+      packFolder: "no-such-folder",
+      keyId: "",
     },
     log,
     trustProxy: false,

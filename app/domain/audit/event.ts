@@ -61,7 +61,27 @@ export type AuditData = {
   "waiver.ended": { personId: string; requirement: string; until: string };
   "board.exported": { rows: number; filter: string };
   "evidence.exported": { statements: number; events: number; seals: number };
-  "record.read": { personId: string };
+  /** `through`: where it was read, when not on the record's page. */
+  "record.read": { personId: string; through?: "certificate" | "board" | "sample" | "pack" };
+  "pack.requested": {
+    departments: string[] | null;
+    requirements: string[] | null;
+    from: string;
+    until: string;
+  };
+  "pack.built": { people: number; files: number; bytes: number; sha256: string };
+  "pack.downloaded": { sha256: string };
+  "pack.deleted": { sha256: string | null };
+  "sample.drawn": {
+    population: number;
+    populationHash: string;
+    seed: string;
+    size: number;
+    algorithm: string;
+  };
+  "seat.invited": { personId: string; from: string; until: string };
+  "seat.used": { personId: string };
+  "seat.revoked": { personId: string };
   "question.asked": { personId: string; outcome: string; riskClass: string };
   "key.created": { expiresAt: string };
   "key.revoked": Record<string, never>;

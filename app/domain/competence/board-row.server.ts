@@ -9,6 +9,7 @@ import {
   ilike,
   inArray,
   isNull,
+  not,
   or,
   type SQL,
   sql,
@@ -17,6 +18,8 @@ import type { Db } from "#db/client.server.ts";
 import { period, waiver } from "#db/schema/competence.ts";
 import { person } from "#db/schema/people.ts";
 import { type Actor, Forbidden, type Permission, reach } from "../people/permission.ts";
+import type { Scope } from "../people/seat.ts";
+import { isOutside } from "../people/seat.server.ts";
 import { periodState, standing, waiverEnd, type WaiverFacts } from "./assignment.ts";
 import { type PeriodState } from "./period-state.ts";
 import type { BoardFilter } from "./board.ts";
@@ -41,13 +44,30 @@ export type BoardPerson = {
   cells: BoardCell[];
 };
 
-/** Whom the actor may see: nobody who has left; managers see their direct reports. Throws Forbidden for others. */
+/**
+ * Whom the actor may see: nobody who has left, no external auditors; managers see their direct reports, and a seat those it
+ * covers. Throws Forbidden for others.
+ */
 export function visiblePeople(actor: Actor, permission: Permission, now: Date): SQL | undefined {
   const far = reach(actor, permission);
-  if (far === null || far === "own") throw new Forbidden(permission);
+  if (far === null || far === "own" || (far === "scope" && !actor.scope)) throw new Forbidden(permission);
   return and(
     or(isNull(person.leftOn), gt(person.leftOn, dayOf(now))),
+    not(isOutside),
     far === "team" ? eq(person.managerId, actor.id) : undefined,
+    far === "scope" ? within(actor.scope) : undefined,
+  );
+}
+
+/** The people that a scope covers: of its departments, and with a period of its requirements. */
+export function within(scope: Scope | undefined): SQL | undefined {
+  const { departments = null, requirements = null } = scope ?? {};
+  return and(
+    departments === null ? undefined : inArray(person.department, [...departments]),
+    requirements === null
+      ? undefined
+      : sql`exists (select 1 from period p where p.person_id = ${person.id}
+          and ${inArray(sql`p.requirement_slug`, [...requirements])})`,
   );
 }
 

@@ -5,6 +5,7 @@ import { period } from "#db/schema/competence.ts";
 import { person } from "#db/schema/people.ts";
 import { recordEvents } from "../audit/event.server.ts";
 import type { Actor } from "../people/permission.ts";
+import { coversRequirement } from "../people/seat.ts";
 import { periodStateNames, type PeriodState } from "./period-state.ts";
 import { type BoardFilter, filterQuery, type StateCounts, stateCounts } from "./board.ts";
 import {
@@ -52,13 +53,14 @@ export async function board(
 ): Promise<Board> {
   const visible = visiblePeople(actor, "board.read", now);
   const { filter } = input;
-  const current = await inForce(db, now);
+  const current = (await inForce(db, now)).filter((one) => coversRequirement(actor.scope, one.slug));
   const shown = narrowed(current, filter);
   const people = and(visible, peopleMatching(filter));
   const matching = and(people, standingMatching(filter, shown, now));
   const [total] = await db.select({ n: count() }).from(person).where(matching);
   const rows = await countStates(db, people, shown, now);
   const page = await pageOfPeople(db, matching, input, boardPageSize);
+  if (actor.scope) await recordReads(db, actor, page.rows, now);
   return {
     requirements: shown.map(titled),
     choices: { requirements: current.map(titled), ...(await choicesOf(db, visible)) },
@@ -108,6 +110,22 @@ export async function boardCsv(db: Db, actor: Actor, filter: BoardFilter, now: D
     );
     return parts.join("");
   });
+}
+
+/** What an outsider reads of people is recorded wherever they read it. */
+async function recordReads(
+  db: Db,
+  actor: Actor,
+  people: readonly { id: string }[],
+  now: Date,
+): Promise<void> {
+  const entries = people.map(({ id }) => ({
+    type: "record.read" as const,
+    subjectType: "person",
+    subjectId: id,
+    data: { personId: id, through: "board" as const },
+  }));
+  await db.transaction((tx) => recordEvents(tx, actor, entries, now));
 }
 
 const csvHead = [

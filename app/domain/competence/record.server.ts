@@ -8,7 +8,8 @@ import { acknowledgement } from "#db/schema/policies.ts";
 import { recordEvents } from "../audit/event.server.ts";
 import type { CertificateStatus } from "../evidence/certificate.ts";
 import { certificatesOf } from "../evidence/certificate.server.ts";
-import { type Actor, allow, can } from "../people/permission.ts";
+import { type Actor, allow, can, Forbidden } from "../people/permission.ts";
+import { coversRequirement } from "../people/seat.ts";
 import { type PeriodFacts, periodState, standing } from "./assignment.ts";
 import type { RecognisedKind } from "./basis-kind.ts";
 import { type PeriodState } from "./period-state.ts";
@@ -75,18 +76,25 @@ export async function personRecord(
   now: Date,
 ): Promise<PersonRecord | null> {
   const [who] = await db.select().from(person).where(eq(person.id, personId));
-  allow(actor, "record.read", { personId, managerId: who?.managerId ?? null });
-  if (!who) return null;
+  allow(actor, "record.read", {
+    personId,
+    managerId: who?.managerId ?? null,
+    department: who?.department ?? null,
+  });
+  // Other auditors and the people behind seats have no record.
+  if (!who || who.roles.includes("external_auditor")) return null;
   return db.transaction(async (tx) => {
     const [manager] = who.managerId
       ? await tx.select({ name: person.name }).from(person).where(eq(person.id, who.managerId))
       : [];
-    const rows = await tx
+    const all = await tx
       .select({ period, requirement })
       .from(period)
       .innerJoin(requirement, eq(requirement.slug, period.requirementSlug))
       .where(eq(period.personId, personId))
       .orderBy(requirement.position, requirement.slug, desc(period.number));
+    const rows = all.filter((row) => coversRequirement(actor.scope, row.requirement.slug));
+    if (actor.scope?.requirements && rows.length === 0) throw new Forbidden("record.read");
     const evidence = await evidenceOf(
       tx,
       rows.map((row) => row.period.id),
@@ -123,7 +131,10 @@ export async function personRecord(
         mayGrantAttempt: mayGrant && usedUp,
       });
     }
-    const acknowledgements = await acknowledgementsOf(tx, personId);
+    const acknowledgements = (await acknowledgementsOf(tx, personId)).filter(
+      // A seat for some requirements sees what was acknowledged for these.
+      (one) => !actor.scope?.requirements || groups.has(one.requirement ?? ""),
+    );
     if (actor.id !== personId) {
       await recordEvents(
         tx,
@@ -136,7 +147,7 @@ export async function personRecord(
     return {
       person: { id, name, email, department, title, location, manager: manager?.name ?? null, leftOn },
       requirements: [...groups.values()],
-      acknowledgements,
+      acknowledgements: acknowledgements.map(({ requirement: _requirement, ...one }) => one),
       mayRevoke: can(actor, "certificate.revoke", of),
       // Nobody needs the answer keys of their own next attempt.
       mayReadEvidence: actor.id !== personId && can(actor, "evidence.read", {}),
@@ -190,15 +201,20 @@ function certificateOf(row: NonNullable<RecordPeriod["certificate"]>): RecordPer
   return { id, code, status, issuedAt, expiresAt, printedUntil, revokedAt, revocationReason };
 }
 
-function acknowledgementsOf(tx: Db, personId: string): Promise<PersonRecord["acknowledgements"]> {
+function acknowledgementsOf(
+  tx: Db,
+  personId: string,
+): Promise<(PersonRecord["acknowledgements"][number] & { requirement: string | null })[]> {
   return tx
     .select({
       slug: policyVersion.slug,
       title: policyVersion.title,
       version: policyVersion.version,
       at: acknowledgement.at,
+      requirement: period.requirementSlug,
     })
     .from(acknowledgement)
+    .leftJoin(period, eq(period.id, acknowledgement.registration))
     .innerJoin(policyVersion, eq(policyVersion.id, acknowledgement.policyVersionId))
     .where(eq(acknowledgement.personId, personId))
     .orderBy(desc(acknowledgement.at));

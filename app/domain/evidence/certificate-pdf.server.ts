@@ -86,7 +86,7 @@ export async function certificatePdf(
 }
 
 /** The fonts every PDF reader has lack "Ł" and "ő"; a name is printed as its owner writes it. */
-async function embedded(pdf: PDFDocument, name: string): Promise<PDFFont> {
+export async function embedded(pdf: PDFDocument, name: string): Promise<PDFFont> {
   const file = await readFile(resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`));
   // Without a name of its own the font would get a random one.
   return pdf.embedFont(file, { subset: true, customName: name });

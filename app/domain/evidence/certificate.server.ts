@@ -1,10 +1,12 @@
 import { desc, eq, sql } from "drizzle-orm";
 import { randomBytes, randomUUID } from "node:crypto";
 import type { Db } from "#db/client.server.ts";
+import { period } from "#db/schema/competence.ts";
 import { certificate, certificateEnd, certificateRevocation } from "#db/schema/evidence.ts";
 import { organisation, person } from "#db/schema/people.ts";
 import { recordEvents } from "../audit/event.server.ts";
-import { allow, type Actor } from "../people/permission.ts";
+import { allow, type Actor, Forbidden } from "../people/permission.ts";
+import { coversRequirement } from "../people/seat.ts";
 import {
   type Certificate,
   certificateCode,
@@ -56,7 +58,10 @@ export type CertificateRecord = Certificate & {
   revocationReason: string | null;
 };
 
-/** One certificate, for its holder, their manager, HR and auditors. Null when there is none. */
+/**
+ * One certificate, for its holder, their manager, HR and auditors. Null when there is none. Opening somebody else's is
+ * itself recorded.
+ */
 export async function certificateFor(
   db: Db,
   actor: Actor,
@@ -65,8 +70,33 @@ export async function certificateFor(
 ): Promise<CertificateRecord | null> {
   const [row] = await certificates(db).where(eq(certificate.id, id));
   if (!row) return null;
-  allow(actor, "certificate.read", { personId: row.certificate.personId, managerId: row.managerId });
+  const { personId, registration } = row.certificate;
+  allow(actor, "certificate.read", { personId, managerId: row.managerId, department: row.department });
+  if (!(await isWithin(db, actor, registration))) throw new Forbidden("certificate.read");
+  if (actor.id !== personId)
+    await db.transaction((tx) =>
+      recordEvents(
+        tx,
+        actor,
+        [
+          {
+            type: "record.read",
+            subjectType: "person",
+            subjectId: personId,
+            data: { personId, through: "certificate" },
+          },
+        ],
+        now,
+      ),
+    );
   return recordOf(row, now);
+}
+
+/** Whether a seat covers the requirement that a period is of. */
+async function isWithin(db: Db, actor: Actor, periodId: string): Promise<boolean> {
+  if (!actor.scope?.requirements) return true;
+  const [row] = await db.select({ slug: period.requirementSlug }).from(period).where(eq(period.id, periodId));
+  return row !== undefined && coversRequirement(actor.scope, row.slug);
 }
 
 /** A person's certificates, newest first. */
@@ -77,10 +107,14 @@ export async function certificatesOf(
   now: Date,
 ): Promise<CertificateRecord[]> {
   const [holder] = await db
-    .select({ managerId: person.managerId })
+    .select({ managerId: person.managerId, department: person.department })
     .from(person)
     .where(eq(person.id, personId));
-  allow(actor, "certificate.read", { personId, managerId: holder?.managerId ?? null });
+  allow(actor, "certificate.read", {
+    personId,
+    managerId: holder?.managerId ?? null,
+    department: holder?.department ?? null,
+  });
   const rows = await certificates(db)
     .where(eq(certificate.personId, personId))
     .orderBy(desc(certificate.issuedAt), desc(certificate.id));
@@ -165,6 +199,7 @@ function certificates(db: Db) {
     .select({
       certificate,
       managerId: person.managerId,
+      department: person.department,
       organisation: organisation.name,
       revokedAt: certificateRevocation.revokedAt,
       revocationReason: certificateRevocation.reason,

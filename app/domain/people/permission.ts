@@ -1,36 +1,41 @@
 import type { Role } from "./role.ts";
+import { coversDepartment, type Scope } from "./seat.ts";
 
 /** Who is acting: a signed-in person, or the product itself (worker, script). */
 export type Actor = {
   id: string;
   name: string;
   roles: readonly Role[];
+  /** What the seat of an external auditor reaches; nobody else has one. */
+  scope?: Scope | undefined;
 };
 
 /** The product acting on its own: schedules, imports, seeds. It passes every permission and is named in the audit log. */
 export const system: Actor & { system: true } = { id: "system", name: "Clause7", roles: [], system: true };
 
 /**
- * What a permission is asked about. `managerId` is the direct manager of `personId`; `sharedWith` are those whom that
- * person has let in.
+ * What a permission is asked about. `managerId` is the direct manager of `personId` and `department` theirs; `sharedWith`
+ * are those whom that person has let in.
  */
 export type Resource = {
   personId?: string | null;
   managerId?: string | null;
+  department?: string | null;
   sharedWith?: readonly string[];
 };
 
 /**
  * How far a role reaches: `own` records, those `shared` with the actor (and own), those of the `team` (direct reports,
- * and own), those of direct `reports` alone, those of all `others` (what nobody may do for themselves), or `any`.
+ * and own), those of direct `reports` alone, those of all `others` (what nobody may do for themselves), those within the
+ * `scope` of a seat, or `any`.
  */
-type Reach = "own" | "shared" | "team" | "reports" | "others" | "any";
+type Reach = "own" | "shared" | "scope" | "team" | "reports" | "others" | "any";
 
 /** The permission matrix. What is not listed is refused. */
 export const matrix = {
   "learning.take": { employee: "own" },
-  "record.read": { employee: "own", manager: "team", hr: "any", auditor: "any" },
-  "board.read": { manager: "team", hr: "any", auditor: "any" },
+  "record.read": { employee: "own", manager: "team", hr: "any", auditor: "any", external_auditor: "scope" },
+  "board.read": { manager: "team", hr: "any", auditor: "any", external_auditor: "scope" },
   "board.export": { hr: "any", auditor: "any" },
   "period.assign": { hr: "any" },
   "waiver.grant": { hr: "others" },
@@ -42,7 +47,13 @@ export const matrix = {
   "action.read": { employee: "own", manager: "team", hr: "any", auditor: "any" },
   "action.manage": { manager: "reports", hr: "any" },
   "accommodation.grant": { hr: "others" },
-  "certificate.read": { employee: "own", manager: "team", hr: "any", auditor: "any" },
+  "certificate.read": {
+    employee: "own",
+    manager: "team",
+    hr: "any",
+    auditor: "any",
+    external_auditor: "scope",
+  },
   "certificate.revoke": { hr: "others" },
   "policy.read": { employee: "any" },
   "policy.acknowledge": { employee: "own" },
@@ -69,6 +80,12 @@ export const matrix = {
   "notice.choose": { employee: "own" },
   "lrs.manage": { admin: "any" },
   "audit.read": { auditor: "any", admin: "any" },
+  "pack.make": { hr: "any", auditor: "any", admin: "any", external_auditor: "scope" },
+  "pack.read_all": { auditor: "any", admin: "any" },
+  "sample.draw": { hr: "any", auditor: "any", external_auditor: "scope" },
+  "sample.read_all": { hr: "any", auditor: "any" },
+  "seat.manage": { hr: "any", admin: "any" },
+  "reads.read": { employee: "own", admin: "any" },
   "content.read": { author: "any", hr: "any", auditor: "any", admin: "any" },
   "content.author": { author: "any", hr: "any", admin: "any" },
   "content.publish": { hr: "any", admin: "any" },
@@ -98,6 +115,7 @@ export function reach(actor: Actor, permission: Permission): Reach | null {
   if (reaches.includes("others")) return "others";
   if (reaches.includes("team")) return "team";
   if (reaches.includes("reports")) return "reports";
+  if (reaches.includes("scope")) return "scope";
   if (reaches.includes("shared")) return "shared";
   return reaches.includes("own") ? "own" : null;
 }
@@ -107,6 +125,7 @@ export function can(actor: Actor, permission: Permission, resource?: Resource): 
   const far = reach(actor, permission);
   if (far === null) return false;
   if (far === "any" || resource === undefined) return true;
+  if (far === "scope") return actor.scope !== undefined && coversDepartment(actor.scope, resource.department);
   if (far === "others") return resource.personId !== actor.id;
   if (far === "reports") return resource.personId !== actor.id && resource.managerId === actor.id;
   if (resource.personId === actor.id) return true;
