@@ -10,8 +10,8 @@ import { type BoardFilter, filterQuery, type StateCounts, stateCounts } from "./
 import {
   type BoardCell,
   type BoardPerson,
-  counted,
   dayOf,
+  ofRequirements,
   pageOfPeople,
   peopleMatching,
   standingMatching,
@@ -20,7 +20,7 @@ import {
   visiblePeople,
   withCells,
 } from "./board-row.server.ts";
-import type { Requirement } from "./requirement.ts";
+import { inForce as isInForce, type Requirement } from "./requirement.ts";
 import { currentRequirements } from "./requirement.server.ts";
 
 export const boardPageSize = 25;
@@ -133,7 +133,7 @@ function csvLine(one: BoardPerson, cell: BoardCell, titles: Map<string, string>)
 const titled = ({ slug, title }: Requirement): Titled => ({ slug, title });
 
 async function inForce(db: Db, now: Date): Promise<Requirement[]> {
-  return (await currentRequirements(db)).filter((one) => one.effectiveFrom <= dayOf(now));
+  return (await currentRequirements(db)).filter((one) => isInForce(one, dayOf(now)));
 }
 
 const narrowed = (requirements: readonly Requirement[], filter: BoardFilter): Requirement[] =>
@@ -153,7 +153,7 @@ async function countStates(
     })
     .from(standingPeriods)
     .innerJoin(person, eq(person.id, period.personId))
-    .where(and(people, counted(requirements)))
+    .where(and(people, ofRequirements(requirements)))
     .groupBy(period.requirementSlug, sql`state`);
 }
 

@@ -158,7 +158,7 @@ export async function isOnRecord(
 
 function factsOf(row: typeof period.$inferSelect): PeriodFacts & { id: string } {
   const { id, number, assignedAt, dueAt, graceUntil, startedAt, completedAt } = row;
-  const { renewFrom, expiresAt, supersededAt } = row;
+  const { renewFrom, expiresAt, supersededAt, endedAt } = row;
   return {
     id,
     number,
@@ -170,6 +170,7 @@ function factsOf(row: typeof period.$inferSelect): PeriodFacts & { id: string } 
     renewFrom,
     expiresAt,
     supersededAt,
+    endedAt,
   };
 }
 
