@@ -22,6 +22,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     { to: "/policies", label: msg("Policies"), show: can(actor, "policy.read") },
     { to: "/register", label: msg("Register"), show: can(actor, "register.read") },
     { to: "/board", label: msg("Board"), show: can(actor, "board.read") },
+    { to: "/requirements", label: msg("Requirements"), show: can(actor, "requirement.read") },
     { to: "/cases", label: msg("Cases"), show: can(actor, "case.read") },
     { to: "/concerns", label: msg("Concerns"), show: can(actor, "concern.handle") },
     { to: "/author", label: msg("Author"), show: can(actor, "content.read") },

@@ -139,7 +139,8 @@ async function inForce(db: Db, now: Date): Promise<Requirement[]> {
 const narrowed = (requirements: readonly Requirement[], filter: BoardFilter): Requirement[] =>
   requirements.filter((one) => filter.requirement === null || one.slug === filter.requirement);
 
-async function countStates(
+/** How many people stand in each state of each requirement. */
+export async function countStates(
   db: Db,
   people: SQL | undefined,
   requirements: readonly Requirement[],
