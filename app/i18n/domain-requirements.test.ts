@@ -5,7 +5,7 @@ import {
   leaveKindNames,
   systemRoleNames,
 } from "#app/domain/competence/person-details.ts";
-import { retrainingCauseNames } from "#app/domain/competence/plan.ts";
+import { retrainingCauseNames } from "#app/domain/competence/retraining.ts";
 import { anchorNames, triggerNames } from "#app/domain/competence/requirement.ts";
 import { requirementFieldNames } from "#app/domain/competence/requirement-diff.ts";
 import { attributeNames, rowFaultWords } from "#app/domain/competence/rule-form.ts";

@@ -1,30 +1,11 @@
 import { daysBetween, type Leave, openDates } from "./recurrence.ts";
 import { applies, type Requirement } from "./requirement.ts";
+import { type RetrainingCause, retrainingCauses } from "./retraining.ts";
 import type { Subject } from "./rule.ts";
 
 /** Why a requirement stopped asking a period of a person. */
 export const endReasons = ["left", "requirement_ended", "does_not_apply"] as const;
 export type EndReason = (typeof endReasons)[number];
-
-/** For what training is asked again before its time. */
-export const retrainingCauses = [
-  "system",
-  "material_content",
-  "material_policy",
-  "incident",
-  "retention",
-  "hr",
-] as const;
-export type RetrainingCause = (typeof retrainingCauses)[number];
-
-export const retrainingCauseNames: Record<RetrainingCause, string> = {
-  system: "A new AI system in use",
-  material_content: "A material change of the module",
-  material_policy: "A material revision of a policy",
-  incident: "An incident",
-  retention: "A retention check that was not passed",
-  hr: "Another reason",
-};
 
 /** What opens a period: a rule that asks for the first time or again, somebody joining, time, or training asked again. */
 export type OpenedBy = "schedule" | "joined" | "rule" | RetrainingCause;

@@ -1,4 +1,3 @@
-import { canonicalJson } from "../audit/event.ts";
 import { type Requirement, ruleOf } from "./requirement.ts";
 
 /** What a version of a requirement can change, in the order in which it is told. */
@@ -39,10 +38,10 @@ export const requirementFieldNames: Record<RequirementField, string> = {
   basis: "Basis",
 };
 
-/** Which parts differ between two versions; the short forms of a rule count as the rule they stand for. */
+/** Which parts differ between two versions as stored, whose keys stand in one order; the short forms of a rule count as the rule they stand for. */
 export function changedFields(before: Requirement, after: Requirement): RequirementField[] {
   const part = (one: Requirement, field: RequirementField): string =>
-    canonicalJson(field === "appliesTo" ? ruleOf(one) : (one[field] ?? defaults[field] ?? null));
+    JSON.stringify(field === "appliesTo" ? ruleOf(one) : (one[field] ?? defaults[field] ?? null));
   return requirementFields.filter((field) => part(before, field) !== part(after, field));
 }
 

@@ -9,7 +9,7 @@ import { type Actor, allow, can } from "../people/permission.ts";
 import { type StateCounts, stateCounts } from "./board.ts";
 import { countStates } from "./board.server.ts";
 import { dayOf } from "./board-row.server.ts";
-import type { RetrainingCause } from "./plan.ts";
+import type { RetrainingCause } from "./retraining.ts";
 import type { Requirement } from "./requirement.ts";
 import { namesOf } from "./requirement-edit.server.ts";
 import type { RuleChoices } from "./rule-form.ts";

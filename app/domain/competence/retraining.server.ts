@@ -11,7 +11,8 @@ import { newestModule } from "../content/publish.server.ts";
 import { type Actor, allow, system } from "../people/permission.ts";
 import { openPeriods } from "./assignment.server.ts";
 import { affected, bringForward } from "./early-end.server.ts";
-import type { RetrainingCause, Some } from "./plan.ts";
+import type { Some } from "./plan.ts";
+import type { RetrainingCause } from "./retraining.ts";
 import { some } from "./requirement-edit.server.ts";
 import type { Trigger } from "./requirement.ts";
 

@@ -12,7 +12,7 @@ import { Choice, TextArea } from "#app/components/ui/field.tsx";
 import { Moment } from "#app/components/ui/moment.tsx";
 import { Badge, Card, Detail, Notice, PageHeader } from "#app/components/ui/surface.tsx";
 import { periodStateNames, periodStates } from "#app/domain/competence/period-state.ts";
-import { retrainingCauseNames } from "#app/domain/competence/plan.ts";
+import { retrainingCauseNames } from "#app/domain/competence/retraining.ts";
 import { anchorNames, ruleOf, triggerNames } from "#app/domain/competence/requirement.ts";
 import { endRequirement } from "#app/domain/competence/requirement-edit.server.ts";
 import { requirementView } from "#app/domain/competence/requirement-view.server.ts";

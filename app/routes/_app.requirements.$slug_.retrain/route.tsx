@@ -11,7 +11,7 @@ import { Count } from "#app/components/effect-view.tsx";
 import { Button } from "#app/components/ui/button.tsx";
 import { Choice, Select, TextArea, TextField } from "#app/components/ui/field.tsx";
 import { Card, PageHeader } from "#app/components/ui/surface.tsx";
-import { retrainingCauseNames, retrainingCauses } from "#app/domain/competence/plan.ts";
+import { retrainingCauseNames, retrainingCauses } from "#app/domain/competence/retraining.ts";
 import { requirementView, ruleChoices } from "#app/domain/competence/requirement-view.server.ts";
 import {
   askAgain,
