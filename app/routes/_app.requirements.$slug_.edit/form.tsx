@@ -1,5 +1,6 @@
 import { Form, useNavigation } from "@remix-run/react";
 import { EffectView } from "#app/components/effect-view.tsx";
+import { ResultCard } from "#app/components/result-card.tsx";
 import { Button } from "#app/components/ui/button.tsx";
 import { Choice, Select, TextArea, TextField } from "#app/components/ui/field.tsx";
 import { Card, Notice } from "#app/components/ui/surface.tsx";
@@ -38,7 +39,7 @@ export function RequirementForm({
         </Notice>
       ) : null}
       {preview ? (
-        <Card as="section">
+        <ResultCard of={preview}>
           <h2 className="mb-1 text-lg">{t("What it would do")}</h2>
           <p role="status" className="text-muted mb-4 text-sm">
             {t("Nothing has changed yet. What was proven stays on record in any case.")}
@@ -47,7 +48,7 @@ export function RequirementForm({
           <Button name="intent" value="apply" disabled={busy} className="mt-5">
             {busy ? t("Applying…") : t("Apply it")}
           </Button>
-        </Card>
+        </ResultCard>
       ) : null}
       <Card as="section" className="space-y-5">
         <TextField label={t("Title")} name="title" maxLength={120} {...textOf(state, "title")} />

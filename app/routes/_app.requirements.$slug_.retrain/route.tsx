@@ -8,6 +8,7 @@ import {
 import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { z } from "zod";
 import { Count } from "#app/components/effect-view.tsx";
+import { ResultCard } from "#app/components/result-card.tsx";
 import { Button } from "#app/components/ui/button.tsx";
 import { Choice, Select, TextArea, TextField } from "#app/components/ui/field.tsx";
 import { Card, PageHeader } from "#app/components/ui/surface.tsx";
@@ -123,7 +124,7 @@ export default function RetrainPage() {
       <Form method="post" className="space-y-6" noValidate>
         <button name="intent" value="preview" className="hidden" tabIndex={-1} aria-hidden="true" />
         {effect ? (
-          <Card as="section">
+          <ResultCard of={effect}>
             <h2 className="mb-4 text-lg">{t("What it would do")}</h2>
             <dl className="grid gap-4 sm:grid-cols-2">
               <Count term={t("Asked again")} some={effect.asked} />
@@ -138,7 +139,7 @@ export default function RetrainPage() {
                 {t("There is nobody to ask: change whom to ask, or the days.")}
               </p>
             )}
-          </Card>
+          </ResultCard>
         ) : null}
         <Card as="section" className="space-y-5">
           <Select label={t("Cause")} name="cause" {...text("cause")}>
