@@ -66,10 +66,7 @@ export function loadContent(dir: string) {
   const modules = written.map((one) => one.module);
   const sources = Object.fromEntries(written.map(({ module, source }) => [module.slug, source]));
   const systems = yaml("register.yaml", z.strictObject({ systems: z.array(aiSystem) })).systems;
-  const requirements = yaml(
-    "requirements.yaml",
-    z.strictObject({ requirements: z.array(requirement) }),
-  ).requirements.map((one) => withOverseers(one, systems));
+  const { requirements } = yaml("requirements.yaml", z.strictObject({ requirements: z.array(requirement) }));
   const people = readPeople(read("people.csv"), join(dir, "people.csv"));
   const cases = yaml("cases.yaml", casesFile).cases;
   const rules = loadRules(dir, {
@@ -134,7 +131,8 @@ function readEvaluation(file: string): EvaluationReport | null {
   return existsSync(file) ? parseReport(readFileSync(file, "utf8"), file) : null;
 }
 
-function readPeople(csv: string, file: string): PersonRow[] {
+/** The people of a file, all or none: throws {@link ContentError} for the first row that is not in order. */
+export function readPeople(csv: string, file: string): PersonRow[] {
   const checked = checkPeople(readRecords(csv, file));
   if (checked.ok) return checked.people;
   const [fault] = checked.faults;
@@ -149,15 +147,6 @@ function readRecords(csv: string, file: string): Record<string, string>[] {
     const line: unknown = error["lines"];
     throw new ContentError(file, typeof line === "number" ? line : 1, error.message);
   }
-}
-
-/** A requirement about a system is met by those who oversee it. */
-function withOverseers(
-  one: z.infer<typeof requirement>,
-  systems: readonly z.infer<typeof aiSystem>[],
-): z.infer<typeof requirement> {
-  const system = systems.find((other) => other.slug === one.system);
-  return system ? { ...one, people: system.overseers } : one;
 }
 
 /** Checks what one file says of another: clauses cited, modules required, policies acknowledged, people named. */

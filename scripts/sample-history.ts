@@ -11,6 +11,7 @@ import { submitAssessment } from "#app/domain/competence/completion.server.ts";
 import { enrolmentFor, lockedEnrolment } from "#app/domain/competence/enrolment.server.ts";
 import { applies, type Requirement } from "#app/domain/competence/requirement.ts";
 import { publishRequirements } from "#app/domain/competence/requirement.server.ts";
+import { subjectsOf } from "#app/domain/competence/subject.server.ts";
 import { startAssessment } from "#app/domain/competence/sitting.server.ts";
 import { acknowledgePolicies, recordSteps } from "#app/domain/competence/study.server.ts";
 import { grantWaiver } from "#app/domain/competence/waiver.server.ts";
@@ -49,12 +50,18 @@ export async function writeSampleHistory(
   const roles = new Date(now.getTime() - rolesDays * day);
   const forAll = requirements.filter((r) => r.audiences.includes("all-staff"));
   const people = await db.select().from(person).orderBy(asc(person.id));
+  const subjects = await subjectsOf(
+    db,
+    people.map((who) => who.id),
+    now,
+  );
   const acts: Act[] = [
     { at: began, run: (at) => publishAt(db, forAll, at) },
     { at: roles, run: (at) => publishAt(db, requirements, at) },
     { at: new Date(roles.getTime() + minute), run: (at) => assignRequirements(db, system, {}, at) },
   ];
   for (const who of people) {
+    const subject = subjects.find((one) => one.id === who.id);
     const hired = new Date(Math.max(began.getTime() + minute, Date.parse(`${who.hiredOn}T08:00:00Z`)));
     if (hired < roles)
       acts.push({
@@ -62,7 +69,7 @@ export async function writeSampleHistory(
         run: (at) => assignRequirements(db, system, { personIds: [who.id] }, at),
       });
     for (const requirement of requirements) {
-      if (!applies(requirement, { ...who, leftOn: null }, now.toISOString().slice(0, 10))) continue;
+      if (!subject || !applies(requirement, subject, now.toISOString().slice(0, 10))) continue;
       const from = forAll.includes(requirement) || hired > roles ? hired : roles;
       acts.push(...studies(db, who, requirement.slug, { from, now }));
     }

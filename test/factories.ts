@@ -133,6 +133,27 @@ export async function publishedRulebook(
   return { rules, systems };
 }
 
+/** A register entry that is in use. */
+export function anAiSystem(overrides: Partial<AiSystem> = {}): AiSystem {
+  return aiSystem.parse({
+    slug: "hirelens",
+    name: "Hirelens",
+    vendor: "Hirelens GmbH",
+    aliases: [],
+    description: "Ranks applications.",
+    kind: "ranking",
+    owner: "p-ravi",
+    status: "in_use",
+    aiActRole: "deployer",
+    riskClass: "high_risk",
+    overseers: [],
+    hosting: "European Union",
+    registeredOn: "2026-01-01",
+    approvals: [],
+    ...overrides,
+  });
+}
+
 /** Facts as chosen by an asker; what is not named stays unknown. */
 export function someFacts(
   values: Partial<{ [N in FactName]: NonNullable<Facts[N]>["value"] }> & Pick<Partial<Facts>, "systemName">,

@@ -29,6 +29,12 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     { to: "/policies", label: msg("Policies"), show: can(actor, "policy.read") },
     { to: "/register", label: msg("Register"), show: can(actor, "register.read") },
     { to: "/board", label: msg("Board"), group: competence, show: can(actor, "board.read") },
+    {
+      to: "/requirements",
+      label: msg("Requirements"),
+      group: competence,
+      show: can(actor, "requirement.read"),
+    },
     { to: "/basis", label: msg("Proofs"), group: competence, show: can(actor, "basis.decide") },
     { to: "/actions", label: msg("Actions"), group: competence, show: seesActions },
     {

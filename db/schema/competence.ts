@@ -1,9 +1,22 @@
 import { sql } from "drizzle-orm";
-import { date, index, integer, jsonb, pgTable, text, timestamp, unique, uuid } from "drizzle-orm/pg-core";
+import {
+  type AnyPgColumn,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  timestamp,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
+import type { EndReason, OpenedBy } from "#app/domain/competence/plan.ts";
 import type { RecognisedKind } from "#app/domain/competence/basis-kind.ts";
 import type { Requirement } from "#app/domain/competence/requirement.ts";
 import { moduleVersion } from "./content.ts";
 import { person } from "./people.ts";
+import { requirementVersion, retraining } from "./requirements.ts";
 
 export const requirement = pgTable("requirement", {
   slug: text("slug").primaryKey(),
@@ -14,12 +27,17 @@ export const requirement = pgTable("requirement", {
   body: jsonb("body").$type<Requirement>().notNull(),
   /** Set when content no longer lists it: no new periods, old ones stay. */
   endedOn: date("ended_on", { mode: "string" }),
+  /** Where it was last written: content leaves alone what was edited in the browser. */
+  origin: text("origin").$type<"content" | "browser">().notNull().default("content"),
+  /** The version that `body` is; null where it was stored before there were versions. */
+  versionId: uuid("version_id").references((): AnyPgColumn => requirementVersion.id),
 });
 
 /**
  * One certification cycle of one person for one requirement; its id is the xAPI registration.
- * Facts are written once (null → value); the state is computed from them and the time. A material change of the module
- * alone brings dates forward that lie ahead: `certificate_end` and the audit log keep what they were.
+ * Facts are written once (null → value); the state is computed from them and the time. Only a material change of the module
+ * or training asked for again brings dates forward that lie ahead (`certificate_end` and the audit log keep what they
+ * were), and only leave puts the due date of open ones off.
  */
 export const period = pgTable(
   "period",
@@ -46,6 +64,21 @@ export const period = pgTable(
     recognisedAs: text("recognised_as").$type<RecognisedKind>(),
     /** When the next cycle took over; until then this is the period that stands (see `standing`). */
     supersededAt: timestamp("superseded_at", { withTimezone: true }),
+    /** When the requirement stopped asking it of the person, as the rules found; what was proven stays as record. */
+    endedAt: timestamp("ended_at", { withTimezone: true }),
+    endedReason: text("ended_reason").$type<EndReason>(),
+    /** What opened it; null before openings were told apart. */
+    openedBy: text("opened_by").$type<OpenedBy>(),
+    /** The version of the requirement by which it was opened. */
+    requirementVersionId: uuid("requirement_version_id").references(() => requirementVersion.id),
+    retrainingId: uuid("retraining_id").references(() => retraining.id),
+    /** The period whose competence, still counting, this one takes over when the requirement asks again. */
+    carriedFrom: uuid("carried_from"),
+    /** Days given until due and for grace, without leave: from them the dates are reckoned again when leave is recorded. */
+    dueDays: integer("due_days"),
+    graceDays: integer("grace_days"),
+    /** The day from which anniversaries are reckoned, written with the completion. */
+    anchorOn: date("anchor_on", { mode: "string" }),
   },
   (t) => [
     unique("period_cycle").on(t.personId, t.requirementSlug, t.number),
@@ -55,6 +88,7 @@ export const period = pgTable(
     index("period_renewal")
       .on(t.renewFrom)
       .where(sql`superseded_at is null`),
+    index("period_retraining").on(t.retrainingId),
   ],
 );
 

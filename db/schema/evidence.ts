@@ -104,17 +104,17 @@ export const certificateRevocation = pgTable("certificate_revocation", {
   reason: text("reason").notNull(),
 });
 
-/** A certificate that ends before the date printed on it, because its module changed materially. The earliest counts. */
+/** A certificate that ends before the date printed on it, because its module changed materially or is asked again. The earliest counts. */
 export const certificateEnd = pgTable(
   "certificate_end",
   {
     certificateId: uuid("certificate_id")
       .notNull()
       .references(() => certificate.id),
-    /** The version that brought the change. */
-    moduleVersionId: uuid("module_version_id").notNull(),
+    /** The version of the module, or the retraining, that brought the end. */
+    broughtBy: uuid("module_version_id").notNull(),
     endsAt: timestamp("ends_at", { withTimezone: true }).notNull(),
     at: timestamp("at", { withTimezone: true }).notNull(),
   },
-  (t) => [primaryKey({ columns: [t.certificateId, t.moduleVersionId] })],
+  (t) => [primaryKey({ columns: [t.certificateId, t.broughtBy] })],
 );

@@ -5,6 +5,12 @@ export type AuditData = {
   "organisation.created": { kind: string; name: string };
   "organisation.roles_set": { aiRoles: string[] };
   "people.imported": { created: number; changed: number };
+  /** By name of the field; lists are joined. */
+  "person.changed": { personId: string; changes: Record<string, { from: string; to: string }> };
+  "leave.recorded": { personId: string; from: string; until: string };
+  "leave.withdrawn": { personId: string; from: string; until: string };
+  "person.system_added": { personId: string; system: string; role: string };
+  "person.system_ended": { personId: string; system: string; role: string };
   "person.signed_in": Record<string, never>;
   "person.signed_out": Record<string, never>;
   "person.locked": { failed: number; until: string };
@@ -25,8 +31,20 @@ export type AuditData = {
   "module.published": { slug: string; version: string; hash: string; change: string; draftId: string };
   "requirement.published": { slug: string };
   "requirement.ended": { slug: string };
+  /** In the browser. */
+  "requirement.edited": { slug: string; version: number; effectiveFrom: string };
+  "requirement.retrained": { slug: string; cause: string; people: number; dueDays: number };
   "register.published": { systems: number; approvals: number };
-  "period.assigned": { personId: string; requirement: string; number: number; dueAt: string };
+  "period.assigned": {
+    personId: string;
+    requirement: string;
+    number: number;
+    dueAt: string;
+    openedBy?: string;
+    carriedFrom?: string;
+  };
+  /** The requirement asks it no more. */
+  "period.ended": { personId: string; requirement: string; number: number; reason: string };
   "period.started": { personId: string; requirement: string; moduleVersionId: string };
   "period.completed": { personId: string; requirement: string; expiresAt: string; attemptId: string };
   /** Completed by a basis or a record of an earlier system instead of its training. */
@@ -53,8 +71,14 @@ export type AuditData = {
   "accommodation.ended": { personId: string };
   "practice.completed": { personId: string; registration: string; day: number; score: number };
   "certificate.issued": { personId: string; registration: string; expiresAt: string };
-  /** By a material change of its module, before the date printed on it. */
-  "certificate.ended": { personId: string; expiresAt: string; printedUntil: string; moduleVersionId: string };
+  /** By a material change of its module or training asked again, before the date printed on it. */
+  "certificate.ended": {
+    personId: string;
+    expiresAt: string;
+    printedUntil: string;
+    moduleVersionId?: string;
+    retrainingId?: string;
+  };
   "certificate.revoked": { personId: string; reason: string };
   "policy.acknowledged": { personId: string; policyVersionId: string };
   "waiver.granted": { personId: string; requirement: string; until: string };

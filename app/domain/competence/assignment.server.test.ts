@@ -1,4 +1,4 @@
-import { asc, eq } from "drizzle-orm";
+import { and, asc, eq } from "drizzle-orm";
 import { expect, it } from "vitest";
 import type { Db } from "#db/client.server.ts";
 import { auditEvent } from "#db/schema/audit.ts";
@@ -28,21 +28,61 @@ onBothEngines("assignment", (database) => {
         await aPerson(tx, { leftOn: "2026-11-01" }),
       ];
       await publishRequirements(tx, [aRequirement, engineers], now);
-      expect(await assignRequirements(tx, system, {}, now)).toBe(3);
-      expect(await assignRequirements(tx, system, {}, days(1))).toBe(0);
+      expect(await assignRequirements(tx, system, {}, now)).toEqual({ opened: 3, ended: 0 });
+      expect(await assignRequirements(tx, system, {}, days(1))).toEqual({ opened: 0, ended: 0 });
       expect(await periodsOf(tx, mila.id)).toMatchObject([
-        { number: 1, dueAt: days(30), graceUntil: days(44) },
+        // To the end of the day in Rotterdam.
+        {
+          number: 1,
+          dueAt: new Date("2026-12-23T22:59:59Z"),
+          graceUntil: new Date("2027-01-06T22:59:59Z"),
+          openedBy: "rule",
+        },
       ]);
       expect(await periodsOf(tx, tomasz.id)).toHaveLength(2);
       expect(await periodsOf(tx, gone.id)).toEqual([]);
       const events = await tx.select().from(auditEvent).where(eq(auditEvent.type, "period.assigned"));
       expect(events).toHaveLength(3);
-      // Somebody who moves gets what is new to them, and keeps the rest.
+    });
+  });
+
+  it("ends what is asked no more, and carries on what was proven when it is asked again", async () => {
+    await database.rolledBack(async (tx) => {
+      await anOrganisation(tx);
+      const { id } = await aPerson(tx, { audiences: ["all-staff", "engineers"] });
+      const move = async (audiences: string[], at: Date) => {
+        await tx.update(person).set({ audiences }).where(eq(person.id, id));
+        return assignRequirements(tx, system, { personIds: [id] }, at);
+      };
+      const ofEngineers = async () =>
+        (await periodsOf(tx, id)).filter((p) => p.requirementSlug === engineers.slug);
+      await publishRequirements(tx, [aRequirement, engineers], now);
+      await assignRequirements(tx, system, {}, now);
+      expect(await move(["all-staff"], days(1))).toEqual({ opened: 0, ended: 1 });
+      expect(await move(["all-staff"], days(2))).toEqual({ opened: 0, ended: 0 });
+      expect(await ofEngineers()).toMatchObject([{ endedAt: days(1), endedReason: "does_not_apply" }]);
+      expect(await move(["all-staff", "engineers"], days(3))).toEqual({ opened: 1, ended: 0 });
+      const proven = {
+        completedAt: days(4),
+        renewFrom: days(300),
+        expiresAt: days(360),
+        anchorOn: "2026-11-27",
+      };
       await tx
-        .update(person)
-        .set({ audiences: ["all-staff", "engineers"] })
-        .where(eq(person.id, mila.id));
-      expect(await assignRequirements(tx, system, { personIds: [mila.id] }, days(2))).toBe(1);
+        .update(period)
+        .set(proven)
+        .where(and(eq(period.requirementSlug, engineers.slug), eq(period.number, 2)));
+      await move([], days(10));
+      await move(["engineers"], days(20));
+      const [, second, third] = await ofEngineers();
+      expect(second).toMatchObject({ ...proven, endedAt: days(10) });
+      expect(third).toMatchObject({ ...proven, number: 3, endedAt: null, carriedFrom: second?.id });
+      // A leaver's end says so.
+      await tx.update(person).set({ leftOn: "2026-12-20" }).where(eq(person.id, id));
+      expect(await assignRequirements(tx, system, {}, days(30))).toEqual({ opened: 0, ended: 1 });
+      expect((await ofEngineers()).at(-1)).toMatchObject({ endedReason: "left" });
+      const ended = await tx.select().from(auditEvent).where(eq(auditEvent.type, "period.ended"));
+      expect(ended).toHaveLength(4);
     });
   });
 
@@ -85,6 +125,6 @@ onBothEngines("assignment", (database) => {
       assignRequirements(db, system, input, now),
       assignRequirements(db, system, { personIds: input.personIds.toReversed() }, now),
     ]);
-    expect(opened.reduce((sum, n) => sum + n, 0)).toBe(20);
+    expect(opened.reduce((sum, n) => sum + n.opened, 0)).toBe(20);
   });
 });

@@ -7,31 +7,42 @@ import { person } from "#db/schema/people.ts";
 import type { AuditEntry } from "../audit/event.ts";
 import { recordEvents } from "../audit/event.server.ts";
 import { type Actor, allow, system } from "../people/permission.ts";
-import { planPeriods } from "./assignment.ts";
-import type { Requirement } from "./requirement.ts";
-import { currentRequirements } from "./requirement.server.ts";
+import { endReasons, type HeldPeriod, type OpenedBy, type PlannedEnd, planPeriods } from "./plan.ts";
+import { requirementsInForce } from "./requirement.server.ts";
+import { subjectsOf } from "./subject.server.ts";
 
 /** People planned in one go: keeps transactions short and inserts under the 65,535 parameters of a statement. */
-const batch = 1000;
+export const batch = 1000;
+
+export type RuleRun = { opened: number; ended: number };
 
 /**
- * Opens every period that is missing, for all people or those named; answers how many. Repeating or running twice at
- * once opens nothing twice (unique index on person, requirement, number). One transaction per batch of people.
+ * Runs the rules again for all people or those named, of all requirements or one: opens every period that is missing and ends those that nothing
+ * asks any more. Repeating, or running twice at once, does nothing twice (unique index on person, requirement, number; an
+ * end is written once). One transaction per batch of people: what a kill leaves undone, the next run does.
  */
 export async function assignRequirements(
   db: Db,
   actor: Actor,
-  input: { personIds?: readonly string[] },
+  input: { personIds?: readonly string[]; slug?: string; cause?: OpenedBy },
   now: Date,
-): Promise<number> {
+): Promise<RuleRun> {
   allow(actor, "period.assign", {});
-  const requirements = await currentRequirements(db);
-  let opened = 0;
-  if (input.personIds) {
-    for (let i = 0; i < input.personIds.length; i += batch)
-      opened += await openPlanned(db, actor, requirements, input.personIds.slice(i, i + batch), now);
-    return opened;
-  }
+  const done = { opened: 0, ended: 0 };
+  const add = ({ opened, ended }: RuleRun): void => {
+    done.opened += opened;
+    done.ended += ended;
+  };
+  const { personIds, ...options } = input;
+  const run = async (ids: readonly string[]): Promise<void> =>
+    add(await runRules(db, actor, ids, now, options));
+  if (personIds === undefined) await forAllPeople(db, run);
+  else for (let i = 0; i < personIds.length; i += batch) await run(personIds.slice(i, i + batch));
+  return done;
+}
+
+/** Calls `work` with the ids of all people, a batch at a time, in order. */
+export async function forAllPeople(db: Db, work: (ids: string[]) => Promise<void>): Promise<void> {
   for (let last = ""; ;) {
     const people = await db
       .select({ id: person.id })
@@ -40,9 +51,9 @@ export async function assignRequirements(
       .orderBy(asc(person.id))
       .limit(batch);
     const ids = people.map((p) => p.id);
-    opened += await openPlanned(db, actor, requirements, ids, now);
+    if (ids.length > 0) await work(ids);
     const end = ids.at(-1);
-    if (end === undefined || ids.length < batch) return opened;
+    if (end === undefined || ids.length < batch) return;
     last = end;
   }
 }
@@ -52,7 +63,6 @@ export async function assignRequirements(
  * over where the earlier has ended. How late it runs does not alter anyone's state. Answers how many of each.
  */
 export async function openDuePeriods(db: Db, now: Date): Promise<{ opened: number; superseded: number }> {
-  const requirements = await currentRequirements(db);
   const next = alias(period, "next");
   let opened = 0;
   for (let last = ""; ;) {
@@ -70,6 +80,7 @@ export async function openDuePeriods(db: Db, now: Date): Promise<{ opened: numbe
       .where(
         and(
           isNull(period.supersededAt),
+          isNull(period.endedAt),
           isNotNull(period.completedAt),
           lte(period.renewFrom, now),
           isNull(next.id),
@@ -79,7 +90,7 @@ export async function openDuePeriods(db: Db, now: Date): Promise<{ opened: numbe
       .orderBy(period.personId)
       .limit(batch);
     const ids = due.map((p) => p.personId);
-    opened += await openPlanned(db, system, requirements, ids, now);
+    opened += (await runRules(db, system, ids, now)).opened;
     const end = ids.at(-1);
     if (end === undefined || ids.length < batch) break;
     last = end;
@@ -101,7 +112,7 @@ export async function closeSuperseded(
     update period p
     set superseded_at = least(n.completed_at, greatest(p.expires_at, n.assigned_at))
     from period n
-    where p.superseded_at is null
+    where p.superseded_at is null and p.ended_at is null
       and n.person_id = p.person_id and n.requirement_slug = p.requirement_slug and n.number = p.number + 1
       and (n.completed_at <= ${at} or (p.expires_at <= ${at} and n.assigned_at <= ${at}))
       ${of.personId === undefined ? sql`` : sql`and p.person_id = ${of.personId}`}
@@ -110,64 +121,79 @@ export async function closeSuperseded(
   return rowsOf(rows).length;
 }
 
-async function openPlanned(
+/** Opens and ends what the rules ask of some people, in a transaction of its own; answers how many of each. */
+async function runRules(
   db: Db,
   actor: Actor,
-  requirements: readonly Requirement[],
   personIds: readonly string[],
   now: Date,
-): Promise<number> {
-  if (personIds.length === 0) return 0;
+  options: RunOptions = {},
+): Promise<RuleRun> {
+  if (personIds.length === 0) return { opened: 0, ended: 0 };
   return db.transaction(async (tx) => {
-    const entries = await opened(tx, requirements, personIds, now);
+    const entries = await ruleEntries(tx, personIds, now, options);
     await recordEvents(tx, actor, entries, now);
-    return entries.length;
+    return runOf(entries);
   });
 }
 
-/** Opens every period that these people miss, in the caller's transaction; answers the audit entries to record. */
-export async function openPeriods(tx: Db, personIds: readonly string[], now: Date): Promise<AuditEntry[]> {
-  const requirements = await currentRequirements(tx);
+const runOf = (entries: readonly AuditEntry[]): RuleRun => ({
+  opened: entries.filter((entry) => entry.type === "period.assigned").length,
+  ended: entries.filter((entry) => entry.type === "period.ended").length,
+});
+
+/** What a run of the rules is narrowed to, and what called for it. */
+export type RunOptions = { slug?: string; cause?: OpenedBy; retrainingId?: string };
+
+/**
+ * Opens and ends every period as the rules ask of these people, in the caller's transaction; answers the audit entries
+ * to record.
+ */
+export async function openPeriods(
+  tx: Db,
+  personIds: readonly string[],
+  now: Date,
+  options: RunOptions = {},
+): Promise<AuditEntry[]> {
   const ids = personIds.toSorted();
   const entries: AuditEntry[] = [];
   for (let i = 0; i < ids.length; i += batch)
-    entries.push(...(await opened(tx, requirements, ids.slice(i, i + batch), now)));
+    entries.push(...(await ruleEntries(tx, ids.slice(i, i + batch), now, options)));
   return entries;
 }
 
-async function opened(
+async function ruleEntries(
   tx: Db,
-  requirements: readonly Requirement[],
   personIds: readonly string[],
   now: Date,
+  { slug, cause, retrainingId }: RunOptions,
 ): Promise<AuditEntry[]> {
-  const people = await tx
-    .select({ id: person.id, audiences: person.audiences, leftOn: person.leftOn })
-    .from(person)
-    .where(inArray(person.id, [...personIds]))
-    // One order for all who open periods at once, so that they wait for each other rather than deadlock.
-    .orderBy(asc(person.id));
-  const existing = await tx
-    .select({
-      personId: period.personId,
-      requirementSlug: period.requirementSlug,
-      number: period.number,
-      completedAt: period.completedAt,
-      renewFrom: period.renewFrom,
-      expiresAt: period.expiresAt,
-    })
-    .from(period)
-    .where(inArray(period.personId, [...personIds]));
-  const periodsOf = new Map<string, typeof existing>();
-  for (const p of existing) periodsOf.set(p.personId, [...(periodsOf.get(p.personId) ?? []), p]);
-  const rows = people.flatMap((one) =>
-    planPeriods(requirements, one, periodsOf.get(one.id) ?? [], now).map((planned) => ({
+  // Read here, not once for all batches: an edit between two batches counts for the later ones.
+  const versions = await requirementsInForce(tx);
+  const requirements = versions.map((one) => one.body);
+  const versionOf = new Map(versions.map((one) => [one.body.slug, one.versionId]));
+  // One order for all who open periods at once, so that they wait for each other rather than deadlock.
+  const people = await subjectsOf(tx, personIds, now);
+  const held = await heldPeriods(tx, personIds, slug);
+  const asked = slug === undefined ? requirements : requirements.filter((one) => one.slug === slug);
+  const plans = people.map((one) => ({
+    id: one.id,
+    ...planPeriods(asked, one, held.get(one.id) ?? [], now, cause),
+  }));
+  const rows = plans.flatMap(({ id: personId, open }) =>
+    open.map((planned) => ({
       id: randomUUID(),
-      personId: one.id,
+      personId,
       ...planned,
+      requirementVersionId: versionOf.get(planned.requirementSlug) ?? null,
+      retrainingId: retrainingId ?? null,
     })),
   );
-  const entries: AuditEntry[] = [];
+  const entries = await endPlanned(
+    tx,
+    plans.flatMap((plan) => plan.end),
+    now,
+  );
   for (let i = 0; i < rows.length; i += batch) {
     const made = await tx
       .insert(period)
@@ -179,8 +205,77 @@ async function opened(
   return entries;
 }
 
+/** The periods that planning looks at, by person. */
+export async function heldPeriods(
+  db: Db,
+  personIds: readonly string[],
+  slug?: string,
+): Promise<Map<string, HeldPeriod[]>> {
+  const rows = await db
+    .select({
+      personId: period.personId,
+      id: period.id,
+      requirementSlug: period.requirementSlug,
+      number: period.number,
+      moduleVersionId: period.moduleVersionId,
+      startedAt: period.startedAt,
+      completedAt: period.completedAt,
+      renewFrom: period.renewFrom,
+      expiresAt: period.expiresAt,
+      supersededAt: period.supersededAt,
+      endedAt: period.endedAt,
+      anchorOn: period.anchorOn,
+      carriedFrom: period.carriedFrom,
+    })
+    .from(period)
+    .where(
+      and(
+        inArray(period.personId, [...personIds]),
+        slug === undefined ? undefined : eq(period.requirementSlug, slug),
+      ),
+    );
+  const ofPerson = new Map<string, HeldPeriod[]>();
+  for (const { personId, ...held } of rows) {
+    const own = ofPerson.get(personId);
+    if (own) own.push(held);
+    else ofPerson.set(personId, [held]);
+  }
+  return ofPerson;
+}
+
+/** Writes once where a requirement asks no more. What another run ended in the meantime stays as that wrote it. */
+async function endPlanned(tx: Db, ends: readonly PlannedEnd[], now: Date): Promise<AuditEntry[]> {
+  const entries: AuditEntry[] = [];
+  for (const reason of endReasons) {
+    const ids = ends.filter((one) => one.reason === reason).map((one) => one.id);
+    for (let i = 0; i < ids.length; i += batch) {
+      const ended = await tx
+        .update(period)
+        .set({ endedAt: now, endedReason: reason })
+        .where(and(inArray(period.id, ids.slice(i, i + batch)), isNull(period.endedAt)))
+        .returning();
+      entries.push(
+        ...ended.map(({ id, personId, requirementSlug, number }): AuditEntry => ({
+          type: "period.ended",
+          subjectType: "period",
+          subjectId: id,
+          data: { personId, requirement: requirementSlug, number, reason },
+        })),
+      );
+    }
+  }
+  return entries;
+}
+
 function assigned(row: typeof period.$inferSelect): AuditEntry {
-  const { personId, requirementSlug, number, dueAt } = row;
-  const data = { personId, requirement: requirementSlug, number, dueAt: dueAt.toISOString() };
+  const { personId, requirementSlug, number, dueAt, openedBy, carriedFrom } = row;
+  const data = {
+    personId,
+    requirement: requirementSlug,
+    number,
+    dueAt: dueAt.toISOString(),
+    ...(openedBy === null ? {} : { openedBy }),
+    ...(carriedFrom === null ? {} : { carriedFrom }),
+  };
   return { type: "period.assigned", subjectType: "period", subjectId: row.id, data };
 }

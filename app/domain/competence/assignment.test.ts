@@ -1,15 +1,6 @@
 import { fc, it as property } from "@fast-check/vitest";
 import { describe, expect, it } from "vitest";
-import { aRequirement } from "#test/course.ts";
-import {
-  type PeriodFacts,
-  type PlannedPeriod,
-  periodState,
-  planPeriods,
-  standing,
-  supersession,
-  waiverEnd,
-} from "./assignment.ts";
+import { type PeriodFacts, periodState, standing, supersession, waiverEnd } from "./assignment.ts";
 import { type PeriodState, periodStates } from "./period-state.ts";
 
 const now = new Date("2026-11-23T10:00:00Z");
@@ -25,6 +16,7 @@ const facts = (overrides: Partial<PeriodFacts> = {}): PeriodFacts => ({
   renewFrom: null,
   expiresAt: null,
   supersededAt: null,
+  endedAt: null,
   ...overrides,
 });
 const done = { completedAt: days(-5), renewFrom: days(300), expiresAt: days(360) };
@@ -77,6 +69,7 @@ const anyFacts: fc.Arbitrary<PeriodFacts> = fc.record({
   renewFrom: maybe,
   expiresAt: maybe,
   supersededAt: maybe,
+  endedAt: maybe,
 });
 const anyWaivers = fc.array(fc.record({ grantedAt: moment, until: moment }), { maxLength: 3 });
 
@@ -98,74 +91,25 @@ describe("at any time", () => {
   });
 });
 
-type Stored = PeriodFacts & PlannedPeriod;
-/** A life: on some days the schedule runs, on some the person completes what is open. */
-const life = fc.array(fc.record({ after: fc.integer({ min: 1, max: 200 }), completes: fc.boolean() }), {
-  minLength: 1,
-  maxLength: 12,
-});
-const who = { id: "p-1", audiences: ["all-staff"], leftOn: null };
-const plan = (periods: readonly Stored[], at: Date) => planPeriods([aRequirement], who, periods, at);
-
-function runSchedule(periods: Stored[], at: Date): void {
-  const empty = { startedAt: null, completedAt: null, renewFrom: null, expiresAt: null, supersededAt: null };
-  periods.push(...plan(periods, at).map((planned) => ({ ...planned, ...empty })));
-  for (const [i, one] of periods.entries()) {
-    const next = periods[i + 1];
-    if (next && one.supersededAt === null) one.supersededAt = supersession(one, next, at);
-  }
-}
-
-function complete(periods: Stored[], at: Date): void {
-  const open = periods.at(-1);
-  if (!open || open.completedAt !== null) return;
-  const expiresAt = new Date(at.getTime() + 365 * 86_400_000);
-  const renewFrom = new Date(expiresAt.getTime() - 60 * 86_400_000);
-  Object.assign(open, { completedAt: at, renewFrom, expiresAt });
-}
-
-describe("planning", () => {
-  it("opens nothing for whom it does not concern, or who has left", () => {
-    expect(planPeriods([aRequirement], { ...who, audiences: ["engineers"] }, [], now)).toEqual([]);
-    expect(planPeriods([aRequirement], { ...who, leftOn: "2026-11-23" }, [], now)).toEqual([]);
-    const future = { ...aRequirement, effectiveFrom: "2026-11-24" };
-    expect(planPeriods([future], who, [], now)).toEqual([]);
+describe("the period that stands", () => {
+  const first = facts({ ...done, assignedAt: days(-400) });
+  const second = facts({ number: 2, assignedAt: days(-20) });
+  it.each<[string, PeriodFacts[], number | null]>([
+    ["the earlier, while both are there", [second, first], 1],
+    ["the later, once it has taken over", [{ ...first, supersededAt: days(-1) }, second], 2],
+    ["the earlier, until it takes over", [{ ...first, supersededAt: days(1) }, second], 1],
+    ["none, once the requirement asks no more", [first, second].map((p) => ({ ...p, endedAt: now })), null],
+    ["the earlier, until the requirement asks no more", [{ ...first, endedAt: days(1) }], 1],
+    ["none, before the first", [facts({ assignedAt: days(1) })], null],
+  ])("is %s", (_, periods, number) => {
+    expect(standing(periods, now)?.number ?? null).toBe(number);
   });
 
-  it("opens the periods of a requirement about a system for its overseers, whatever their audiences", () => {
-    const overseers = { ...aRequirement, audiences: [], system: "hirelens", people: ["p-2"] };
-    expect(planPeriods([overseers], who, [], now)).toEqual([]);
-    expect(planPeriods([overseers], { ...who, id: "p-2", audiences: [] }, [], now)).toHaveLength(1);
-  });
-
-  it("gives the first period its days and grace, and a renewal none beyond the competence", () => {
-    const [first] = plan([], now);
-    expect(first).toMatchObject({ number: 1, assignedAt: now, dueAt: days(30), graceUntil: days(44) });
-    const earlier = { requirementSlug: aRequirement.slug, ...facts(done) };
-    expect(plan([{ ...earlier, renewFrom: days(1) }], now)).toEqual([]);
-    expect(plan([{ ...earlier, renewFrom: now }], now)).toMatchObject([
-      { number: 2, dueAt: earlier.expiresAt, graceUntil: earlier.expiresAt },
-    ]);
-  });
-
-  property.prop([life])("twice plans nothing more, and once assigned one period always stands", (steps) => {
-    const periods: Stored[] = [];
-    let at = now;
-    runSchedule(periods, at);
-    for (const { after, completes } of steps) {
-      at = new Date(at.getTime() + after * 86_400_000);
-      runSchedule(periods, at);
-      if (completes) complete(periods, at);
-      runSchedule(periods, at);
-      expect(plan(periods, at)).toEqual([]);
-      expect(periods.map((p) => p.number)).toEqual(periods.map((_, i) => i + 1));
-    }
-    for (let seen = now; seen <= at; seen = new Date(seen.getTime() + 9 * 86_400_000)) {
-      const stands = periods.filter(
-        (p) => p.assignedAt <= seen && (p.supersededAt === null || p.supersededAt > seen),
-      );
-      expect(standing(periods, seen)).toBe(stands[0]);
-      expect(standing(periods, seen)).not.toBeNull();
-    }
+  it("hands over when the next is completed, or when the competence ends", () => {
+    expect(supersession(first, { assignedAt: days(-20), completedAt: null }, now)).toBeNull();
+    expect(supersession(first, { assignedAt: days(-20), completedAt: days(-2) }, now)).toEqual(days(-2));
+    expect(supersession({ expiresAt: days(-3) }, { assignedAt: days(-2), completedAt: null }, now)).toEqual(
+      days(-2),
+    );
   });
 });

@@ -1,5 +1,4 @@
 import type { PeriodState } from "./period-state.ts";
-import { applies, type Requirement } from "./requirement.ts";
 
 /** The stored facts of a certification cycle on which its state rests. */
 export type PeriodFacts = {
@@ -12,6 +11,8 @@ export type PeriodFacts = {
   renewFrom: Date | null;
   expiresAt: Date | null;
   supersededAt: Date | null;
+  /** When the requirement stopped asking it of the person. */
+  endedAt: Date | null;
 };
 
 export type WaiverFacts = { grantedAt: Date; until: Date };
@@ -45,13 +46,16 @@ export function waiverEnd(waivers: readonly WaiverFacts[], now: Date): Date | nu
 export const counts = (state: PeriodState): boolean => state === "competent" || state === "expiring";
 
 /**
- * Of one person's periods for one requirement, the one that speaks for the person at `now`, or null before the first.
+ * Of one person's periods for one requirement, the one that speaks for the person at `now`, or null where it asks nothing.
  * A renewal opens while the earlier period still counts; the earlier one stands until it is superseded, so there is
  * never a gap between two periods and never two that stand at once.
  */
 export function standing<P extends PeriodFacts>(periods: readonly P[], now: Date): P | null {
   const open = periods.filter(
-    (p) => p.assignedAt <= now && (p.supersededAt === null || p.supersededAt > now),
+    (p) =>
+      p.assignedAt <= now &&
+      (p.supersededAt === null || p.supersededAt > now) &&
+      (p.endedAt === null || p.endedAt > now),
   );
   return open.reduce<P | null>((first, p) => (first === null || p.number < first.number ? p : first), null);
 }
@@ -68,49 +72,6 @@ export function supersession(
   const ended = period.expiresAt && later(period.expiresAt, next.assignedAt);
   const moments = [next.completedAt, ended].filter((at): at is Date => at !== null && at <= now);
   return moments.toSorted((a, b) => a.getTime() - b.getTime())[0] ?? null;
-}
-
-export type PlannedPeriod = {
-  requirementSlug: string;
-  number: number;
-  assignedAt: Date;
-  dueAt: Date;
-  graceUntil: Date;
-};
-
-const day = 86_400_000;
-
-/**
- * The periods to open for a person at `now`: the first where a requirement applies and none exists, and the next
- * where renewal of the newest has come. `periods` are all the person's periods. Planning again plans nothing more.
- */
-export function planPeriods(
-  requirements: readonly Requirement[],
-  person: { id: string; audiences: readonly string[]; leftOn: string | null },
-  periods: readonly (Pick<PeriodFacts, "number" | "completedAt" | "renewFrom" | "expiresAt"> & {
-    requirementSlug: string;
-  })[],
-  now: Date,
-): PlannedPeriod[] {
-  const today = now.toISOString().slice(0, 10);
-  return requirements
-    .filter((requirement) => applies(requirement, person, today))
-    .flatMap((requirement) => {
-      const own = periods.filter((p) => p.requirementSlug === requirement.slug);
-      const newest = own.reduce<(typeof own)[number] | null>(
-        (last, p) => (last === null || p.number > last.number ? p : last),
-        null,
-      );
-      const common = { requirementSlug: requirement.slug, assignedAt: now };
-      if (newest === null) {
-        const dueAt = new Date(now.getTime() + requirement.dueDays * day);
-        const graceUntil = new Date(dueAt.getTime() + requirement.graceDays * day);
-        return [{ ...common, number: 1, dueAt, graceUntil }];
-      }
-      const { completedAt, renewFrom, expiresAt } = newest;
-      if (completedAt === null || renewFrom === null || expiresAt === null || renewFrom > now) return [];
-      return [{ ...common, number: newest.number + 1, dueAt: expiresAt, graceUntil: expiresAt }];
-    });
 }
 
 function later(a: Date, b: Date): Date {

@@ -100,7 +100,7 @@ export async function basisChoices(db: Db, personId: string): Promise<BasisChoic
     .select({ body: requirement.body, completedAt: period.completedAt })
     .from(period)
     .innerJoin(requirement, eq(requirement.slug, period.requirementSlug))
-    .where(and(eq(period.personId, personId), isNull(requirement.endedOn)))
+    .where(and(eq(period.personId, personId), isNull(requirement.endedOn), isNull(period.endedAt)))
     .orderBy(asc(requirement.position), asc(requirement.slug), asc(period.number));
   const newest = new Map(rows.map((row) => [row.body.slug, row]));
   return [...newest.values()].map(({ body, completedAt }) => ({

@@ -1,7 +1,6 @@
 import {
   and,
   arrayContains,
-  arrayOverlaps,
   asc,
   desc,
   eq,
@@ -23,7 +22,7 @@ import { isOutside } from "../people/seat.server.ts";
 import { periodState, standing, waiverEnd, type WaiverFacts } from "./assignment.ts";
 import { type PeriodState } from "./period-state.ts";
 import type { BoardFilter } from "./board.ts";
-import { applies, type Requirement } from "./requirement.ts";
+import type { Requirement } from "./requirement.ts";
 
 export type BoardCell = {
   periodId: string;
@@ -91,7 +90,7 @@ export function standingMatching(
   if (filter.requirement === null && filter.status === null) return undefined;
   const conditions = and(
     eq(period.personId, person.id),
-    counted(requirements),
+    ofRequirements(requirements),
     filter.status === null ? undefined : sql`${stateSql(now)} = ${filter.status}`,
   );
   return sql`exists (select 1 from ${standingPeriods} where ${conditions})`;
@@ -114,25 +113,18 @@ export function stateSql(now: Date): SQL<PeriodState> {
 
 /**
  * The periods that stand, under the name of their table: SQL twin of `standing`, for the present, because earlier
- * periods are superseded as they are left behind.
+ * periods are superseded as they are left behind, and ended as the rules find that nothing asks them any more.
  */
 export const standingPeriods: SQL = sql`(
-  select distinct on (person_id, requirement_slug) * from period where superseded_at is null
+  select distinct on (person_id, requirement_slug) * from period where superseded_at is null and ended_at is null
   order by person_id, requirement_slug, number) period`;
 
-/** That one of the requirements, all in force, asks the period of its person; twin of `applies`. */
-export function counted(requirements: readonly Requirement[]): SQL | undefined {
-  const asks = requirements.map(({ slug, audiences, people = [] }) =>
-    and(
-      eq(period.requirementSlug, slug),
-      or(
-        audiences.length > 0 ? arrayOverlaps(person.audiences, audiences) : undefined,
-        people.length > 0 ? inArray(person.id, people) : undefined,
-        sql`false`,
-      ),
-    ),
+/** That a period is of one of the requirements. */
+export function ofRequirements(requirements: readonly Requirement[]): SQL {
+  return inArray(
+    period.requirementSlug,
+    requirements.map((one) => one.slug),
   );
-  return or(sql`false`, ...asks);
 }
 
 type Page = { rows: Omit<BoardPerson, "cells">[]; next: string | null; previous: string | null };
@@ -189,10 +181,9 @@ export async function withCells(
   const ids = rows.map((row) => row.id);
   if (ids.length === 0) return [];
   const periods = await db
-    .select({ period, audiences: person.audiences, leftOn: person.leftOn })
+    .select({ period })
     .from(period)
-    .innerJoin(person, eq(person.id, period.personId))
-    .where(and(inArray(period.personId, ids), isNull(period.supersededAt)));
+    .where(and(inArray(period.personId, ids), isNull(period.supersededAt), isNull(period.endedAt)));
   const waivers = await waiversOf(
     db,
     periods.map((p) => p.period.id),
@@ -202,9 +193,7 @@ export async function withCells(
   return rows.map((row) => {
     const periodsOf = ofPerson.get(row.id) ?? [];
     const cells = requirements.flatMap((one): BoardCell[] => {
-      const mine = periodsOf.filter(
-        (p) => p.period.requirementSlug === one.slug && applies(one, { ...p, id: row.id }, dayOf(now)),
-      );
+      const mine = periodsOf.filter((p) => p.period.requirementSlug === one.slug);
       const stands = standing(
         mine.map((p) => p.period),
         now,

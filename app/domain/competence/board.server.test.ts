@@ -8,8 +8,9 @@ import { auditEvent } from "#db/schema/audit.ts";
 import { period, waiver } from "#db/schema/competence.ts";
 import { aRequirement } from "#test/course.ts";
 import { onBothEngines } from "#test/database.ts";
-import { actorFor, anOrganisation, aPerson } from "#test/factories.ts";
+import { actorFor, anAiSystem, anOrganisation, aPerson } from "#test/factories.ts";
 import { type Actor, Forbidden, system } from "../people/permission.ts";
+import { publishRegister } from "../register/ai-system.server.ts";
 import { assignRequirements } from "./assignment.server.ts";
 import { periodState } from "./assignment.ts";
 import { type BoardFilter, boardFilter } from "./board.ts";
@@ -50,6 +51,7 @@ onBothEngines("the board", (database) => {
           completedAt: maybe,
           renewFrom: maybe,
           expiresAt: maybe,
+          endedAt: fc.option(fc.constant(days(-1)), { nil: null, freq: 5 }),
           waivers: fc.array(fc.record({ grantedAt: moment, until: moment }), { maxLength: 2 }),
         }),
         300,
@@ -68,10 +70,10 @@ onBothEngines("the board", (database) => {
       const states = await tx.select({ id: period.id, state: stateSql(now) }).from(period);
       expect(new Map(states.map((row) => [row.id, row.state]))).toEqual(expected);
       expect(new Set(expected.values()).size).toBe(7);
-      // The page and its counts agree as well.
+      // The page and its counts agree as well, and leave out what nothing asks any more.
       const page = await board(tx, hr, { filter: filter() }, now);
       const summed = Object.values(page.summary[0]?.counts ?? {}).reduce((sum, n) => sum + n, 0);
-      expect(summed).toBe(rows.length);
+      expect(summed).toBe(rows.filter((row) => row.endedAt === null).length);
       for (const one of page.people)
         expect(one.cells.map((cell) => cell.state)).toEqual(
           one.cells.map((cell) => expected.get(cell.periodId)),
@@ -124,13 +126,8 @@ onBothEngines("the board", (database) => {
   it("counts a requirement about a system for its overseers alone", async () => {
     await database.rolledBack(async (tx) => {
       await anOrganisation(tx);
-      const overseeing = {
-        ...aRequirement,
-        slug: "overseeing",
-        audiences: [],
-        system: "s",
-        people: ["p-bo"],
-      };
+      const overseeing = { ...aRequirement, slug: "overseeing", audiences: [], system: "hirelens" };
+      await publishRegister(tx, [anAiSystem({ overseers: ["p-bo"] })], now);
       await publishRequirements(tx, [aRequirement, overseeing], now);
       await aPerson(tx, { id: "p-ann", name: "Ann" });
       await aPerson(tx, { id: "p-bo", name: "Bo", audiences: [] });

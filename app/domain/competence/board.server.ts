@@ -11,8 +11,8 @@ import { type BoardFilter, filterQuery, type StateCounts, stateCounts } from "./
 import {
   type BoardCell,
   type BoardPerson,
-  counted,
   dayOf,
+  ofRequirements,
   pageOfPeople,
   peopleMatching,
   standingMatching,
@@ -21,7 +21,7 @@ import {
   visiblePeople,
   withCells,
 } from "./board-row.server.ts";
-import type { Requirement } from "./requirement.ts";
+import { inForce as isInForce, type Requirement } from "./requirement.ts";
 import { currentRequirements } from "./requirement.server.ts";
 
 export const boardPageSize = 25;
@@ -151,13 +151,14 @@ function csvLine(one: BoardPerson, cell: BoardCell, titles: Map<string, string>)
 const titled = ({ slug, title }: Requirement): Titled => ({ slug, title });
 
 async function inForce(db: Db, now: Date): Promise<Requirement[]> {
-  return (await currentRequirements(db)).filter((one) => one.effectiveFrom <= dayOf(now));
+  return (await currentRequirements(db)).filter((one) => isInForce(one, dayOf(now)));
 }
 
 const narrowed = (requirements: readonly Requirement[], filter: BoardFilter): Requirement[] =>
   requirements.filter((one) => filter.requirement === null || one.slug === filter.requirement);
 
-async function countStates(
+/** How many people stand in each state of each requirement. */
+export async function countStates(
   db: Db,
   people: SQL | undefined,
   requirements: readonly Requirement[],
@@ -171,7 +172,7 @@ async function countStates(
     })
     .from(standingPeriods)
     .innerJoin(person, eq(person.id, period.personId))
-    .where(and(people, counted(requirements)))
+    .where(and(people, ofRequirements(requirements)))
     .groupBy(period.requirementSlug, sql`state`);
 }
 

@@ -1,7 +1,8 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
 import { period, requirement } from "#db/schema/competence.ts";
 import { attempt } from "#db/schema/learning.ts";
+import { person } from "#db/schema/people.ts";
 import type { AuditEntry } from "../audit/event.ts";
 import { recordEvents } from "../audit/event.server.ts";
 import { issuedEvent } from "../evidence/certificate.ts";
@@ -24,10 +25,12 @@ import { scoresByObjective } from "../learning/objective-score.server.ts";
 import { refresherPassed } from "../learning/refresher.ts";
 import { type Actor, allow, system } from "../people/permission.ts";
 import { closeSuperseded } from "./assignment.server.ts";
-import { completionDates } from "./completion.ts";
 import { sittingOf } from "./enrolment.server.ts";
 import { afterChange } from "./material-change.ts";
 import { changedSince } from "./material-change.server.ts";
+import { isLive } from "./plan.ts";
+import { completionDates, type Earlier } from "./recurrence.ts";
+import { retrainAfterRetention } from "./retraining.server.ts";
 
 /**
  * Submits an attempt: marks it and, when passed, completes the period and issues the certificate, with all statements and
@@ -102,6 +105,8 @@ export async function settleAttempt(
   const entries: AuditEntry[] = [
     { type: "attempt.submitted", subjectType: "attempt", subjectId: row.id, data },
   ];
+  if (row.kind === "retention" && !passes(score, masteryScore))
+    entries.push(...(await retrainAfterRetention(tx, { ...row, attemptId: row.id }, at)));
   if (hasPassed) {
     const done = await completePeriod(tx, row, { at, score, module });
     entries.push(...done.entries);
@@ -120,17 +125,18 @@ async function completePeriod(
 ): Promise<{ entries: AuditEntry[]; startedAt: Date }> {
   const { at, score, module } = result;
   const [found] = await tx
-    .select({ period, requirement: requirement.body })
+    .select({ period, requirement: requirement.body, hiredOn: person.hiredOn, timeZone: person.timeZone })
     .from(period)
+    .innerJoin(person, eq(person.id, period.personId))
     .innerJoin(requirement, eq(requirement.slug, period.requirementSlug))
     .where(eq(period.id, row.registration));
   if (!found) throw new Error(`no period ${row.registration}`);
-  const full = completionDates(found.requirement, found.period, at);
+  const full = completionDates(found.requirement, found, await earlierOf(tx, found.period), at);
   const changedAt = await changedSince(tx, module);
   const dates =
     changedAt === null
       ? full
-      : afterChange("material", found.requirement, { completedAt: at, ...full }, changedAt);
+      : { ...full, ...afterChange("material", found.requirement, { completedAt: at, ...full }, changedAt) };
   await tx
     .update(period)
     .set({ completedAt: at, ...dates })
@@ -162,4 +168,21 @@ async function completePeriod(
     ],
     startedAt: found.period.startedAt ?? row.startedAt,
   };
+}
+
+/** The competence that still stands while a period is completed; null where none does. */
+export async function earlierOf(tx: Db, of: typeof period.$inferSelect): Promise<Earlier | null> {
+  const [row] = await tx
+    .select()
+    .from(period)
+    .where(
+      and(
+        eq(period.personId, of.personId),
+        eq(period.requirementSlug, of.requirementSlug),
+        eq(period.number, of.number - 1),
+      ),
+    );
+  if (!row || !isLive(row) || row.renewFrom === null || row.expiresAt === null) return null;
+  const { anchorOn, renewFrom, expiresAt } = row;
+  return { anchorOn, renewFrom, expiresAt };
 }

@@ -18,7 +18,7 @@ export type Enrolment = {
   module: ModuleVersion;
 };
 
-/** A person's enrolments, in the order of the requirements; one per requirement ever assigned that has not ended. */
+/** A person's enrolments, in the order of the requirements; one per requirement ever assigned that still asks, or was met. */
 export async function enrolmentsOf(db: Db, personId: string, slug?: string): Promise<Enrolment[]> {
   const rows = await db
     .select({ period, requirement })
@@ -34,7 +34,8 @@ export async function enrolmentsOf(db: Db, personId: string, slug?: string): Pro
   const enrolments: Enrolment[] = [];
   for (const group of groups.values()) {
     const last = group.at(-1);
-    if (!last || (last.requirement.endedOn !== null && last.period.completedAt === null)) continue;
+    const ended = last?.requirement.endedOn != null || last?.period.endedAt != null;
+    if (!last || (ended && last.period.completedAt === null)) continue;
     const module = last.period.moduleVersionId
       ? await moduleById(db, last.period.moduleVersionId)
       : await newestModule(db, last.requirement.moduleSlug);

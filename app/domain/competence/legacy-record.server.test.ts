@@ -58,7 +58,7 @@ onBothEngines("records of an earlier system", (database) => {
         {
           number: 0,
           recognisedAs: "legacy",
-          expiresAt: new Date("2027-06-01T12:00:00Z"),
+          expiresAt: new Date("2027-06-01T23:59:59Z"),
           supersededAt: null,
         },
         { number: 1, completedAt: null, supersededAt: null },

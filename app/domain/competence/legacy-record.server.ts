@@ -186,9 +186,11 @@ async function knownTo(
 
 const completedAt = (row: LegacyRow): Date => new Date(`${row.completedOn}T12:00:00Z`);
 
-function datesOf(requirement: Requirement, row: LegacyRow): { expiresAt: Date; renewFrom: Date } {
+/** In UTC and from the completion whatever the anchor: the earlier system knew no other day than this. */
+function datesOf(requirement: Requirement, row: LegacyRow): ReturnType<typeof recognitionDates> {
   const at = completedAt(row);
-  return recognitionDates(requirement, { number: 1, dueAt: at }, at, row.validUntil);
+  const person = { hiredOn: row.completedOn, timeZone: "UTC" };
+  return recognitionDates({ ...requirement, anchor: "completion" }, person, null, at, row.validUntil);
 }
 
 async function writePeriods(

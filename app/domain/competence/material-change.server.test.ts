@@ -14,11 +14,13 @@ import type { Module } from "../content/module.ts";
 import { publishContent } from "../content/publish.server.ts";
 import { verificationOf } from "../evidence/certificate.server.ts";
 import { type Actor, system } from "../people/permission.ts";
-import { openDuePeriods } from "./assignment.server.ts";
+import { assignRequirements, openDuePeriods } from "./assignment.server.ts";
 import { learnerRequirements } from "./curriculum.server.ts";
 import { applyChange, effectOfChange } from "./material-change.server.ts";
 
 const day = (n: number): Date => new Date(Date.parse("2026-06-01T09:00:00Z") + n * 86_400_000);
+/** When what was assigned on day 0 is due: the end of the day thirty days later, in Rotterdam. */
+const endOfFirst = new Date("2026-07-01T21:59:59Z");
 const module = aModule();
 
 async function aWorld(tx: Db) {
@@ -35,6 +37,7 @@ async function aWorld(tx: Db) {
     .update(person)
     .set({ audiences: ["elsewhere"] })
     .where(eq(person.id, moved.id));
+  await assignRequirements(tx, system, { personIds: [moved.id] }, day(1));
   return { done, reading, idle, moved };
 }
 
@@ -90,7 +93,7 @@ onBothEngines("a change of a module", (database) => {
       expect(await verificationOf(tx, code, day(39))).toMatchObject({
         status: "valid",
         expiresAt: day(40),
-        printedUntil: new Date("2027-06-02T09:00:00Z"),
+        printedUntil: new Date("2027-06-02T21:59:59Z"),
       });
       expect(await verificationOf(tx, code, day(41))).toMatchObject({ status: "expired" });
       await openDuePeriods(tx, day(41));
@@ -98,11 +101,11 @@ onBothEngines("a change of a module", (database) => {
 
       // Whom the requirement no longer asks loses the certificate like the others, and is assigned nothing.
       expect(await periodsOf(tx, moved)).toMatchObject([{ expiresAt: day(40) }]);
-      expect(await periodsOf(tx, idle)).toMatchObject([{ number: 1, dueAt: day(30) }]);
-      expect(await periodsOf(tx, reading)).toMatchObject([{ number: 1, dueAt: day(30) }]);
+      expect(await periodsOf(tx, idle)).toMatchObject([{ number: 1, dueAt: endOfFirst }]);
+      expect(await periodsOf(tx, reading)).toMatchObject([{ number: 1, dueAt: endOfFirst }]);
       const events = await tx.select().from(auditEvent).where(eq(auditEvent.type, "certificate.ended"));
       expect(events.map((e) => e.data)).toMatchObject([
-        { expiresAt: day(40).toISOString(), printedUntil: "2027-06-02T09:00:00.000Z" },
+        { expiresAt: day(40).toISOString(), printedUntil: "2027-06-02T21:59:59.000Z" },
         { expiresAt: day(40).toISOString() },
       ]);
       expect(await verifyChain(tx)).toMatchObject({ broken: null });
@@ -116,7 +119,7 @@ onBothEngines("a change of a module", (database) => {
       expect(await standingOf(tx, done, day(20))).toMatchObject({
         state: "competent",
         // A year after the day on which the earlier competence would have ended.
-        expiresAt: new Date("2027-07-11T09:00:00Z"),
+        expiresAt: new Date("2027-07-11T21:59:59Z"),
       });
     }));
 
@@ -138,7 +141,7 @@ onBothEngines("a change of a module", (database) => {
       const { done } = await aWorld(tx);
       const open = 366 - 55;
       await openDuePeriods(tx, day(open));
-      expect(await periodsOf(tx, done)).toMatchObject([{}, { dueAt: new Date("2027-06-02T09:00:00Z") }]);
+      expect(await periodsOf(tx, done)).toMatchObject([{}, { dueAt: new Date("2027-06-02T21:59:59Z") }]);
       await publishNext(tx, "material", "2.0.0", day(open));
       const periods = await periodsOf(tx, done);
       expect(periods).toMatchObject([

@@ -2,16 +2,18 @@ import { and, desc, eq, isNull } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
 import { period, requirement } from "#db/schema/competence.ts";
 import { attempt } from "#db/schema/learning.ts";
+import { person } from "#db/schema/people.ts";
 import type { AuditEntry } from "../audit/event.ts";
 import { recognised } from "../evidence/recognition-statement.ts";
 import { statementId } from "../evidence/statement.ts";
 import { recordStatements, statementContext } from "../evidence/statement.server.ts";
 import { closeSuperseded } from "./assignment.server.ts";
 import type { BasisKind } from "./basis-kind.ts";
+import { earlierOf } from "./completion.server.ts";
 import { recognitionDates } from "./recognition.ts";
 import type { Requirement } from "./requirement.ts";
 
-/** The newest period of a person for a requirement that has not ended, locked; null when there is none. */
+/** The newest period of a person for a requirement that still asks it, locked; null when there is none. */
 export async function lockedNewest(
   tx: Db,
   personId: string,
@@ -26,6 +28,7 @@ export async function lockedNewest(
         eq(period.personId, personId),
         eq(period.requirementSlug, requirementSlug),
         isNull(requirement.endedOn),
+        isNull(period.endedAt),
       ),
     )
     .orderBy(desc(period.number))
@@ -50,7 +53,12 @@ export async function completeByBasis(
   now: Date,
 ): Promise<{ expiresAt: Date; entry: AuditEntry }> {
   const { id, personId, requirementSlug } = of.period;
-  const dates = recognitionDates(of.requirement, of.period, now, basis.lastDay);
+  const [who] = await tx
+    .select({ hiredOn: person.hiredOn, timeZone: person.timeZone })
+    .from(person)
+    .where(eq(person.id, personId));
+  if (!who) throw new Error(`no person ${personId}`);
+  const dates = recognitionDates(of.requirement, who, await earlierOf(tx, of.period), now, basis.lastDay);
   await tx
     .update(period)
     .set({ completedAt: now, recognisedAs: basis.kind, ...dates })

@@ -1,5 +1,4 @@
-import { completionDates } from "./completion.ts";
-import type { Requirement } from "./requirement.ts";
+import { completionDates, type Earlier } from "./recurrence.ts";
 
 const day = 86_400_000;
 
@@ -8,18 +7,20 @@ export const endOfDay = (on: string): Date => new Date(Date.parse(`${on}T00:00:0
 
 /**
  * How long a recognised competence counts: as long as a completion of the training would, and never beyond the last
- * day given with it.
+ * day given with it, which is then the anniversary.
  */
 export function recognitionDates(
-  requirement: Pick<Requirement, "validMonths" | "windowDays">,
-  period: { number: number; dueAt: Date },
+  requirement: Parameters<typeof completionDates>[0],
+  person: { hiredOn: string; timeZone: string },
+  earlier: Earlier | null,
   completedAt: Date,
   lastDay: string | null,
-): { expiresAt: Date; renewFrom: Date } {
-  const full = completionDates(requirement, period, completedAt);
+): { expiresAt: Date; renewFrom: Date; anchorOn: string | null } {
+  const full = completionDates(requirement, person, earlier, completedAt);
   if (lastDay === null || endOfDay(lastDay) >= full.expiresAt) return full;
   const expiresAt = endOfDay(lastDay);
-  return { expiresAt, renewFrom: new Date(expiresAt.getTime() - requirement.windowDays * day) };
+  const renewFrom = new Date(expiresAt.getTime() - requirement.windowDays * day);
+  return { expiresAt, renewFrom, anchorOn: null };
 }
 
 /**

@@ -181,7 +181,7 @@ export async function isOnRecord(
 
 function factsOf(row: typeof period.$inferSelect): PeriodFacts & { id: string } {
   const { id, number, assignedAt, dueAt, graceUntil, startedAt, completedAt } = row;
-  const { renewFrom, expiresAt, supersededAt } = row;
+  const { renewFrom, expiresAt, supersededAt, endedAt } = row;
   return {
     id,
     number,
@@ -193,6 +193,7 @@ function factsOf(row: typeof period.$inferSelect): PeriodFacts & { id: string } 
     renewFrom,
     expiresAt,
     supersededAt,
+    endedAt,
   };
 }
 

@@ -24,7 +24,7 @@ import { system } from "../people/permission.ts";
 import type { WaiverFacts } from "./assignment.ts";
 import { dayOf, waiversOf } from "./board-row.server.ts";
 import { dueStep, isOpen, noticesOf, type PlannedNotice, type Reminders } from "./reminder.ts";
-import { applies, type Requirement } from "./requirement.ts";
+import type { Requirement } from "./requirement.ts";
 
 const day = 86_400_000;
 /** People looked at in one go: keeps reads under the 65,535 parameters of a statement. */
@@ -41,8 +41,8 @@ export type PeriodSubject = {
 };
 
 /**
- * The periods matching a condition that are asked of people who are here, by requirements that have not ended: the one place
- * where reminders learn what there is to remind of.
+ * The periods matching a condition that are still asked, of people who are here: the one place where reminders learn what
+ * there is to remind of.
  */
 export async function periodSubjects(
   db: Db,
@@ -54,14 +54,13 @@ export async function periodSubjects(
     .from(period)
     .innerJoin(person, eq(person.id, period.personId))
     .innerJoin(requirement, eq(requirement.slug, period.requirementSlug))
-    .where(and(isNull(period.supersededAt), isNull(requirement.endedOn), present(now), condition))
+    .where(and(isNull(period.supersededAt), isNull(period.endedAt), present(now), condition))
     .orderBy(asc(requirement.position), asc(period.id));
-  const asked = rows.filter((row) => applies(row.requirement, row.person, dayOf(now)));
   const waivers = await waiversOf(
     db,
-    asked.map((row) => row.period.id),
+    rows.map((row) => row.period.id),
   );
-  return asked.map((row) => {
+  return rows.map((row) => {
     const { id, name, managerId } = row.person;
     return { ...row, person: { id, name, managerId }, waivers: waivers.get(row.period.id) ?? [] };
   });

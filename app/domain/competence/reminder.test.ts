@@ -21,6 +21,7 @@ function aPeriod(overrides: Partial<PeriodFacts> = {}): PeriodFacts {
     renewFrom: null,
     expiresAt: null,
     supersededAt: null,
+    endedAt: null,
     ...overrides,
   };
 }

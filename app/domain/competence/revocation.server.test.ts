@@ -34,7 +34,7 @@ onBothEngines("revoking", (database) => {
       expect(await learnerRequirements(tx, learner, now)).toMatchObject([{ state: "competent" }]);
       expect(await revokeCompetence(tx, hr, id, "Taken by somebody else.", later)).toEqual({ ok: true });
       expect(await learnerRequirements(tx, learner, later)).toMatchObject([
-        { state: "not_started", percent: 0, dueAt: new Date("2026-12-25T09:00:00Z"), completedAt: null },
+        { state: "not_started", percent: 0, dueAt: new Date("2026-12-25T22:59:59Z"), completedAt: null },
       ]);
       expect(await verificationOf(tx, code, later)).toMatchObject({ status: "revoked" });
       expect(await revokeCompetence(tx, hr, id, "Once more.", later)).toEqual({

@@ -1,15 +1,11 @@
-import { and, eq, isNull } from "drizzle-orm";
-import { randomUUID } from "node:crypto";
+import { and, eq, isNull, or } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
-import { period, requirement } from "#db/schema/competence.ts";
+import { period } from "#db/schema/competence.ts";
 import { certificate } from "#db/schema/evidence.ts";
-import { person } from "#db/schema/people.ts";
 import { recordEvents } from "../audit/event.server.ts";
 import { revokeCertificate } from "../evidence/certificate.server.ts";
 import type { Actor } from "../people/permission.ts";
-import { applies } from "./requirement.ts";
-
-const day = 86_400_000;
+import { openPeriods } from "./assignment.server.ts";
 
 /**
  * Revokes a certificate and, where it is the one that stands, ends the competence it proved: the period is left behind
@@ -40,32 +36,17 @@ export async function revokeCompetence(
  */
 export async function endCompetence(tx: Db, actor: Actor, periodId: string, now: Date): Promise<void> {
   const [row] = await tx
-    .select({ period, person, requirement })
+    .select()
     .from(period)
-    .innerJoin(person, eq(person.id, period.personId))
-    .innerJoin(requirement, eq(requirement.slug, period.requirementSlug))
     .where(and(eq(period.id, periodId), isNull(period.supersededAt)))
-    .for("update", { of: period });
+    .for("update");
   if (!row) return;
-  await tx.update(period).set({ supersededAt: now }).where(eq(period.id, row.period.id));
-  const { body, endedOn } = row.requirement;
-  if (endedOn !== null || !applies(body, row.person, now.toISOString().slice(0, 10))) return;
-  const { personId, requirementSlug } = row.period;
-  const number = row.period.number + 1;
-  const dueAt = new Date(now.getTime() + body.dueDays * day);
-  const graceUntil = new Date(dueAt.getTime() + body.graceDays * day);
+  // A later period that carries the same competence on proves no more than this one does.
+  await tx
+    .update(period)
+    .set({ supersededAt: now })
+    .where(and(isNull(period.supersededAt), or(eq(period.id, row.id), eq(period.carriedFrom, row.id))));
   // A renewal that is open already takes its place.
-  const [opened] = await tx
-    .insert(period)
-    .values({ id: randomUUID(), personId, requirementSlug, number, assignedAt: now, dueAt, graceUntil })
-    .onConflictDoNothing()
-    .returning({ id: period.id });
-  if (!opened) return;
-  const data = { personId, requirement: requirementSlug, number, dueAt: dueAt.toISOString() };
-  await recordEvents(
-    tx,
-    actor,
-    [{ type: "period.assigned", subjectType: "period", subjectId: opened.id, data }],
-    now,
-  );
+  const entries = await openPeriods(tx, [row.personId], now, { slug: row.requirementSlug });
+  await recordEvents(tx, actor, entries, now);
 }

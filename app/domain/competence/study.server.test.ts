@@ -168,7 +168,7 @@ onBothEngines("studying", (database) => {
       const [row] = await tx.select().from(period);
       expect(row).toMatchObject({
         completedAt: later(10),
-        expiresAt: new Date("2027-11-24T09:10:00Z"),
+        expiresAt: new Date("2027-11-24T22:59:59Z"),
       });
       const [mine] = await learnerRequirements(tx, actor, later(10));
       expect(mine).toMatchObject({ state: "competent", percent: 100, certificateId: expect.any(String) });

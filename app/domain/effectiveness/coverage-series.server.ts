@@ -5,8 +5,8 @@ import { person } from "#db/schema/people.ts";
 import { type StateCounts, stateCounts } from "../competence/board.ts";
 import type { PeriodState } from "../competence/period-state.ts";
 
-// Everything here that restates `standing`, `periodState` and `applies` for any date stands in this file; the parity test
-// beside it holds it to them.
+// Everything that restates `standing` and `periodState` for any date stands in this file; the parity test beside it holds
+// it to them. What the rules asked of whom is stored with the periods: where they stopped to ask, the period has an end.
 
 const stamp = (at: Date): SQL => sql`${at.toISOString()}::timestamptz`;
 
@@ -20,7 +20,8 @@ const standingAt = (moments: readonly Date[]): SQL => sql`(
     moments.map((at, i) => sql`(${sql.raw(String(i))}, ${stamp(at)})`),
     sql`, `,
   )}) m (ordinal, at)
-  join period p on p.assigned_at <= m.at and (p.superseded_at is null or p.superseded_at > m.at)
+  join period p on p.assigned_at <= m.at
+    and (p.superseded_at is null or p.superseded_at > m.at) and (p.ended_at is null or p.ended_at > m.at)
   order by m.ordinal, p.person_id, p.requirement_slug, p.number) period`;
 
 /** The state of a standing period at its moment. */
@@ -35,22 +36,11 @@ const stateAt = sql<PeriodState>`case
   when period.started_at <= period.at then 'in_progress'
   else 'not_started' end`;
 
-/**
- * That the requirement asked it of the person at the moment. Audiences are those of today: the product keeps no history
- * of them. The requirement ended, came in and the person left by the day in UTC.
- */
-const askedAt = sql`(
-  (${requirement.audiences} && ${person.audiences}
-    or jsonb_exists(coalesce(${requirement.body} -> 'people', '[]'::jsonb), ${person.id}))
-  and ${requirement.body} ->> 'effectiveFrom' <= to_char(period.at at time zone 'UTC', 'YYYY-MM-DD')
-  and (${requirement.endedOn} is null or ${requirement.endedOn} > (period.at at time zone 'UTC')::date)
-  and (${person.leftOn} is null or ${person.leftOn} > (period.at at time zone 'UTC')::date))`;
-
 /** Which people and requirements are counted; all where left out. */
 export type CoverageScope = { people?: SQL | undefined; requirements?: readonly string[] };
 
 const scoped = ({ people, requirements }: CoverageScope): SQL | undefined =>
-  and(askedAt, people, requirements ? inArray(sql`period.requirement_slug`, [...requirements]) : undefined);
+  and(people, requirements ? inArray(sql`period.requirement_slug`, [...requirements]) : undefined);
 
 /** For each requirement how many stood in each state at each of the moments, in their order; computed from stored facts. */
 export async function coverageAt(

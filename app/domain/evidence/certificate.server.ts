@@ -233,16 +233,16 @@ function recordOf(row: Row, now: Date): CertificateRecord {
   };
 }
 
-/** Ends certificates before the date printed on them, because a version of their module changed it materially. */
+/** Ends certificates before the date printed on them: a version changed their module materially, or it is asked again. */
 export async function endCertificates(
   tx: Db,
   ends: readonly { certificateId: string; endsAt: Date }[],
-  moduleVersionId: string,
+  broughtBy: string,
   now: Date,
 ): Promise<void> {
   if (ends.length === 0) return;
   await tx
     .insert(certificateEnd)
-    .values(ends.map((one) => ({ ...one, moduleVersionId, at: now })))
+    .values(ends.map((one) => ({ ...one, broughtBy, at: now })))
     .onConflictDoNothing();
 }

@@ -7,7 +7,7 @@ import { person } from "#db/schema/people.ts";
 import { type PeriodFacts, periodState, standing, type WaiverFacts } from "../competence/assignment.ts";
 import { waiversOf, within } from "../competence/board-row.server.ts";
 import type { PeriodState } from "../competence/period-state.ts";
-import { applies, type Requirement } from "../competence/requirement.ts";
+import type { Requirement } from "../competence/requirement.ts";
 import { isOutside } from "../people/seat.server.ts";
 import type { PackScope } from "./scope.ts";
 
@@ -122,7 +122,7 @@ export async function standingsOf(
     const periods = (byPerson.get(one.id) ?? []).map((row) => knownAt(row, asAt));
     const cells = requirements.flatMap((required) => {
       const mine = periods.filter((row) => row.requirementSlug === required.slug);
-      const stands = applies(required, one, scope.until) ? standing(mine, asAt) : null;
+      const stands = standing(mine, asAt);
       if (!stands) return [];
       const own = (waivers.get(stands.id) ?? []).filter((waiver) => waiver.grantedAt <= asAt);
       return [{ requirement: required, period: stands, state: periodState(stands, own, asAt), waivers: own }];
@@ -142,6 +142,7 @@ export function knownAt<P extends PeriodFacts>(row: P, asAt: Date): P {
     renewFrom: completedAt && row.renewFrom,
     expiresAt: completedAt && row.expiresAt,
     supersededAt: known(row.supersededAt),
+    endedAt: known(row.endedAt),
   };
 }
 

@@ -10,7 +10,7 @@ import { BasisBadge } from "#app/components/basis-badge.tsx";
 import { Notice, PageHeader } from "#app/components/ui/surface.tsx";
 import { basisRefusalWords, countingRefusalWords, decisionNote } from "#app/domain/competence/basis.ts";
 import { basisKindNames } from "#app/domain/competence/basis-kind.ts";
-import { addMonths } from "#app/domain/competence/completion.ts";
+import { addMonths } from "#app/domain/competence/recurrence.ts";
 import { withdrawBasis } from "#app/domain/competence/basis.server.ts";
 import { approveBasis, refuseBasis, revokeBasis } from "#app/domain/competence/basis-decision.server.ts";
 import { basisChoices, basisFor } from "#app/domain/competence/basis-view.server.ts";

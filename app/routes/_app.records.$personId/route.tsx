@@ -21,7 +21,7 @@ import { found } from "#app/http/guard.ts";
 import { actorOf } from "#app/http/session.server.ts";
 import { translateFor } from "#app/i18n/catalogues.server.ts";
 import { pageTitle, useT } from "#app/i18n/use-t.tsx";
-import { Accommodation, Acknowledgements, Person, Readings } from "./about.tsx";
+import { Accommodation, Acknowledgements, DetailsLink, Person, Readings } from "./about.tsx";
 import { Actions, Bases } from "./bases.tsx";
 import { Done } from "./done.tsx";
 import { recordFields } from "./fields.ts";
@@ -58,6 +58,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     accommodation: await accommodationFor(context.db, actor, id),
     mayReadReadings: can(actor, "reads.read", { personId: id }),
     mayAccommodate: can(actor, "accommodation.grant", { personId: id }),
+    mayEdit: can(actor, "person.edit", { personId: id }),
   };
 }
 
@@ -132,6 +133,7 @@ export default function RecordPage() {
             <Person person={person} />
             <Accommodation />
             <Readings />
+            <DetailsLink />
           </>
         }
       />
