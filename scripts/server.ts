@@ -19,6 +19,7 @@ import type { Env } from "#app/platform/env.ts";
 import { xapiRouter } from "#app/http/xapi/router.server.ts";
 import { log } from "#app/platform/log.ts";
 import { lrsAsker, lrsSender } from "#app/platform/lrs.ts";
+import { clamdScan } from "#app/platform/scan.ts";
 import { SealKeyError, sealKeyFrom } from "#app/platform/seal-key.ts";
 import { embeddingFrom, localEmbedding } from "#app/platform/embed.ts";
 import { sentenceVectors } from "#app/platform/sentence-vector.ts";
@@ -77,6 +78,7 @@ async function start(): Promise<void> {
       modelLimits: { calls: env.MODEL_CALLS_PER_DAY, characters: env.MODEL_CHARACTERS_PER_DAY },
       askLimit: askLimit(),
       ask,
+      scan: env.CLAMD_ADDRESS === undefined ? null : clamdScan(env.CLAMD_ADDRESS),
       baseUrl,
     };
     // Others open PostgreSQL beside this process; the embedded database only through it.

@@ -1,4 +1,5 @@
 import type { Db } from "#db/client.server.ts";
+import type { Scan } from "#app/domain/competence/proof-file.ts";
 import type { Ask } from "#app/domain/evidence/external-copy.ts";
 import type { Model } from "#app/domain/assistant/answer.ts";
 import type { Term } from "#app/domain/content/term.ts";
@@ -29,6 +30,8 @@ export type Services = {
   askLimit: AskLimit;
   /** Asks an external LRS what it holds. */
   ask: Ask;
+  /** Looks for malware in files of proof; null: their type and content are checked alone. */
+  scan?: Scan | null;
   /** Address people reach the product at, without a trailing slash. */
   baseUrl: string;
   cspNonce: string;

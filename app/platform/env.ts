@@ -43,6 +43,11 @@ const schema = z
     TRUST_PROXY: flag.default(false),
     LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
     LRS_TARGETS: lrsTargets,
+    /** clamd over TCP; without it files of proof are checked by type and content alone. */
+    CLAMD_ADDRESS: z
+      .string()
+      .regex(/^\S+:\d{1,5}$/, "write host:port")
+      .optional(),
     MODEL_BASE_URL: z.url().optional(),
     MODEL_API_KEY: z.string().optional(),
     MODEL_NAME: z.string().optional(),

@@ -200,6 +200,14 @@ describe("a body", () => {
     );
   });
 
+  it("may hold a file where a page takes one, and there alone", async () => {
+    const body = "x".repeat(10_100_000);
+    expect((await post("/records/p-mila/basis", {}, body)).status).not.toBe(413);
+    expect((await post("/records/p-mila", {}, body)).status).toBe(413);
+    const larger = await post("/import/records", {}, body);
+    expect([larger.status, await larger.text()]).toEqual([413, "The file is too large. Send a smaller one."]);
+  });
+
   it("may hold a question of 150,000 characters in any script", async () => {
     for (const c of ["a", "ü", "語", "😀"]) {
       const form = new URLSearchParams({ text: c.repeat(150_000 / c.length) });
