@@ -85,7 +85,7 @@ type Places = (file: string, line: number) => DraftPlace;
 
 /** Finds places in a source; each file is cut into its sections once. */
 function placesIn(source: ModuleSource): Places {
-  const known = new Map<string, Section[]>();
+  const known = new Map<string, readonly Section[]>();
   return (file, line) => {
     const sections = known.get(file) ?? sectionsOf(file, source[file] ?? "");
     known.set(file, sections);

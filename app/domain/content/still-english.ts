@@ -1,6 +1,7 @@
 import { isScalar, LineCounter, parseDocument, visit } from "yaml";
 import { sourceLanguage } from "./language.ts";
 import type { ModuleSource } from "./module-source.ts";
+import { remembering } from "./remember.ts";
 import { filesOf, translationsIn } from "./wording.ts";
 
 /** A text of a translation that says what the source language says, word for word. */
@@ -38,10 +39,13 @@ export function stillEnglish(source: ModuleSource): StillEnglish[] {
 
 type Text = { line: number; text: string };
 
-function textsOf(file: string, written: string | undefined): Text[] {
+function textsOf(file: string, written: string | undefined): readonly Text[] {
   if (written === undefined) return [];
-  return file.endsWith(".md") ? markdownTexts(written) : yamlTexts(written, 1);
+  return file.endsWith(".md") ? lessonTexts(written) : itemTexts(written);
 }
+
+const lessonTexts = remembering((written) => markdownTexts(written));
+const itemTexts = remembering((written) => yamlTexts(written, 1));
 
 /** The lines of a Markdown file, and the texts of the YAML in its front matter and its questions. */
 function markdownTexts(written: string): Text[] {

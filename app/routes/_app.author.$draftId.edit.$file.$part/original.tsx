@@ -8,7 +8,7 @@ import type { EditPage } from "./route.tsx";
 export function Original({ original }: { original: NonNullable<EditPage["original"]> }) {
   const t = useT();
   return (
-    <section aria-labelledby="original" className="min-w-0 space-y-3 lg:col-start-2 lg:row-start-1">
+    <div className="min-w-0 space-y-3 lg:col-start-2 lg:row-start-1">
       <h3 id="original" className="text-sm font-semibold">
         {t("In English")}
       </h3>
@@ -34,6 +34,6 @@ export function Original({ original }: { original: NonNullable<EditPage["origina
       >
         {original.text}
       </pre>
-    </section>
+    </div>
   );
 }
