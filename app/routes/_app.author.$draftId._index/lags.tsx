@@ -1,5 +1,6 @@
 import { Form, Link } from "@remix-run/react";
 import { DiffView } from "#app/components/diff-view.tsx";
+import { Glyph } from "#app/components/glyph.tsx";
 import { Button } from "#app/components/ui/button.tsx";
 import { Card } from "#app/components/ui/surface.tsx";
 import { languageNames, sourceLanguage } from "#app/domain/content/language.ts";
@@ -36,8 +37,9 @@ function LagRow({ page, lag }: { page: DraftPage; lag: Lag }) {
   const named = `${languageNames[lag.language]}: ${title}`;
   return (
     <li className="py-2 text-sm">
-      <details>
+      <details className="group/lag">
         <summary className="flex min-h-11 cursor-pointer flex-wrap items-center gap-x-2 font-medium">
+          <Glyph name="right" className="text-muted size-4 transition-transform group-open/lag:rotate-90" />
           <span lang={lag.language}>{languageNames[lag.language]}</span>
           <span
             lang={lag.kind === "head" ? undefined : langOf(sourceLanguage)}
