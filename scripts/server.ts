@@ -24,6 +24,7 @@ import { SealKeyError, sealKeyFrom } from "#app/platform/seal-key.ts";
 import { embeddingFrom, localEmbedding } from "#app/platform/embed.ts";
 import { sentenceVectors } from "#app/platform/sentence-vector.ts";
 import { guardedModel } from "#app/platform/guarded-model.ts";
+import { mailSender } from "#app/platform/mail.ts";
 import { modelFrom } from "#app/platform/model.ts";
 import { startLoop } from "#app/worker/loop.ts";
 import { schedule } from "#app/worker/schedule.ts";
@@ -67,6 +68,7 @@ async function start(): Promise<void> {
     const { evaluation, terms } = content;
     const vectors = sentenceVectors();
     const embedding = embeddingFrom(env) ?? localEmbedding(vectors);
+    const mailing = { book: content.mails, reminders: content.reminders, from: env.MAIL_FROM ?? null };
     const services = {
       db: database.db,
       now,
@@ -75,6 +77,7 @@ async function start(): Promise<void> {
       embedding,
       evaluation,
       terms,
+      mailing,
       modelLimits: { calls: env.MODEL_CALLS_PER_DAY, characters: env.MODEL_CHARACTERS_PER_DAY },
       askLimit: askLimit(),
       ask,
@@ -98,7 +101,17 @@ async function start(): Promise<void> {
     await syncTargets(database.db, env.LRS_TARGETS, now());
     const worker = startLoop(
       schedule,
-      { db: database.db, now, embedding, signer, tidy: database.tidy, send: lrsSender(env.LRS_TARGETS) },
+      {
+        db: database.db,
+        now,
+        embedding,
+        mailing,
+        baseUrl,
+        signer,
+        tidy: database.tidy,
+        send: lrsSender(env.LRS_TARGETS),
+        sendMail: mailSender(env),
+      },
       log,
     );
     const unannounce = token === null ? () => {} : announceControl(env.DATA_DIR, server, token);

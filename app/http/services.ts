@@ -6,6 +6,7 @@ import type { Term } from "#app/domain/content/term.ts";
 import type { EvaluationReport } from "#app/domain/assistant/evaluation-report.ts";
 import type { Embedding } from "#app/domain/assistant/passage.server.ts";
 import type { SentenceVectors } from "#app/domain/assistant/reading.server.ts";
+import type { Mailing } from "#app/domain/competence/mailing.ts";
 import type { ModelLimits } from "#app/domain/assistant/model-budget.server.ts";
 import type { AskLimit } from "./ask-limit.server.ts";
 
@@ -24,6 +25,8 @@ export type Services = {
   evaluation: EvaluationReport | null;
   /** The glossary of the content; empty where there is none. */
   terms: readonly Term[];
+  /** The words of mails and when they are sent. */
+  mailing: Mailing;
   /** What one person may spend of the model on one day. */
   modelLimits: ModelLimits;
   /** Counts a question of somebody; see {@link askLimit}. */

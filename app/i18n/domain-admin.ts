@@ -112,6 +112,19 @@ export const auditTexts = [
   msg("Had refused statements sent again"),
   msg("Dropped a refused statement"),
   msg("Had the statements of a record sent again"),
+  msg("Planned reminders"),
+  msg("Switched reminders on or off"),
+  msg("Sent a message"),
+  msg("Ended a message without sending it"),
+  msg("Had a message sent again"),
+  msg("Chose which notices to get"),
+  msg("Made an address for a calendar"),
+  msg("Ended the address of a calendar"),
+  msg("Drafted an evaluation of effectiveness"),
+  msg("Fixed the criterion of an evaluation"),
+  msg("Computed an evaluation"),
+  msg("Concluded an evaluation"),
+  msg("Recorded a management review"),
 ];
 
 /** Figures of the evaluation, and what each counts. */

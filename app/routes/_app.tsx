@@ -31,11 +31,24 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     { to: "/board", label: msg("Board"), group: competence, show: can(actor, "board.read") },
     { to: "/basis", label: msg("Proofs"), group: competence, show: can(actor, "basis.decide") },
     { to: "/actions", label: msg("Actions"), group: competence, show: seesActions },
+    {
+      to: "/effectiveness",
+      label: msg("Effectiveness"),
+      group: competence,
+      show: can(actor, "effectiveness.read"),
+    },
+    {
+      to: "/management-review",
+      label: msg("Management review"),
+      group: competence,
+      show: can(actor, "review.read"),
+    },
     { to: "/cases", label: msg("Cases"), group: cases, show: can(actor, "case.read") },
     { to: "/concerns", label: msg("Concerns"), group: cases, show: can(actor, "concern.handle") },
     { to: "/author", label: msg("Author"), show: can(actor, "content.read") },
     { to: "/admin/feedback", label: msg("Feedback"), group: cases, show: can(actor, "feedback.read") },
     { to: "/admin/evaluation", label: msg("Evaluation"), group: cases, show: can(actor, "evaluation.read") },
+    { to: "/admin/messages", label: msg("Messages"), group: competence, show: can(actor, "message.read") },
     { to: "/admin/statements", label: msg("Statements"), group: evidence, show: can(actor, "evidence.read") },
     { to: "/admin/outbox", label: msg("Outbox"), group: evidence, show: can(actor, "evidence.read") },
     { to: "/admin/lrs", label: msg("LRS"), group: evidence, show: can(actor, "lrs.manage") },
@@ -153,6 +166,9 @@ function Account() {
     <div className="flex flex-wrap items-center gap-x-2 lg:flex-col lg:items-stretch">
       <Link to={`/records/${personId}`} className={quiet}>
         {t("My record")}
+      </Link>
+      <Link to="/account/notices" className={quiet}>
+        {t("Notices")}
       </Link>
       <Link to="/account/keys" className={quiet}>
         {t("API keys")}

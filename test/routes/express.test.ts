@@ -8,6 +8,7 @@ import { allow } from "#app/domain/people/permission.ts";
 import { guardRoutes } from "#app/http/errors.server.ts";
 import { createServer } from "#app/http/express.server.ts";
 import { lineStream } from "#app/http/line-stream.ts";
+import { mailing } from "#test/mailing.ts";
 
 const logged: string[] = [];
 const log = pino({ level: "info" }, { write: (line: string) => void logged.push(line) });
@@ -96,6 +97,7 @@ async function started(baseUrl?: string): Promise<{ server: Server; url: string 
       model: null,
       evaluation: null,
       terms: [],
+      mailing,
       modelLimits: { calls: 0, characters: 0 },
       askLimit: () => Promise.resolve(null),
       ask: () => Promise.resolve({ ok: false, error: "no store" }),

@@ -108,6 +108,25 @@ export type AuditData = {
   "dead_letter.replayed": { target: string; letters: number };
   "dead_letter.dropped": { target: string; letter: number };
   "record.resent": { target: string; statements: number };
+  /** Notices that a run of the plan found due. */
+  "reminders.planned": { notices: number };
+  "reminders.switched": { on: boolean };
+  /** `hash`: SHA-256 of subject, text and HTML as they were handed to the mail server. */
+  "message.sent": { personId: string; hash: string };
+  /** Without having been sent. */
+  "message.ended": { personId: string; outcome: string };
+  "message.retried": { personId: string };
+  "notices.chosen": { practice: boolean; early: boolean };
+  "calendar.opened": Record<string, never>;
+  "calendar.closed": Record<string, never>;
+  "evaluation.drafted": { number: number; requirement: string };
+  /** `sha256` is of the criterion. */
+  "evaluation.fixed": { number: number; version: number; sha256: string; afterStart: boolean };
+  /** `sha256` is of the facts it was computed from. */
+  "evaluation.evaluated": { number: number; version: number; outcome: string; n: number; sha256: string };
+  "evaluation.concluded": { number: number; verdict: string };
+  /** `sha256` is of the figures and minutes. */
+  "review.recorded": { number: number; from: string; until: string; sha256: string };
 };
 
 export type AuditType = keyof AuditData;

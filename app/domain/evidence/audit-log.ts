@@ -79,6 +79,19 @@ export const eventNames: Record<AuditType, string> = {
   "dead_letter.replayed": "Had refused statements sent again",
   "dead_letter.dropped": "Dropped a refused statement",
   "record.resent": "Had the statements of a record sent again",
+  "reminders.planned": "Planned reminders",
+  "reminders.switched": "Switched reminders on or off",
+  "message.sent": "Sent a message",
+  "message.ended": "Ended a message without sending it",
+  "message.retried": "Had a message sent again",
+  "notices.chosen": "Chose which notices to get",
+  "calendar.opened": "Made an address for a calendar",
+  "calendar.closed": "Ended the address of a calendar",
+  "evaluation.drafted": "Drafted an evaluation of effectiveness",
+  "evaluation.fixed": "Fixed the criterion of an evaluation",
+  "evaluation.evaluated": "Computed an evaluation",
+  "evaluation.concluded": "Concluded an evaluation",
+  "review.recorded": "Recorded a management review",
 };
 
 /** What an audit event says happened, in words; an event of a version of the product that is not this one keeps its type. */

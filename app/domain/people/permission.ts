@@ -64,11 +64,19 @@ export const matrix = {
   "evidence.read": { hr: "any", auditor: "any", admin: "any" },
   "evidence.read_keys": { admin: "any" },
   "outbox.manage": { admin: "any" },
+  "message.read": { hr: "any", auditor: "any", admin: "any" },
+  "message.manage": { hr: "any", admin: "any" },
+  "notice.choose": { employee: "own" },
   "lrs.manage": { admin: "any" },
   "audit.read": { auditor: "any", admin: "any" },
   "content.read": { author: "any", hr: "any", auditor: "any", admin: "any" },
   "content.author": { author: "any", hr: "any", admin: "any" },
   "content.publish": { hr: "any", admin: "any" },
+  "effectiveness.read": { hr: "any", reviewer: "any", auditor: "any", admin: "any" },
+  "effectiveness.manage": { hr: "any" },
+  "effectiveness.conclude": { hr: "any", reviewer: "any", admin: "any" },
+  "review.read": { hr: "any", auditor: "any", admin: "any" },
+  "review.record": { hr: "any", admin: "any" },
 } as const satisfies Record<string, Partial<Record<Role, Reach>>>;
 
 export type Permission = keyof typeof matrix;
