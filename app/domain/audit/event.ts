@@ -16,7 +16,7 @@ export type AuditData = {
   "person.locked": { failed: number; until: string };
   "setup_link.used": Record<string, never>;
   "content.published": { slug: string; version: string; hash: string };
-  "module.draft_created": { slug: string; base: string };
+  "module.draft_created": { slug: string; base: string | null };
   "module.draft_submitted": {
     slug: string;
     version: string;
