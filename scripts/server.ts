@@ -77,6 +77,7 @@ async function start(): Promise<void> {
       modelLimits: { calls: env.MODEL_CALLS_PER_DAY, characters: env.MODEL_CHARACTERS_PER_DAY },
       askLimit: askLimit(),
       ask,
+      signer,
       baseUrl,
     };
     // Others open PostgreSQL beside this process; the embedded database only through it.

@@ -6,6 +6,7 @@ import type { EvaluationReport } from "#app/domain/assistant/evaluation-report.t
 import type { Embedding } from "#app/domain/assistant/passage.server.ts";
 import type { SentenceVectors } from "#app/domain/assistant/reading.server.ts";
 import type { ModelLimits } from "#app/domain/assistant/model-budget.server.ts";
+import type { Signer } from "#app/domain/audit/seal.ts";
 import type { AskLimit } from "./ask-limit.server.ts";
 
 /** What a door hands to the domain. Made once at start, passed with every request. */
@@ -29,6 +30,8 @@ export type Services = {
   askLimit: AskLimit;
   /** Asks an external LRS what it holds. */
   ask: Ask;
+  /** Signs badges; left out where none are issued. */
+  signer?: Signer;
   /** Address people reach the product at, without a trailing slash. */
   baseUrl: string;
   cspNonce: string;

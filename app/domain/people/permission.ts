@@ -42,6 +42,7 @@ export const matrix = {
   "policy.acknowledge": { employee: "own" },
   "acknowledgement.read": { manager: "team", hr: "any", auditor: "any" },
   "certificate.display": { employee: "own" },
+  "badge.download": { employee: "own" },
   "privacy.export": { employee: "own" },
   "erasure.request": { employee: "own", hr: "any" },
   "erasure.decide": { hr: "others" },
