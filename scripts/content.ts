@@ -26,6 +26,7 @@ import {
 } from "#app/domain/content/policy-check.ts";
 import { sourceLanguage } from "#app/domain/content/language.ts";
 import { ContentError, lineOf, parsePolicy, parseYaml } from "#app/domain/content/source.ts";
+import { retentionFile, type RetentionRule } from "#app/domain/people/retention.ts";
 import { checkPeople, type PersonRow } from "#app/domain/people/import.ts";
 import { aiSystem } from "#app/domain/register/ai-system.ts";
 import { loadRules } from "#app/domain/risk/rule-set.server.ts";
@@ -90,6 +91,10 @@ export function loadContent(dir: string) {
     purposesInUse: systems.flatMap((s) => s.approvals.flatMap((a) => a.purposes)),
   });
 
+  // An organisation whose folder says nothing deletes nothing by time.
+  const retention: RetentionRule[] = existsSync(join(dir, "retention.yaml"))
+    ? yaml("retention.yaml", retentionFile).rules
+    : [];
   const evaluation = readEvaluation(join(dir, "evaluation.json"));
   const glossary = loadGlossary(dir);
   const terms = existsSync(join(dir, "glossary.yaml")) ? yaml("glossary.yaml", termsFile).terms : [];
@@ -109,6 +114,7 @@ export function loadContent(dir: string) {
     cases,
     rules,
     evaluation,
+    retention,
     glossary,
     terms,
   };

@@ -63,7 +63,7 @@ async function start(): Promise<void> {
       pathToFileURL(join(import.meta.dirname, "../build/server/index.js")).href
     )) as ServerBuild;
     const ask = lrsAsker(env.LRS_TARGETS);
-    const { evaluation, terms } = content;
+    const { evaluation, terms, retention } = content;
     const vectors = sentenceVectors();
     const embedding = embeddingFrom(env) ?? localEmbedding(vectors);
     const services = {
@@ -78,6 +78,7 @@ async function start(): Promise<void> {
       askLimit: askLimit(),
       ask,
       signer,
+      retention,
       baseUrl,
     };
     // Others open PostgreSQL beside this process; the embedded database only through it.
@@ -97,7 +98,15 @@ async function start(): Promise<void> {
     await syncTargets(database.db, env.LRS_TARGETS, now());
     const worker = startLoop(
       schedule,
-      { db: database.db, now, embedding, signer, tidy: database.tidy, send: lrsSender(env.LRS_TARGETS) },
+      {
+        db: database.db,
+        now,
+        embedding,
+        retention,
+        signer,
+        tidy: database.tidy,
+        send: lrsSender(env.LRS_TARGETS),
+      },
       log,
     );
     const unannounce = token === null ? () => {} : announceControl(env.DATA_DIR, server, token);

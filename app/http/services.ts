@@ -6,6 +6,7 @@ import type { EvaluationReport } from "#app/domain/assistant/evaluation-report.t
 import type { Embedding } from "#app/domain/assistant/passage.server.ts";
 import type { SentenceVectors } from "#app/domain/assistant/reading.server.ts";
 import type { ModelLimits } from "#app/domain/assistant/model-budget.server.ts";
+import type { RetentionRule } from "#app/domain/people/retention.ts";
 import type { Signer } from "#app/domain/audit/seal.ts";
 import type { AskLimit } from "./ask-limit.server.ts";
 
@@ -30,6 +31,8 @@ export type Services = {
   askLimit: AskLimit;
   /** Asks an external LRS what it holds. */
   ask: Ask;
+  /** How long what is kept; see `retention.yaml`. Left out: nothing is deleted by time. */
+  retention?: readonly RetentionRule[];
   /** Signs badges; left out where none are issued. */
   signer?: Signer;
   /** Address people reach the product at, without a trailing slash. */

@@ -67,6 +67,7 @@ export const auditTexts = [
   msg("Acknowledged a policy"),
   msg("Answered the check of a policy"),
   msg("Exported the acknowledgements of a policy"),
+  msg("Recorded that somebody has left"),
   msg("Asked for an erasure"),
   msg("Decided a request for erasure"),
   msg("Placed a hold on evidence"),

@@ -45,6 +45,7 @@ export type AuditData = {
   "policy.acknowledged": { personId: string; policyVersionId: string };
   "policy.check_answered": { personId: string; number: number; right: boolean };
   "acknowledgements.exported": { slug: string; rows: number };
+  "person.left": { personId: string; leftOn: string };
   "erasure.requested": { personId: string };
   "erasure.decided": { personId: string; outcome: string; erased: string[]; kept: string[] };
   "hold.placed": { personId: string | null; categories: string[]; until: string };

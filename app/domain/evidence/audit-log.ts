@@ -35,6 +35,7 @@ export const eventNames: Record<AuditType, string> = {
   "policy.acknowledged": "Acknowledged a policy",
   "policy.check_answered": "Answered the check of a policy",
   "acknowledgements.exported": "Exported the acknowledgements of a policy",
+  "person.left": "Recorded that somebody has left",
   "erasure.requested": "Asked for an erasure",
   "erasure.decided": "Decided a request for erasure",
   "hold.placed": "Placed a hold on evidence",

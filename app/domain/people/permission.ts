@@ -43,6 +43,7 @@ export const matrix = {
   "acknowledgement.read": { manager: "team", hr: "any", auditor: "any" },
   "certificate.display": { employee: "own" },
   "badge.download": { employee: "own" },
+  "person.leave": { hr: "others" },
   "privacy.export": { employee: "own" },
   "erasure.request": { employee: "own", hr: "any" },
   "erasure.decide": { hr: "others" },
