@@ -49,6 +49,7 @@ export default function Shell() {
   const language = useLanguage();
   const links = shown.map((link) => ({ ...link, label: t(link.label) }));
   const busy = useNavigation().state !== "idle";
+  const { pathname } = useLocation();
   return (
     <div className="flex min-h-screen flex-col">
       <a
@@ -78,7 +79,8 @@ export default function Shell() {
           <div className="ml-auto hidden lg:block">
             <Account />
           </div>
-          <details className="group ml-auto lg:hidden">
+          {/* The key closes it when it has led somewhere. */}
+          <details key={pathname} className="group ml-auto lg:hidden">
             <summary className="border-line-strong flex min-h-11 cursor-pointer list-none items-center rounded-lg border px-4 text-sm font-semibold">
               {t("Menu")}
             </summary>
