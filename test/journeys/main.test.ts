@@ -87,7 +87,7 @@ describe("from the first lesson to the decision of a case, as four people", { ti
     await expectAccessible(mila);
     for (let left = 2; left > 0; left--) {
       await policies.first().click();
-      const items = mila.getByRole("group");
+      const items = mila.locator("main fieldset");
       await items.first().waitFor();
       await mila.getByRole("button", { name: "Acknowledge" }).click();
       await mila.getByRole("alert").first().waitFor();
