@@ -143,6 +143,7 @@ async function serve(folder: string): Promise<void> {
     model: null,
     evaluation: null,
     terms: [],
+    mailing: { book: content.mails, reminders: content.reminders, from: null },
     modelLimits: { calls: 0, characters: 0 },
     askLimit: () => Promise.resolve(null),
     ask: lrsAsker([]),

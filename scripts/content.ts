@@ -5,6 +5,8 @@ import { z } from "zod";
 import { type EvaluationReport, parseReport } from "#app/domain/assistant/evaluation-report.ts";
 import { loadGlossary } from "#app/domain/assistant/glossary.server.ts";
 import { type CaseEntry, casesFile } from "#app/domain/cases/case.ts";
+import { loadMails } from "#app/domain/communication/mail-book.server.ts";
+import { remindersFile } from "#app/domain/competence/reminder.ts";
 import { requirement } from "#app/domain/competence/requirement.ts";
 import type { Module } from "#app/domain/content/module.ts";
 import { namesSystem } from "#app/domain/content/reader.ts";
@@ -99,6 +101,9 @@ export function loadContent(dir: string) {
   const glossary = loadGlossary(dir);
   const terms = existsSync(join(dir, "glossary.yaml")) ? yaml("glossary.yaml", termsFile).terms : [];
 
+  const mails = loadMails(dir);
+  const reminders = yaml("reminders.yaml", remindersFile);
+
   checkReferences(dir, { modules, sources, policies, requirements, people, systems, cases });
   return {
     organisation,
@@ -117,6 +122,8 @@ export function loadContent(dir: string) {
     retention,
     glossary,
     terms,
+    mails,
+    reminders,
   };
 }
 

@@ -22,6 +22,7 @@ import { stepsOf } from "#app/domain/learning/progress.server.ts";
 import { type Actor, system } from "#app/domain/people/permission.ts";
 import type { WrittenCheck } from "#app/domain/content/policy-check.ts";
 import { acknowledgeAll } from "./sample-signing.ts";
+import { basisActs } from "./sample-basis.ts";
 
 const day = 86_400_000;
 const minute = 60_000;
@@ -80,7 +81,7 @@ export async function writeSampleHistory(
       },
     });
   acts.push({ at: new Date(now.getTime() - 9 * day), run: (at) => waive(db, people, at, now) });
-  acts.push(...questions(db, people, now));
+  acts.push(...questions(db, people, now), ...basisActs(db, people, { began, now }));
   acts.push({ at: new Date(now.getTime() - minute), run: (at) => openDuePeriods(db, at) });
 
   const order = acts.filter((act) => act.at < now).toSorted((a, b) => a.at.getTime() - b.at.getTime());
@@ -149,6 +150,10 @@ const fixed: Record<string, Record<string, number>> = {
   "p-dana": { "ai-awareness-yearly": 0.7, "ai-people-managers-yearly": 0.9 },
   "p-ines": { "ai-awareness-yearly": 0.1, "ai-people-managers-yearly": 0.1 },
   "p-ravi": { "ai-awareness-yearly": 0.1 },
+  "p-arjun": { "ai-engineering-yearly": 0.99 },
+  "p-grace": { "ai-customer-support-yearly": 0.99 },
+  "p-sander": { "ai-customer-support-yearly": 0.99 },
+  "p-thandi": { "ai-customer-support-yearly": 0.99 },
   "p-noor": { "ai-awareness-yearly": 0.9 },
   "p-august": { "ai-awareness-yearly": 0.1 },
   "p-sofia": { "ai-awareness-yearly": 0.1, "ai-engineering-yearly": 0.9 },

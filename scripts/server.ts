@@ -19,10 +19,12 @@ import type { Env } from "#app/platform/env.ts";
 import { xapiRouter } from "#app/http/xapi/router.server.ts";
 import { log } from "#app/platform/log.ts";
 import { lrsAsker, lrsSender } from "#app/platform/lrs.ts";
+import { clamdScan } from "#app/platform/scan.ts";
 import { SealKeyError, sealKeyFrom } from "#app/platform/seal-key.ts";
 import { embeddingFrom, localEmbedding } from "#app/platform/embed.ts";
 import { sentenceVectors } from "#app/platform/sentence-vector.ts";
 import { guardedModel } from "#app/platform/guarded-model.ts";
+import { mailSender } from "#app/platform/mail.ts";
 import { modelFrom } from "#app/platform/model.ts";
 import { startLoop } from "#app/worker/loop.ts";
 import { schedule } from "#app/worker/schedule.ts";
@@ -66,6 +68,7 @@ async function start(): Promise<void> {
     const { evaluation, terms, retention } = content;
     const vectors = sentenceVectors();
     const embedding = embeddingFrom(env) ?? localEmbedding(vectors);
+    const mailing = { book: content.mails, reminders: content.reminders, from: env.MAIL_FROM ?? null };
     const services = {
       db: database.db,
       now,
@@ -74,11 +77,13 @@ async function start(): Promise<void> {
       embedding,
       evaluation,
       terms,
+      mailing,
       modelLimits: { calls: env.MODEL_CALLS_PER_DAY, characters: env.MODEL_CHARACTERS_PER_DAY },
       askLimit: askLimit(),
       ask,
       signer,
       retention,
+      scan: env.CLAMD_ADDRESS === undefined ? null : clamdScan(env.CLAMD_ADDRESS),
       baseUrl,
     };
     // Others open PostgreSQL beside this process; the embedded database only through it.
@@ -103,9 +108,12 @@ async function start(): Promise<void> {
         now,
         embedding,
         retention,
+        mailing,
+        baseUrl,
         signer,
         tidy: database.tidy,
         send: lrsSender(env.LRS_TARGETS),
+        sendMail: mailSender(env),
       },
       log,
     );

@@ -12,6 +12,7 @@ const domains = [
   "content",
   "lrs",
   "evidence",
+  "communication",
   "learning",
   "policies",
   "register",

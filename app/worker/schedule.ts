@@ -8,12 +8,21 @@ import { applyRetention } from "#app/domain/evidence/retention.server.ts";
 import { deliverDue } from "#app/domain/evidence/outbox.server.ts";
 import { purgeSessions } from "#app/domain/people/session.server.ts";
 import { embedAll, indexPassages } from "#app/domain/assistant/passage.server.ts";
+import type { SendMail } from "#app/domain/communication/message.ts";
+import { deliverMessages } from "#app/domain/communication/message.server.ts";
+import { writeDigests } from "#app/domain/competence/digest.server.ts";
+import { planReminders } from "#app/domain/competence/reminder.server.ts";
 import type { Services } from "#app/http/services.ts";
 
 /** What a job may use. */
-export type WorkerServices = Pick<Services, "db" | "now" | "embedding" | "retention"> & {
+export type WorkerServices = Pick<
+  Services,
+  "db" | "now" | "embedding" | "retention" | "mailing" | "baseUrl"
+> & {
   /** Hands statements to an external LRS. */
   send: Send;
+  /** Hands mails to the mail server; null: none is configured, and messages wait. */
+  sendMail: SendMail | null;
   /** Signs seals. */
   signer: Signer;
   /** Does what the database does not do by itself. */
@@ -73,6 +82,22 @@ export const schedule: readonly Job[] = [
     name: "open due periods",
     everySeconds: 3600,
     run: ({ db, now }) => openDuePeriods(db, now()),
+  },
+  {
+    name: "plan reminders",
+    everySeconds: 900,
+    run: ({ db, mailing, now }) => planReminders(db, mailing.reminders, now()),
+  },
+  {
+    name: "write the mails of the day",
+    everySeconds: 60,
+    run: ({ db, mailing, baseUrl, now }) => writeDigests(db, mailing, baseUrl, now()),
+  },
+  {
+    name: "deliver mail",
+    everySeconds: 10,
+    run: async ({ db, sendMail, mailing, baseUrl, now }) =>
+      sendMail ? deliverMessages(db, sendMail, { baseUrl, hours: mailing.reminders.hours }, now) : 0,
   },
   {
     // At once after a start, when new policies, rules or a new register may have been published.

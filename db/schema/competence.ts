@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { date, index, integer, jsonb, pgTable, text, timestamp, unique, uuid } from "drizzle-orm/pg-core";
+import type { RecognisedKind } from "#app/domain/competence/basis-kind.ts";
 import type { Requirement } from "#app/domain/competence/requirement.ts";
 import { moduleVersion } from "./content.ts";
 import { person } from "./people.ts";
@@ -41,6 +42,8 @@ export const period = pgTable(
     /** When renewal opens: the competence counts, but the learner should act. */
     renewFrom: timestamp("renew_from", { withTimezone: true }),
     expiresAt: timestamp("expires_at", { withTimezone: true }),
+    /** What completed it other than the training itself; null otherwise. */
+    recognisedAs: text("recognised_as").$type<RecognisedKind>(),
     /** When the next cycle took over; until then this is the period that stands (see `standing`). */
     supersededAt: timestamp("superseded_at", { withTimezone: true }),
   },
@@ -67,6 +70,10 @@ export const waiver = pgTable(
     grantedBy: text("granted_by").notNull(),
     grantedAt: timestamp("granted_at", { withTimezone: true }).notNull(),
     until: timestamp("until", { withTimezone: true }).notNull(),
+    /** Written once, where it was ended before `until`. */
+    endedAt: timestamp("ended_at", { withTimezone: true }),
+    endedBy: text("ended_by"),
+    endReason: text("end_reason"),
   },
   (t) => [index("waiver_period").on(t.periodId, t.until)],
 );

@@ -2,7 +2,9 @@ import { and, desc, eq, getTableColumns, isNotNull, sql } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
 import { apiKey, question, questionFeedback, questionShare } from "#db/schema/assistant.ts";
 import { auditEvent } from "#db/schema/audit.ts";
+import { basis } from "#db/schema/basis.ts";
 import { caseEvent, reviewCase } from "#db/schema/cases.ts";
+import { message } from "#db/schema/communication.ts";
 import { period, waiver } from "#db/schema/competence.ts";
 import { concern } from "#db/schema/concerns.ts";
 import { policyVersion } from "#db/schema/content.ts";
@@ -148,6 +150,26 @@ const parts: [string, string, Read][] = [
     "policy-checks",
     "Tries at the questions of policies",
     (db, { id }) => db.select().from(policyCheckTry).where(eq(policyCheckTry.personId, id)),
+  ],
+  [
+    "proofs",
+    "Education, training and experience on your record",
+    (db, { id }) => db.select().from(basis).where(eq(basis.personId, id)).orderBy(basis.submittedAt),
+  ],
+  [
+    "mails",
+    "Mails to you",
+    (db, { id }) =>
+      db
+        .select({
+          createdAt: message.createdAt,
+          subject: message.subject,
+          text: message.text,
+          outcome: message.outcome,
+        })
+        .from(message)
+        .where(eq(message.personId, id))
+        .orderBy(message.createdAt),
   ],
   [
     "questions",

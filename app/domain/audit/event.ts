@@ -29,6 +29,22 @@ export type AuditData = {
   "period.assigned": { personId: string; requirement: string; number: number; dueAt: string };
   "period.started": { personId: string; requirement: string; moduleVersionId: string };
   "period.completed": { personId: string; requirement: string; expiresAt: string; attemptId: string };
+  /** Completed by a basis or a record of an earlier system instead of its training. */
+  "period.recognised": { personId: string; requirement: string; kind: string; expiresAt: string };
+  "basis.submitted": { personId: string; kind: string; sha256: string | null };
+  "basis.approved": { personId: string; kind: string; requirement: string | null; until: string | null };
+  "basis.refused": { personId: string; kind: string };
+  "basis.withdrawn": { personId: string; kind: string };
+  "basis.revoked": { personId: string; kind: string };
+  "competence.attested": { personId: string; requirement: string; met: number; criteria: number };
+  "proof.read": { personId: string; sha256: string };
+  "legacy.imported": { sha256: string; records: number; people: number };
+  "action.opened": { number: number; scope: string; personId: string | null; source: string };
+  "action.planned": { number: number; ownerId: string; dueOn: string };
+  "action.done": { number: number };
+  "action.verified": { number: number; verdict: string };
+  "action.closed": { number: number };
+  "action.reopened": { number: number };
   "attempt.started": { personId: string; registration: string; number: number; seed: number };
   "attempt.submitted": { personId: string; registration: string; score: number; passed: boolean };
   "attempt.granted": { personId: string; registration: string };
@@ -54,6 +70,7 @@ export type AuditData = {
   /** By the worker: rows older than the rule for their kind allows. */
   "retention.applied": { kind: string; rows: number; before: string };
   "waiver.granted": { personId: string; requirement: string; until: string };
+  "waiver.ended": { personId: string; requirement: string; until: string };
   "board.exported": { rows: number; filter: string };
   "evidence.exported": { statements: number; events: number; seals: number };
   "record.read": { personId: string };
@@ -103,6 +120,17 @@ export type AuditData = {
   "dead_letter.replayed": { target: string; letters: number };
   "dead_letter.dropped": { target: string; letter: number };
   "record.resent": { target: string; statements: number };
+  /** Notices that a run of the plan found due. */
+  "reminders.planned": { notices: number };
+  "reminders.switched": { on: boolean };
+  /** `hash`: SHA-256 of subject, text and HTML as they were handed to the mail server. */
+  "message.sent": { personId: string; hash: string };
+  /** Without having been sent. */
+  "message.ended": { personId: string; outcome: string };
+  "message.retried": { personId: string };
+  "notices.chosen": { practice: boolean; early: boolean };
+  "calendar.opened": Record<string, never>;
+  "calendar.closed": Record<string, never>;
 };
 
 export type AuditType = keyof AuditData;

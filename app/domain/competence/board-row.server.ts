@@ -86,7 +86,7 @@ export function stateSql(now: Date): SQL<PeriodState> {
       when ${period.renewFrom} <= ${at} then 'expiring'
       else 'competent' end
     when exists (select 1 from waiver w
-      where w.period_id = period.id and w.granted_at <= ${at} and w.until > ${at}) then 'waived'
+      where w.period_id = period.id and w.granted_at <= ${at} and coalesce(w.ended_at, w.until) > ${at}) then 'waived'
     when ${period.graceUntil} <= ${at} then case when ${period.number} > 1 then 'expired' else 'overdue' end
     when ${period.startedAt} <= ${at} then 'in_progress'
     else 'not_started' end`;
@@ -200,20 +200,29 @@ export async function withCells(
   });
 }
 
+/** A waiver as its readers see it: `until` is when it ends, or has been ended. */
+export type WaiverRow = WaiverFacts & {
+  id: string;
+  reason: string;
+  grantedBy: string;
+  ended: { at: Date; by: string; reason: string } | null;
+};
+
 /** The waivers of periods, by period id. */
-export async function waiversOf(
-  db: Db,
-  periodIds: readonly string[],
-): Promise<Map<string, (WaiverFacts & { reason: string; grantedBy: string })[]>> {
-  const all = new Map<string, (WaiverFacts & { reason: string; grantedBy: string })[]>();
+export async function waiversOf(db: Db, periodIds: readonly string[]): Promise<Map<string, WaiverRow[]>> {
+  const all = new Map<string, WaiverRow[]>();
   if (periodIds.length === 0) return all;
   const rows = await db
     .select()
     .from(waiver)
     .where(inArray(waiver.periodId, [...periodIds]))
     .orderBy(waiver.grantedAt);
-  for (const { periodId, reason, grantedBy, grantedAt, until } of rows)
-    all.set(periodId, [...(all.get(periodId) ?? []), { reason, grantedBy, grantedAt, until }]);
+  for (const { id, periodId, reason, grantedBy, grantedAt, until, ...end } of rows) {
+    const ended =
+      end.endedAt === null ? null : { at: end.endedAt, by: end.endedBy ?? "", reason: end.endReason ?? "" };
+    const row = { id, reason, grantedBy, grantedAt, until: ended?.at ?? until, ended };
+    all.set(periodId, [...(all.get(periodId) ?? []), row]);
+  }
   return all;
 }
 

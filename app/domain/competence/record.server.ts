@@ -1,6 +1,6 @@
 import { and, desc, eq } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
-import { period, requirement } from "#db/schema/competence.ts";
+import { period, requirement, waiver } from "#db/schema/competence.ts";
 import { policyVersion } from "#db/schema/content.ts";
 import { certificate } from "#db/schema/evidence.ts";
 import { person } from "#db/schema/people.ts";
@@ -10,6 +10,7 @@ import type { CertificateDisplay, CertificateStatus, RevocationCategory } from "
 import { certificatesOf } from "../evidence/certificate.server.ts";
 import { type Actor, allow, can } from "../people/permission.ts";
 import { type PeriodFacts, periodState, standing } from "./assignment.ts";
+import type { RecognisedKind } from "./basis-kind.ts";
 import { type PeriodState } from "./period-state.ts";
 import { evidenceOf, type PeriodEvidence } from "./record-evidence.server.ts";
 
@@ -17,6 +18,8 @@ export type RecordPeriod = PeriodFacts &
   Omit<PeriodEvidence, "usedUp"> & {
     id: string;
     state: PeriodState;
+    /** What completed it other than the training itself. */
+    recognisedAs: RecognisedKind | null;
     /** The one that speaks for the person now. */
     stands: boolean;
     certificate: {
@@ -115,6 +118,7 @@ export async function personRecord(
       group.periods.push({
         ...factsOf(p),
         ...behind,
+        recognisedAs: p.recognisedAs,
         state,
         stands,
         certificate: proof ? certificateOf(proof) : null,
@@ -143,12 +147,20 @@ export async function personRecord(
   });
 }
 
-/** Whether a period or a certificate belongs to a person: what is done on a record stays on it. */
+/** Whether a period, a waiver or a certificate belongs to a person: what is done on a record stays on it. */
 export async function isOnRecord(
   db: Db,
   personId: string,
-  entry: { periodId: string } | { certificateId: string },
+  entry: { periodId: string } | { certificateId: string } | { waiverId: string },
 ): Promise<boolean> {
+  if ("waiverId" in entry) {
+    const rows = await db
+      .select({ id: waiver.id })
+      .from(waiver)
+      .innerJoin(period, eq(period.id, waiver.periodId))
+      .where(and(eq(waiver.id, entry.waiverId), eq(period.personId, personId)));
+    return rows.length > 0;
+  }
   const found =
     "periodId" in entry
       ? await db.$count(period, and(eq(period.id, entry.periodId), eq(period.personId, personId)))

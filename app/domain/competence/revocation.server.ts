@@ -28,36 +28,46 @@ export async function revokeCompetence(
     const revoked = await revokeCertificate(tx, actor, certificateId, reason, now, category);
     if (!revoked.ok) return revoked;
     const [row] = await tx
-      .select({ period, person, requirement })
+      .select({ periodId: certificate.registration })
       .from(certificate)
-      .innerJoin(period, eq(period.id, certificate.registration))
-      .innerJoin(person, eq(person.id, period.personId))
-      .innerJoin(requirement, eq(requirement.slug, period.requirementSlug))
-      .where(and(eq(certificate.id, certificateId), isNull(period.supersededAt)))
-      .for("update", { of: period });
-    if (!row) return revoked;
-    await tx.update(period).set({ supersededAt: now }).where(eq(period.id, row.period.id));
-    const { body, endedOn } = row.requirement;
-    if (endedOn !== null || !applies(body, row.person, now.toISOString().slice(0, 10))) return revoked;
-    const { personId, requirementSlug } = row.period;
-    const number = row.period.number + 1;
-    const dueAt = new Date(now.getTime() + body.dueDays * day);
-    const graceUntil = new Date(dueAt.getTime() + body.graceDays * day);
-    // A renewal that is open already takes its place.
-    const [opened] = await tx
-      .insert(period)
-      .values({ id: randomUUID(), personId, requirementSlug, number, assignedAt: now, dueAt, graceUntil })
-      .onConflictDoNothing()
-      .returning({ id: period.id });
-    if (opened) {
-      const data = { personId, requirement: requirementSlug, number, dueAt: dueAt.toISOString() };
-      await recordEvents(
-        tx,
-        actor,
-        [{ type: "period.assigned", subjectType: "period", subjectId: opened.id, data }],
-        now,
-      );
-    }
+      .where(eq(certificate.id, certificateId));
+    if (row) await endCompetence(tx, actor, row.periodId, now);
     return revoked;
   });
+}
+
+/**
+ * Leaves a completed period behind, where it is the one that stands, and opens the next at once, with the time a newly
+ * assigned person has. In the caller's transaction; changes nothing about an earlier period.
+ */
+export async function endCompetence(tx: Db, actor: Actor, periodId: string, now: Date): Promise<void> {
+  const [row] = await tx
+    .select({ period, person, requirement })
+    .from(period)
+    .innerJoin(person, eq(person.id, period.personId))
+    .innerJoin(requirement, eq(requirement.slug, period.requirementSlug))
+    .where(and(eq(period.id, periodId), isNull(period.supersededAt)))
+    .for("update", { of: period });
+  if (!row) return;
+  await tx.update(period).set({ supersededAt: now }).where(eq(period.id, row.period.id));
+  const { body, endedOn } = row.requirement;
+  if (endedOn !== null || !applies(body, row.person, now.toISOString().slice(0, 10))) return;
+  const { personId, requirementSlug } = row.period;
+  const number = row.period.number + 1;
+  const dueAt = new Date(now.getTime() + body.dueDays * day);
+  const graceUntil = new Date(dueAt.getTime() + body.graceDays * day);
+  // A renewal that is open already takes its place.
+  const [opened] = await tx
+    .insert(period)
+    .values({ id: randomUUID(), personId, requirementSlug, number, assignedAt: now, dueAt, graceUntil })
+    .onConflictDoNothing()
+    .returning({ id: period.id });
+  if (!opened) return;
+  const data = { personId, requirement: requirementSlug, number, dueAt: dueAt.toISOString() };
+  await recordEvents(
+    tx,
+    actor,
+    [{ type: "period.assigned", subjectType: "period", subjectId: opened.id, data }],
+    now,
+  );
 }

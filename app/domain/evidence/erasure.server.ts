@@ -1,5 +1,9 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, or, type SQL, sql } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { Db } from "#db/client.server.ts";
+import { correctiveAction, correctiveActionEvent } from "#db/schema/actions.ts";
+import { basis, basisEvent, proofFile } from "#db/schema/basis.ts";
+import { message, noticePreference } from "#db/schema/communication.ts";
 import { apiKey, modelUse, question, questionFeedback, questionNotice } from "#db/schema/assistant.ts";
 import { questionShare } from "#db/schema/assistant.ts";
 import { caseEvent, reviewCase } from "#db/schema/cases.ts";
@@ -37,7 +41,7 @@ export async function eraseCategories(
 
 async function eraseIdentity(tx: Db, personId: string, now: Date): Promise<void> {
   const [who] = await tx
-    .select({ pseudonym: person.pseudonym })
+    .select({ pseudonym: person.pseudonym, name: person.name })
     .from(person)
     .where(eq(person.id, personId))
     .for("update");
@@ -72,13 +76,54 @@ async function eraseIdentity(tx: Db, personId: string, now: Date): Promise<void>
     .where(eq(certificate.personId, personId));
   const words = { reason: erasedWords };
   await tx.update(accommodation).set(words).where(eq(accommodation.personId, personId));
-  await tx.update(waiver).set(words).where(inArray(waiver.periodId, own));
+  await tx
+    .update(waiver)
+    .set({
+      ...words,
+      endReason: sql`case when ${waiver.endReason} is null then null else ${erasedWords} end`,
+    })
+    .where(inArray(waiver.periodId, own));
   await tx.update(attemptGrant).set(words).where(inArray(attemptGrant.registration, own));
   await tx
     .update(certificateRevocation)
     .set(words)
     .where(inArray(certificateRevocation.certificateId, proofs));
   await tx.update(erasureRequest).set(words).where(eq(erasureRequest.personId, personId));
+  await eraseProofs(tx, personId);
+  await eraseMails(tx, personId, { name: who.name, former: name });
+}
+
+/** What a proof says stays, as far as it decided anything; the file itself, its name and remarks name the person. */
+async function eraseProofs(tx: Db, personId: string): Promise<void> {
+  const files = tx.select({ id: basis.proofFileId }).from(basis).where(eq(basis.personId, personId));
+  const proofs = tx.select({ id: basis.id }).from(basis).where(eq(basis.personId, personId));
+  await tx
+    .update(proofFile)
+    .set({ name: erasedWords, content: new Uint8Array(0) })
+    .where(inArray(proofFile.id, files));
+  await tx.update(basisEvent).set({ note: erasedWords }).where(inArray(basisEvent.basisId, proofs));
+  await tx.update(basis).set({ note: erasedWords, proofLink: null }).where(eq(basis.personId, personId));
+}
+
+/** Mails to the person lose their words, those to others and what was noted of gaps the name. */
+async function eraseMails(tx: Db, personId: string, of: { name: string; former: string }): Promise<void> {
+  const words = { subject: erasedWords, text: erasedWords, html: erasedWords };
+  await tx.update(message).set(words).where(eq(message.personId, personId));
+  await tx.delete(noticePreference).where(eq(noticePreference.personId, personId));
+  const renamed = (column: AnyPgColumn): SQL => sql`replace(${column}, ${of.name}, ${of.former})`;
+  const names = (column: AnyPgColumn): SQL => sql`position(${of.name} in ${column}) > 0`;
+  await tx
+    .update(message)
+    .set({ subject: renamed(message.subject), text: renamed(message.text), html: renamed(message.html) })
+    .where(or(names(message.subject), names(message.text), names(message.html)));
+  await tx
+    .update(correctiveAction)
+    .set({ nonconformity: renamed(correctiveAction.nonconformity) })
+    .where(names(correctiveAction.nonconformity));
+  await tx
+    .update(correctiveActionEvent)
+    .set({ note: renamed(correctiveActionEvent.note) })
+    .where(names(correctiveActionEvent.note));
 }
 
 async function eraseQuestions(tx: Db, personId: string): Promise<void> {

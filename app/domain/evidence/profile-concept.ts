@@ -37,6 +37,9 @@ export const extensions = {
   ruleSet: `${profile}/extensions/rule-set`,
   automatic: `${profile}/extensions/automatic`,
   riskRating: `${profile}/extensions/risk-rating`,
+  basis: `${profile}/extensions/basis`,
+  validUntil: `${profile}/extensions/valid-until`,
+  provenance: `${profile}/extensions/provenance`,
 } as const;
 
 // A published version never changes, so the values it allows are stated here rather than taken from the rules, which may.
@@ -50,6 +53,9 @@ export const riskClasses = ["minimal", "limited", "high_risk", "prohibited"];
 export const flaggedClasses = ["high_risk", "prohibited"];
 /** How a case can end. */
 export const decisions = ["approve_with_conditions", "reject"];
+
+/** What a competence can be recognised by (ISO/IEC 42001 7.2 b), or the record of an earlier system. */
+export const bases = ["education", "training", "experience", "attestation", "legacy"];
 
 const questionVerbs = [verbs.asked, verbs.flagged];
 const caseVerbs = [verbs.opened, verbs.queried, verbs.supplemented, verbs.rated, verbs.decided];
@@ -91,6 +97,11 @@ export const concepts: Concept[] = [
     "The actor, a reviewer, decided the case. result.response holds the decision. Use with the risk rating extension.",
   ),
   verb(
+    verbs.recognised,
+    "recognised",
+    "The actor's competence in the requirement was recognised without its training, on the basis that the context names. Where an earlier system recorded it, the time is that of the earlier record.",
+  ),
+  verb(
     evaluationTerms.fixed,
     "fixed",
     "The actor fixed the criterion of the evaluation that is the object, before its data were seen. Release 1.0 of the product does not write it yet.",
@@ -114,6 +125,11 @@ export const concepts: Concept[] = [
     activityTypes.case,
     "case",
     "A use of AI that a reviewer decides. Its words stay outside the statement.",
+  ),
+  activityType(
+    activityTypes.requirement,
+    "competence requirement",
+    "What a group of people must be competent in (ISO/IEC 42001 clause 7.2 a).",
   ),
   activityType(
     evaluationTerms.evaluation,
@@ -203,6 +219,38 @@ export const concepts: Concept[] = [
         score: { type: "integer", minimum: 1, maximum: 25 },
       },
       required: ["likelihood", "severity", "score"],
+      additionalProperties: false,
+    }),
+  },
+  {
+    ...described(extensions.basis, "basis", "What the competence was recognised by."),
+    type: "ContextExtension",
+    recommendedVerbs: [verbs.recognised],
+    inlineSchema: draft7({ enum: bases }),
+  },
+  {
+    ...described(extensions.validUntil, "valid until", "The moment the recognised competence ends."),
+    type: "ContextExtension",
+    recommendedVerbs: [verbs.recognised],
+    inlineSchema: draft7({ type: "string", pattern: "^\\d{4}-\\d{2}-\\d{2}T" }),
+  },
+  {
+    ...described(
+      extensions.provenance,
+      "provenance",
+      "Where a record of an earlier system came from: the system, its own reference, and the row of the file it was imported with.",
+    ),
+    type: "ContextExtension",
+    recommendedVerbs: [verbs.recognised],
+    inlineSchema: draft7({
+      type: "object",
+      properties: {
+        system: { type: "string", minLength: 1 },
+        reference: { type: "string" },
+        sha256: { type: "string", pattern: "^[0-9a-f]{64}$" },
+        row: { type: "integer", minimum: 2 },
+      },
+      required: ["system", "reference", "sha256", "row"],
       additionalProperties: false,
     }),
   },

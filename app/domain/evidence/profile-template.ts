@@ -1,4 +1,5 @@
 import {
+  bases,
   decisions,
   evaluationTerms,
   extensions,
@@ -161,6 +162,22 @@ export const templates: StatementTemplate[] = [
     oneOf("$.result.response", decisions),
     oneOf("$.result.completion", [true]),
   ]),
+  template(
+    "recognised",
+    { verb: verbs.recognised, objectActivityType: activityTypes.requirement },
+    "A person's competence in a requirement was recognised without its training.",
+    [
+      oneOf(contextExtension(extensions.basis), bases),
+      included(contextExtension(extensions.validUntil)),
+      {
+        location: contextExtension(extensions.provenance),
+        presence: "recommended",
+        scopeNote: { en: "Of records of an earlier system." },
+      },
+      oneOf("$.result.completion", [true]),
+      { location: "$.result.score", presence: "excluded" },
+    ],
+  ),
   template(
     "criterion-fixed",
     { verb: evaluationTerms.fixed, objectActivityType: evaluationTerms.evaluation },

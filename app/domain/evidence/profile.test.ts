@@ -15,6 +15,7 @@ import {
   riskClasses as describedClasses,
 } from "./profile-concept.ts";
 import { templateId } from "./profile-template.ts";
+import { recognised } from "./recognition-statement.ts";
 import {
   acknowledged,
   activityTypes,
@@ -238,6 +239,14 @@ const every: Record<VerbName, Statement> = {
   supplemented: aboutCase("supplemented"),
   rated: aboutCase("rated", rated),
   decided: aboutCase("decided", { ...rated, response: "reject", completion: true }),
+  recognised: recognised(who, {
+    ...stamp,
+    registration,
+    requirement: { slug: "ai-awareness-yearly", title: "AI awareness, every year" },
+    basis: "legacy",
+    expiresAt: new Date("2027-11-23T10:20:00Z"),
+    provenance: { system: "TrainHub", reference: "C-17", sha256: hash, row: 2 },
+  }),
 };
 
 /** An answer to an item of every type, and one left blank. */
@@ -412,6 +421,7 @@ describe("a statement that breaks its template", () => {
     ["rated", "result extensions", {}, "risk-rating']: is missing"],
     ["rated", "result completion", true, "$.result.completion: must be left out"],
     ["decided", "result response", "maybe", "$.result.response: has a value other than those allowed"],
+    ["recognised", "result score", { scaled: 1 }, "$.result.score: must be left out"],
     ["decided", "result completion", false, "$.result.completion: has a value other than those allowed"],
   ];
 
@@ -436,6 +446,7 @@ describe("a statement that breaks its template", () => {
     ["acknowledged", `context extensions ${extensions.check}`, { items: 2, tries: 0 }],
     ["asked", `context extensions ${extensions.rules}`, "annex-iii"],
     ["opened", `context extensions ${extensions.automatic}`, "no"],
+    ["recognised", `context extensions ${extensions.provenance} row`, 1],
     ["opened", `context extensions ${extensions.riskRating}`, { likelihood: 1, severity: 1, score: 1 }],
     ["opened", "context extensions https://w3id.org/clause7/xapi/extensions/mood", "good"],
   ] as const)("or an extension's definition: %s, %s", (verb, path, value) => {

@@ -25,6 +25,7 @@ export const verbs = {
   supplemented: `${profile}/verbs/supplemented`,
   rated: `${profile}/verbs/rated`,
   decided: `${profile}/verbs/decided`,
+  recognised: `${profile}/verbs/recognised`,
 } as const;
 export type VerbName = keyof typeof verbs;
 
@@ -36,6 +37,7 @@ export const activityTypes = {
   policy: `${profile}/activity-types/policy-version`,
   question: `${profile}/activity-types/question`,
   case: `${profile}/activity-types/case`,
+  requirement: `${profile}/activity-types/requirement`,
 } as const;
 
 export type Activity = { objectType: "Activity"; id: string; definition?: Record<string, unknown> };

@@ -22,9 +22,9 @@ export type Resource = {
 
 /**
  * How far a role reaches: `own` records, those `shared` with the actor (and own), those of the `team` (direct reports,
- * and own), those of all `others` (what nobody may do for themselves), or `any`.
+ * and own), those of direct `reports` alone, those of all `others` (what nobody may do for themselves), or `any`.
  */
-type Reach = "own" | "shared" | "team" | "others" | "any";
+type Reach = "own" | "shared" | "team" | "reports" | "others" | "any";
 
 /** The permission matrix. What is not listed is refused. */
 export const matrix = {
@@ -35,6 +35,12 @@ export const matrix = {
   "period.assign": { hr: "any" },
   "waiver.grant": { hr: "others" },
   "attempt.grant": { hr: "others" },
+  "basis.submit": { employee: "own" },
+  "basis.decide": { hr: "others" },
+  "competence.attest": { manager: "reports" },
+  "legacy.import": { hr: "any" },
+  "action.read": { employee: "own", manager: "team", hr: "any", auditor: "any" },
+  "action.manage": { manager: "reports", hr: "any" },
   "accommodation.grant": { hr: "others" },
   "certificate.read": { employee: "own", manager: "team", hr: "any", auditor: "any" },
   "certificate.revoke": { hr: "others" },
@@ -66,6 +72,9 @@ export const matrix = {
   "evidence.read": { hr: "any", auditor: "any", admin: "any" },
   "evidence.read_keys": { admin: "any" },
   "outbox.manage": { admin: "any" },
+  "message.read": { hr: "any", auditor: "any", admin: "any" },
+  "message.manage": { hr: "any", admin: "any" },
+  "notice.choose": { employee: "own" },
   "lrs.manage": { admin: "any" },
   "audit.read": { auditor: "any", admin: "any" },
   "content.read": { author: "any", hr: "any", auditor: "any", admin: "any" },
@@ -91,6 +100,7 @@ export function reach(actor: Actor, permission: Permission): Reach | null {
   if (reaches.includes("any")) return "any";
   if (reaches.includes("others")) return "others";
   if (reaches.includes("team")) return "team";
+  if (reaches.includes("reports")) return "reports";
   if (reaches.includes("shared")) return "shared";
   return reaches.includes("own") ? "own" : null;
 }
@@ -101,6 +111,7 @@ export function can(actor: Actor, permission: Permission, resource?: Resource): 
   if (far === null) return false;
   if (far === "any" || resource === undefined) return true;
   if (far === "others") return resource.personId !== actor.id;
+  if (far === "reports") return resource.personId !== actor.id && resource.managerId === actor.id;
   if (resource.personId === actor.id) return true;
   if (far === "shared") return resource.sharedWith?.includes(actor.id) ?? false;
   return far === "team" && resource.managerId === actor.id;

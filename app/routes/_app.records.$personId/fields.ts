@@ -6,11 +6,12 @@ import { msg } from "#app/i18n/translate.ts";
 /** Whatever departs from the rule leaves the same kind of reason. */
 const { reason, until } = waiverInput.shape;
 
-/** Everything that can be sent to a record, told apart by `intent`. `id` names the period or the certificate. */
+/** Everything that can be sent to a record, told apart by `intent`. `id` names the period, the waiver or the certificate. */
 export const recordFields = z.discriminatedUnion(
   "intent",
   [
     z.object({ intent: z.literal("waive"), id: z.uuid(), reason, until }),
+    z.object({ intent: z.literal("end_waiver"), id: z.uuid(), reason }),
     z.object({ intent: z.literal("grant_attempt"), id: z.uuid(), reason }),
     z.object({
       intent: z.literal("revoke"),

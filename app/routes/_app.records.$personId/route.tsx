@@ -6,9 +6,11 @@ import {
 } from "@remix-run/node";
 import { Link, type ShouldRevalidateFunction, useActionData, useLoaderData } from "@remix-run/react";
 import { EmptyState, PageHeader } from "#app/components/ui/surface.tsx";
+import { actionsAbout } from "#app/domain/competence/action-list.server.ts";
 import { isOnRecord, personRecord } from "#app/domain/competence/record.server.ts";
+import { recordBases } from "#app/domain/competence/record-basis.server.ts";
 import { waiverRefusalWords } from "#app/domain/competence/waiver.ts";
-import { grantWaiver } from "#app/domain/competence/waiver.server.ts";
+import { endWaiver, grantWaiver } from "#app/domain/competence/waiver.server.ts";
 import { revokeCompetence } from "#app/domain/competence/revocation.server.ts";
 import { setCertificateDisplay } from "#app/domain/evidence/certificate.server.ts";
 import { statementsBehind } from "#app/domain/evidence/statement-log.server.ts";
@@ -21,6 +23,7 @@ import { actorOf } from "#app/http/session.server.ts";
 import { translateFor } from "#app/i18n/catalogues.server.ts";
 import { pageTitle, useT } from "#app/i18n/use-t.tsx";
 import { Accommodation, Acknowledgements, Person } from "./about.tsx";
+import { Actions, Bases } from "./bases.tsx";
 import { Done } from "./done.tsx";
 import { recordFields } from "./fields.ts";
 import { emptyForm } from "./record-form.ts";
@@ -46,6 +49,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { id } = record.person;
   return {
     record,
+    ...found(await recordBases(context.db, actor, id)),
+    actions: await actionsAbout(context.db, actor, id, now),
     bodies,
     now,
     own,
@@ -72,8 +77,13 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   if (!form.ok) return form.response;
   const { intent, id } = form.value;
   const t = await translateFor(request);
-  const ofCertificate = intent === "revoke" || intent === "display";
-  found((await isOnRecord(db, personId, ofCertificate ? { certificateId: id } : { periodId: id })) || null);
+  const entry =
+    intent === "revoke" || intent === "display"
+      ? { certificateId: id }
+      : intent === "end_waiver"
+        ? { waiverId: id }
+        : { periodId: id };
+  found((await isOnRecord(db, personId, entry)) || null);
   if (intent === "display") {
     const { showName, showScore } = form.value;
     const display = { showName: showName === "yes", showScore: showScore === "yes" };
@@ -89,6 +99,9 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
       if (result.reason === "completed") return refused({ ...form.state, message }, 409);
       return refused({ ...form.state, errors: { until: message } }, 422);
     }
+  } else if (intent === "end_waiver") {
+    const result = found(await endWaiver(db, actor, { waiverId: id, reason }, now));
+    if (!result.ok) return refused({ ...form.state, message: t(waiverRefusalWords[result.reason]) }, 409);
   } else if (intent === "grant_attempt") {
     const result = found(await grantAttempt(db, actor, { registration: id, reason }, now));
     if (!result.ok) return refused({ ...form.state, message: t("There is an attempt left to take.") }, 409);
@@ -144,7 +157,11 @@ export default function RecordPage() {
             </EmptyState>
           ) : null}
         </div>
-        <Acknowledgements all={record.acknowledgements} />
+        <div className="space-y-8">
+          <Bases />
+          <Actions />
+          <Acknowledgements all={record.acknowledgements} />
+        </div>
       </div>
     </>
   );
