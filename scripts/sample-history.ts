@@ -23,6 +23,7 @@ import { type Actor, system } from "#app/domain/people/permission.ts";
 import type { WrittenCheck } from "#app/domain/content/policy-check.ts";
 import { acknowledgeAll } from "./sample-signing.ts";
 import { basisActs } from "./sample-basis.ts";
+import { effectivenessActs } from "./sample-effectiveness.ts";
 
 const day = 86_400_000;
 const minute = 60_000;
@@ -82,6 +83,12 @@ export async function writeSampleHistory(
     });
   acts.push({ at: new Date(now.getTime() - 9 * day), run: (at) => waive(db, people, at, now) });
   acts.push(...questions(db, people, now), ...basisActs(db, people, { began, now }));
+  acts.push(
+    ...effectivenessActs(db, people, { began, roles, now }, (items, text, skill) => {
+      const random = generator(text);
+      return items.map((item) => responseTo(item, random, skill));
+    }),
+  );
   acts.push({ at: new Date(now.getTime() - minute), run: (at) => openDuePeriods(db, at) });
 
   const order = acts.filter((act) => act.at < now).toSorted((a, b) => a.at.getTime() - b.at.getTime());

@@ -131,6 +131,11 @@ export const auditTexts = [
   msg("Chose which notices to get"),
   msg("Made an address for a calendar"),
   msg("Ended the address of a calendar"),
+  msg("Drafted an evaluation of effectiveness"),
+  msg("Fixed the criterion of an evaluation"),
+  msg("Computed an evaluation"),
+  msg("Concluded an evaluation"),
+  msg("Recorded a management review"),
 ];
 
 /** Figures of the evaluation, and what each counts. */

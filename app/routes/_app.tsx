@@ -31,6 +31,18 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     { to: "/board", label: msg("Board"), group: competence, show: can(actor, "board.read") },
     { to: "/basis", label: msg("Proofs"), group: competence, show: can(actor, "basis.decide") },
     { to: "/actions", label: msg("Actions"), group: competence, show: seesActions },
+    {
+      to: "/effectiveness",
+      label: msg("Effectiveness"),
+      group: competence,
+      show: can(actor, "effectiveness.read"),
+    },
+    {
+      to: "/management-review",
+      label: msg("Management review"),
+      group: competence,
+      show: can(actor, "review.read"),
+    },
     { to: "/cases", label: msg("Cases"), group: cases, show: can(actor, "case.read") },
     { to: "/concerns", label: msg("Concerns"), group: cases, show: can(actor, "concern.handle") },
     { to: "/author", label: msg("Author"), show: can(actor, "content.read") },

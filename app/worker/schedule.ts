@@ -12,6 +12,7 @@ import type { SendMail } from "#app/domain/communication/message.ts";
 import { deliverMessages } from "#app/domain/communication/message.server.ts";
 import { writeDigests } from "#app/domain/competence/digest.server.ts";
 import { planReminders } from "#app/domain/competence/reminder.server.ts";
+import { evaluateDue } from "#app/domain/effectiveness/evaluation-result.server.ts";
 import type { Services } from "#app/http/services.ts";
 
 /** What a job may use. */
@@ -98,6 +99,11 @@ export const schedule: readonly Job[] = [
     everySeconds: 10,
     run: async ({ db, sendMail, mailing, baseUrl, now }) =>
       sendMail ? deliverMessages(db, sendMail, { baseUrl, hours: mailing.reminders.hours }, now) : 0,
+  },
+  {
+    name: "compute evaluations whose day has come",
+    everySeconds: 3600,
+    run: ({ db, now }) => evaluateDue(db, now()),
   },
   {
     // At once after a start, when new policies, rules or a new register may have been published.

@@ -131,6 +131,14 @@ export type AuditData = {
   "notices.chosen": { practice: boolean; early: boolean };
   "calendar.opened": Record<string, never>;
   "calendar.closed": Record<string, never>;
+  "evaluation.drafted": { number: number; requirement: string };
+  /** `sha256` is of the criterion. */
+  "evaluation.fixed": { number: number; version: number; sha256: string; afterStart: boolean };
+  /** `sha256` is of the facts it was computed from. */
+  "evaluation.evaluated": { number: number; version: number; outcome: string; n: number; sha256: string };
+  "evaluation.concluded": { number: number; verdict: string };
+  /** `sha256` is of the figures and minutes. */
+  "review.recorded": { number: number; from: string; until: string; sha256: string };
 };
 
 export type AuditType = keyof AuditData;

@@ -98,6 +98,11 @@ export const eventNames: Record<AuditType, string> = {
   "notices.chosen": "Chose which notices to get",
   "calendar.opened": "Made an address for a calendar",
   "calendar.closed": "Ended the address of a calendar",
+  "evaluation.drafted": "Drafted an evaluation of effectiveness",
+  "evaluation.fixed": "Fixed the criterion of an evaluation",
+  "evaluation.evaluated": "Computed an evaluation",
+  "evaluation.concluded": "Concluded an evaluation",
+  "review.recorded": "Recorded a management review",
 };
 
 /** What an audit event says happened, in words; an event of a version of the product that is not this one keeps its type. */

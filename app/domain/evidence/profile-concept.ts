@@ -20,13 +20,6 @@ export type Concept = Term | Extension;
 
 const adl = "http://adlnet.gov/expapi/verbs";
 
-/** Words for evaluations of effectiveness, which this release describes and does not write. */
-export const evaluationTerms = {
-  fixed: `${profile}/verbs/fixed`,
-  evaluated: `${profile}/verbs/evaluated`,
-  evaluation: `${profile}/activity-types/evaluation`,
-} as const;
-
 /** Ids of the extensions in our statements. */
 export const extensions = {
   sha256: `${profile}/extensions/sha256`,
@@ -40,6 +33,8 @@ export const extensions = {
   basis: `${profile}/extensions/basis`,
   validUntil: `${profile}/extensions/valid-until`,
   provenance: `${profile}/extensions/provenance`,
+  criterion: `${profile}/extensions/evaluation-criterion`,
+  evaluationResult: `${profile}/extensions/evaluation-result`,
 } as const;
 
 // A published version never changes, so the values it allows are stated here rather than taken from the rules, which may.
@@ -53,6 +48,17 @@ export const riskClasses = ["minimal", "limited", "high_risk", "prohibited"];
 export const flaggedClasses = ["high_risk", "prohibited"];
 /** How a case can end. */
 export const decisions = ["approve_with_conditions", "reject"];
+/** What an evaluation can measure, what it can find and what can be concluded from it. */
+export const measures = [
+  "gain",
+  "post_mean",
+  "pass_share",
+  "retention_mean",
+  "overdue_share",
+  "concern_rate",
+];
+export const evaluationOutcomes = ["met", "not_met", "not_determinable"];
+export const verdicts = ["effective", "partly", "not_effective", "not_determinable"];
 
 /** What a competence can be recognised by (ISO/IEC 42001 7.2 b), or the record of an earlier system. */
 export const bases = ["education", "training", "experience", "attestation", "legacy"];
@@ -102,14 +108,19 @@ export const concepts: Concept[] = [
     "The actor's competence in the requirement was recognised without its training, on the basis that the context names. Where an earlier system recorded it, the time is that of the earlier record.",
   ),
   verb(
-    evaluationTerms.fixed,
+    verbs.fixed,
     "fixed",
-    "The actor fixed the criterion of the evaluation that is the object, before its data were seen. Release 1.0 of the product does not write it yet.",
+    "The actor fixed the criterion of the evaluation that is the object. Use with the evaluation criterion extension, which says whether that was before the start.",
   ),
   verb(
-    evaluationTerms.evaluated,
+    verbs.evaluated,
     "evaluated",
-    "The actor evaluated the effectiveness of an action by a criterion fixed before. result.success tells whether it was met. Release 1.0 of the product does not write it yet.",
+    "The actor computed the evaluation that is the object by its criterion. result.success tells whether it was met, and is left out where too few people allow no answer. Use with the evaluation result extension.",
+  ),
+  verb(
+    verbs.concluded,
+    "concluded",
+    "The actor, an evaluator, concluded from the result of the evaluation whether the action was effective. result.response holds the verdict. The reasons stay outside the statement.",
   ),
   activityType(
     activityTypes.policy,
@@ -132,7 +143,7 @@ export const concepts: Concept[] = [
     "What a group of people must be competent in (ISO/IEC 42001 clause 7.2 a).",
   ),
   activityType(
-    evaluationTerms.evaluation,
+    activityTypes.evaluation,
     "evaluation",
     "An evaluation whether an action to build competence was effective (ISO/IEC 42001 clause 7.2 c).",
   ),
@@ -251,6 +262,58 @@ export const concepts: Concept[] = [
         row: { type: "integer", minimum: 2 },
       },
       required: ["system", "reference", "sha256", "row"],
+      additionalProperties: false,
+    }),
+  },
+  {
+    ...described(
+      extensions.criterion,
+      "evaluation criterion",
+      "What is measured, of whom, when, and what counts as effective, as fixed. SHA-256 is of the whole criterion.",
+    ),
+    type: "ContextExtension",
+    recommendedVerbs: [verbs.fixed],
+    inlineSchema: draft7({
+      type: "object",
+      properties: {
+        version: { type: "integer", minimum: 1 },
+        sha256: { type: "string", pattern: "^[0-9a-f]{64}$" },
+        requirement: { type: "string", minLength: 1 },
+        measure: { enum: measures },
+        threshold: { type: "number" },
+        direction: { enum: ["at_least", "at_most"] },
+        confirm: { enum: ["estimate", "interval"] },
+        minimumN: { type: "integer", minimum: 1 },
+        startsOn: { type: "string", pattern: "^\\d{4}-\\d{2}-\\d{2}$" },
+        decisionOn: { type: "string", pattern: "^\\d{4}-\\d{2}-\\d{2}$" },
+        afterStart: { type: "boolean" },
+      },
+      required: ["version", "sha256", "measure", "threshold", "startsOn", "decisionOn", "afterStart"],
+      additionalProperties: false,
+    }),
+  },
+  {
+    ...described(
+      extensions.evaluationResult,
+      "evaluation result",
+      "What was found: the estimate with its 95 % interval and the number of people, and what it was computed from. Estimate and interval are left out for groups of fewer than five.",
+    ),
+    type: "ResultExtension",
+    recommendedVerbs: [verbs.evaluated],
+    inlineSchema: draft7({
+      type: "object",
+      properties: {
+        version: { type: "integer", minimum: 1 },
+        outcome: { enum: evaluationOutcomes },
+        n: { type: "integer", minimum: 0 },
+        dropOuts: { type: "integer", minimum: 0 },
+        value: { type: "number" },
+        low: { type: "number" },
+        high: { type: "number" },
+        facts: { type: "integer", minimum: 0 },
+        sha256: { type: "string", pattern: "^[0-9a-f]{64}$" },
+      },
+      required: ["version", "outcome", "n", "facts", "sha256"],
       additionalProperties: false,
     }),
   },

@@ -31,7 +31,8 @@ describe("the patterns of our profile", () => {
     ["asked flagged opened queried supplemented rated decided", ["question"]],
     ["asked opened rated", ["question"]],
     ["opened queried queried supplemented decided", ["case"]],
-    ["criterion-fixed evaluated", ["effectiveness"]],
+    ["fixed evaluated", ["effectiveness"]],
+    ["fixed fixed evaluated concluded", ["effectiveness"]],
     ["progressed initialized", []],
     ["initialized answered passed", []],
     ["initialized initialized scored failed completed progressed", []],
@@ -40,7 +41,8 @@ describe("the patterns of our profile", () => {
     ["asked asked", []],
     ["opened decided rated", []],
     ["asked decided", []],
-    ["evaluated criterion-fixed", []],
+    ["evaluated fixed", []],
+    ["fixed concluded evaluated", []],
   ])("are followed by %s: %j", (statements, wanted) => {
     expect(names(followed(patterns, matched(statements)))).toEqual(wanted);
   });

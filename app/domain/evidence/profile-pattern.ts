@@ -146,9 +146,16 @@ export const patterns: Pattern[] = [
   primary(
     "effectiveness",
     "evaluation of effectiveness",
-    "A criterion fixed first and the evaluation by it. The registration is the evaluation's id. Release 1.0 of the product does not write it yet.",
-    { sequence: [templateId("criterion-fixed"), templateId("evaluated")] },
+    "A criterion fixed first, each change of it, the result and what was concluded from it. The registration is the evaluation's id.",
+    { sequence: [patternId("criterion"), patternId("evaluation-result"), patternId("conclusion")] },
   ),
+  part("criterion", "criterion", "The criterion as fixed, and each change of it.", {
+    oneOrMore: templateId("fixed"),
+  }),
+  part("evaluation-result", "result of an evaluation", "The result, once the decision date has come.", {
+    optional: templateId("evaluated"),
+  }),
+  part("conclusion", "conclusion", "The verdict, once it is given.", { optional: templateId("concluded") }),
 ];
 
 function primary(name: string, label: string, definition: string, order: Order): Pattern {

@@ -1,3 +1,6 @@
+import type { Criterion } from "../effectiveness/criterion.ts";
+import { concluded, evaluated, fixed } from "../effectiveness/evaluation-statement.ts";
+import { resultOf } from "../effectiveness/result.ts";
 import { describe, expect, it } from "vitest";
 import { itemsOfEveryType } from "#test/course.ts";
 import { referenceFaults, schemaFaults } from "#test/profile-document.ts";
@@ -223,6 +226,22 @@ const aboutCase = (verb: VerbName, result?: Statement["result"]): Statement =>
   });
 const rated = { extensions: { [extensions.riskRating]: { likelihood: 2, severity: 4, score: 8 } } };
 
+const about = { ...stamp, evaluation: { id: registration, number: 1 } };
+const criterion = {
+  title: "Awareness works",
+  requirement: "ai-awareness-yearly",
+  measure: "gain",
+  threshold: 10,
+  confirm: "estimate",
+  minimumN: 5,
+  audiences: [],
+  departments: [],
+  startsOn: "2026-06-01",
+  decisionOn: "2026-07-01",
+  evaluatorId: "p-ravi",
+} as const satisfies Criterion;
+const nobody = { people: [], attempts: [], standings: [], concerns: [] };
+
 const every: Record<VerbName, Statement> = {
   initialized: initialized(who, sitting, stamp),
   progressed: progressed(who, sitting, { ...stamp, percent: 40, lesson: { id: "limits", title: "Limits" } }),
@@ -247,6 +266,9 @@ const every: Record<VerbName, Statement> = {
     expiresAt: new Date("2027-11-23T10:20:00Z"),
     provenance: { system: "TrainHub", reference: "C-17", sha256: hash, row: 2 },
   }),
+  fixed: fixed(who, { ...about, criterion, version: 1, sha256: hash, afterStart: false }),
+  evaluated: evaluated(who, { ...about, result: resultOf(criterion, nobody), version: 1 }),
+  concluded: concluded(who, { ...about, verdict: "not_determinable" }),
 };
 
 /** An answer to an item of every type, and one left blank. */
@@ -420,6 +442,9 @@ describe("a statement that breaks its template", () => {
     ],
     ["rated", "result extensions", {}, "risk-rating']: is missing"],
     ["rated", "result completion", true, "$.result.completion: must be left out"],
+    ["fixed", `context extensions ${extensions.criterion}`, undefined, "criterion']: is missing"],
+    ["evaluated", "result extensions", {}, "evaluation-result']: is missing"],
+    ["concluded", "result response", "maybe", "$.result.response: has a value other than those allowed"],
     ["decided", "result response", "maybe", "$.result.response: has a value other than those allowed"],
     ["recognised", "result score", { scaled: 1 }, "$.result.score: must be left out"],
     ["decided", "result completion", false, "$.result.completion: has a value other than those allowed"],

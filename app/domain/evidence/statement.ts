@@ -26,6 +26,9 @@ export const verbs = {
   rated: `${profile}/verbs/rated`,
   decided: `${profile}/verbs/decided`,
   recognised: `${profile}/verbs/recognised`,
+  fixed: `${profile}/verbs/fixed`,
+  evaluated: `${profile}/verbs/evaluated`,
+  concluded: `${profile}/verbs/concluded`,
 } as const;
 export type VerbName = keyof typeof verbs;
 
@@ -38,6 +41,7 @@ export const activityTypes = {
   question: `${profile}/activity-types/question`,
   case: `${profile}/activity-types/case`,
   requirement: `${profile}/activity-types/requirement`,
+  evaluation: `${profile}/activity-types/evaluation`,
 } as const;
 
 export type Activity = { objectType: "Activity"; id: string; definition?: Record<string, unknown> };

@@ -80,6 +80,11 @@ export const matrix = {
   "content.read": { author: "any", hr: "any", auditor: "any", admin: "any" },
   "content.author": { author: "any", hr: "any", admin: "any" },
   "content.publish": { hr: "any", admin: "any" },
+  "effectiveness.read": { hr: "any", reviewer: "any", auditor: "any", admin: "any" },
+  "effectiveness.manage": { hr: "any" },
+  "effectiveness.conclude": { hr: "any", reviewer: "any", admin: "any" },
+  "review.read": { hr: "any", auditor: "any", admin: "any" },
+  "review.record": { hr: "any", admin: "any" },
 } as const satisfies Record<string, Partial<Record<Role, Reach>>>;
 
 export type Permission = keyof typeof matrix;

@@ -46,11 +46,18 @@ export default function Board() {
             : t("Who is competent in what, who is late, and the evidence behind each entry.")
         }
         actions={
-          data.export && total > 0 ? (
-            <ButtonAnchor href={data.export} look="secondary">
-              <Glyph name="down" />
-              {narrowed ? t("Export these as CSV") : t("Export as CSV")}
-            </ButtonAnchor>
+          total > 0 ? (
+            <>
+              <ButtonLink to={`/board/trends?${filterQuery(filter)}`} look="secondary">
+                {t("Coverage over time")}
+              </ButtonLink>
+              {data.export ? (
+                <ButtonAnchor href={data.export} look="secondary">
+                  <Glyph name="down" />
+                  {narrowed ? t("Export these as CSV") : t("Export as CSV")}
+                </ButtonAnchor>
+              ) : null}
+            </>
           ) : undefined
         }
       />
