@@ -66,7 +66,7 @@ async function start(): Promise<void> {
       pathToFileURL(join(import.meta.dirname, "../build/server/index.js")).href
     )) as ServerBuild;
     const ask = lrsAsker(env.LRS_TARGETS);
-    const { evaluation, terms } = content;
+    const { evaluation, terms, retention } = content;
     const packFolder = join(env.DATA_DIR, "packs");
     const vectors = sentenceVectors();
     const embedding = embeddingFrom(env) ?? localEmbedding(vectors);
@@ -83,6 +83,8 @@ async function start(): Promise<void> {
       modelLimits: { calls: env.MODEL_CALLS_PER_DAY, characters: env.MODEL_CHARACTERS_PER_DAY },
       askLimit: askLimit(),
       ask,
+      signer,
+      retention,
       scan: env.CLAMD_ADDRESS === undefined ? null : clamdScan(env.CLAMD_ADDRESS),
       baseUrl,
       packFolder,
@@ -109,6 +111,7 @@ async function start(): Promise<void> {
         db: database.db,
         now,
         embedding,
+        retention,
         mailing,
         baseUrl,
         signer,

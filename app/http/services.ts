@@ -8,6 +8,8 @@ import type { Embedding } from "#app/domain/assistant/passage.server.ts";
 import type { SentenceVectors } from "#app/domain/assistant/reading.server.ts";
 import type { Mailing } from "#app/domain/competence/mailing.ts";
 import type { ModelLimits } from "#app/domain/assistant/model-budget.server.ts";
+import type { RetentionRule } from "#app/domain/people/retention.ts";
+import type { Signer } from "#app/domain/audit/seal.ts";
 import type { AskLimit } from "./ask-limit.server.ts";
 
 /** What a door hands to the domain. Made once at start, passed with every request. */
@@ -33,6 +35,10 @@ export type Services = {
   askLimit: AskLimit;
   /** Asks an external LRS what it holds. */
   ask: Ask;
+  /** How long what is kept; see `retention.yaml`. Left out: nothing is deleted by time. */
+  retention?: readonly RetentionRule[];
+  /** Signs badges; left out where none are issued. */
+  signer?: Signer;
   /** Looks for malware in files of proof; null: their type and content are checked alone. */
   scan?: Scan | null;
   /** Address people reach the product at, without a trailing slash. */

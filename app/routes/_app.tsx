@@ -147,6 +147,10 @@ export default function Shell() {
             <Link to="/glossary" className="text-accent font-semibold underline-offset-4 hover:underline">
               {t("Glossary")}
             </Link>
+            {" · "}
+            <Link to="/privacy" className="text-accent font-semibold underline-offset-4 hover:underline">
+              {t("Privacy")}
+            </Link>
           </>
         )}
         <div className="mt-2 flex justify-center">

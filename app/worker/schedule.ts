@@ -5,6 +5,7 @@ import { runRequirements } from "#app/domain/competence/requirement-edit.server.
 import { submitOverdue } from "#app/domain/competence/completion.server.ts";
 import { sealWhenDue } from "#app/domain/audit/seal.server.ts";
 import type { Signer } from "#app/domain/audit/seal.ts";
+import { applyRetention } from "#app/domain/evidence/retention.server.ts";
 import { deliverDue } from "#app/domain/evidence/outbox.server.ts";
 import { purgeSessions } from "#app/domain/people/session.server.ts";
 import { embedAll, indexPassages } from "#app/domain/assistant/passage.server.ts";
@@ -17,7 +18,10 @@ import { buildPacks, type PackTools } from "#app/domain/pack/job.server.ts";
 import type { Services } from "#app/http/services.ts";
 
 /** What a job may use. */
-export type WorkerServices = Pick<Services, "db" | "now" | "embedding" | "mailing" | "baseUrl"> & {
+export type WorkerServices = Pick<
+  Services,
+  "db" | "now" | "embedding" | "retention" | "mailing" | "baseUrl"
+> & {
   /** Hands statements to an external LRS. */
   send: Send;
   /** Hands mails to the mail server; null: none is configured, and messages wait. */
@@ -53,6 +57,11 @@ export const schedule: readonly Job[] = [
     name: "purge expired sessions",
     everySeconds: 3600,
     run: ({ db, now }) => purgeSessions(db, now()),
+  },
+  {
+    name: "delete what was kept long enough",
+    everySeconds: 21_600,
+    run: ({ db, now, retention }) => applyRetention(db, retention ?? [], now()),
   },
   {
     name: "seal what is new, every hour",

@@ -104,6 +104,10 @@ export const policyVersion = pgTable(
     material: boolean("material").notNull(),
     changeNote: text("change_note").notNull(),
     publishedAt: timestamp("published_at", { withTimezone: true }).notNull(),
+    /** Days to acknowledge it in; null: the usual number. */
+    acknowledgeDays: integer("acknowledge_days"),
+    /** Who acknowledges it beside those whose courses ask for it; null: nobody. */
+    audiences: text("audiences").array(),
   },
   (t) => [
     unique("policy_version_hash").on(t.slug, t.hash),

@@ -79,8 +79,20 @@ export type AuditData = {
     moduleVersionId?: string;
     retrainingId?: string;
   };
-  "certificate.revoked": { personId: string; reason: string };
+  "certificate.revoked": { personId: string; reason: string; category?: string };
+  "certificate.display_set": { personId: string; showName: boolean; showScore: boolean };
+  "badge.downloaded": { personId: string };
   "policy.acknowledged": { personId: string; policyVersionId: string };
+  "policy.check_answered": { personId: string; number: number; right: boolean };
+  "acknowledgements.exported": { slug: string; rows: number };
+  "person.left": { personId: string; leftOn: string };
+  "erasure.requested": { personId: string };
+  "erasure.decided": { personId: string; outcome: string; erased: string[]; kept: string[] };
+  "hold.placed": { personId: string | null; categories: string[]; until: string };
+  "hold.ended": { personId: string | null };
+  "personal_data.exported": { personId: string };
+  /** By the worker: rows older than the rule for their kind allows. */
+  "retention.applied": { kind: string; rows: number; before: string };
   "waiver.granted": { personId: string; requirement: string; until: string };
   "waiver.ended": { personId: string; requirement: string; until: string };
   "board.exported": { rows: number; filter: string };

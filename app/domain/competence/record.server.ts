@@ -6,7 +6,7 @@ import { certificate } from "#db/schema/evidence.ts";
 import { person } from "#db/schema/people.ts";
 import { acknowledgement } from "#db/schema/policies.ts";
 import { recordEvents } from "../audit/event.server.ts";
-import type { CertificateStatus } from "../evidence/certificate.ts";
+import type { CertificateDisplay, CertificateStatus, RevocationCategory } from "../evidence/certificate.ts";
 import { certificatesOf } from "../evidence/certificate.server.ts";
 import { type Actor, allow, can, Forbidden } from "../people/permission.ts";
 import { coversRequirement } from "../people/seat.ts";
@@ -33,6 +33,9 @@ export type RecordPeriod = PeriodFacts &
       printedUntil: Date | null;
       revokedAt: Date | null;
       revocationReason: string | null;
+      revocationCategory: RevocationCategory | null;
+      /** What the holder lets the public page show. */
+      display: CertificateDisplay;
     } | null;
     /** Whether the reader may exempt the person from this period. */
     mayWaive: boolean;
@@ -198,8 +201,20 @@ function factsOf(row: typeof period.$inferSelect): PeriodFacts & { id: string } 
 }
 
 function certificateOf(row: NonNullable<RecordPeriod["certificate"]>): RecordPeriod["certificate"] {
-  const { id, code, status, issuedAt, expiresAt, printedUntil, revokedAt, revocationReason } = row;
-  return { id, code, status, issuedAt, expiresAt, printedUntil, revokedAt, revocationReason };
+  const { id, code, status, issuedAt, expiresAt, printedUntil } = row;
+  const { revokedAt, revocationReason, revocationCategory, display } = row;
+  return {
+    id,
+    code,
+    status,
+    issuedAt,
+    expiresAt,
+    printedUntil,
+    revokedAt,
+    revocationReason,
+    revocationCategory,
+    display,
+  };
 }
 
 function acknowledgementsOf(

@@ -3,6 +3,7 @@ import type { Db } from "#db/client.server.ts";
 import { period } from "#db/schema/competence.ts";
 import { certificate } from "#db/schema/evidence.ts";
 import { recordEvents } from "../audit/event.server.ts";
+import type { RevocationCategory } from "../evidence/certificate.ts";
 import { revokeCertificate } from "../evidence/certificate.server.ts";
 import type { Actor } from "../people/permission.ts";
 import { openPeriods } from "./assignment.server.ts";
@@ -17,9 +18,10 @@ export async function revokeCompetence(
   certificateId: string,
   reason: string,
   now: Date,
+  category?: RevocationCategory,
 ): ReturnType<typeof revokeCertificate> {
   return db.transaction(async (tx) => {
-    const revoked = await revokeCertificate(tx, actor, certificateId, reason, now);
+    const revoked = await revokeCertificate(tx, actor, certificateId, reason, now, category);
     if (!revoked.ok) return revoked;
     const [row] = await tx
       .select({ periodId: certificate.registration })

@@ -23,6 +23,7 @@ const adl = "http://adlnet.gov/expapi/verbs";
 /** Ids of the extensions in our statements. */
 export const extensions = {
   sha256: `${profile}/extensions/sha256`,
+  check: `${profile}/extensions/check`,
   outcome: `${profile}/extensions/outcome`,
   riskClass: `${profile}/extensions/risk-class`,
   rules: `${profile}/extensions/rules`,
@@ -155,6 +156,21 @@ export const concepts: Concept[] = [
     type: "ActivityExtension",
     recommendedActivityTypes: [activityTypes.policy],
     inlineSchema: draft7({ type: "string", pattern: "^[0-9a-f]{64}$" }),
+  },
+  {
+    ...described(
+      extensions.check,
+      "check",
+      "The comprehension check answered before signing: how many items it has, and how often they were answered until all were right.",
+    ),
+    type: "ContextExtension",
+    recommendedVerbs: [verbs.acknowledged],
+    inlineSchema: draft7({
+      type: "object",
+      properties: { items: { type: "integer", minimum: 1 }, tries: { type: "integer", minimum: 1 } },
+      required: ["items", "tries"],
+      additionalProperties: false,
+    }),
   },
   {
     ...described(extensions.outcome, "outcome", "What the rules said about the use of AI."),

@@ -117,7 +117,7 @@ export const patterns: Pattern[] = [
   primary(
     "acknowledgement",
     "acknowledgement",
-    "Policies acknowledged in a period whose module has not been opened. The registration is the period's id.",
+    "Policies acknowledged in a period whose module has not been opened, or outside a course. The registration is the period's id, or one of the acknowledgement's own.",
     { oneOrMore: templateId("acknowledged") },
   ),
   primary(

@@ -125,7 +125,15 @@ export const templates: StatementTemplate[] = [
     "acknowledged",
     { verb: verbs.acknowledged, objectActivityType: activityTypes.policy },
     "A person confirmed having read a version of a policy.",
-    [noResult, included(`$.object.definition.extensions['${extensions.sha256}']`)],
+    [
+      noResult,
+      included(`$.object.definition.extensions['${extensions.sha256}']`),
+      {
+        location: contextExtension(extensions.check),
+        presence: "recommended",
+        scopeNote: { en: "Where the version has a comprehension check." },
+      },
+    ],
   ),
   template(
     "asked",

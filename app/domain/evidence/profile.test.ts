@@ -250,7 +250,7 @@ const every: Record<VerbName, Statement> = {
   passed: passed(who, sitting, outcome),
   failed: failed(who, sitting, outcome),
   completed: completed(who, sitting, { ...stamp, startedAt }),
-  acknowledged: acknowledged(who, { ...stamp, policy, registration }),
+  acknowledged: acknowledged(who, { ...stamp, policy, registration, check: { items: 2, tries: 1 } }),
   asked: aboutQuestion("asked"),
   flagged: aboutQuestion("flagged"),
   opened: aboutCase("opened"),
@@ -468,6 +468,7 @@ describe("a statement that breaks its template", () => {
   it.each([
     ["decided", `result extensions ${extensions.riskRating} severity`, 6],
     ["acknowledged", `object definition extensions ${extensions.sha256}`, "abc"],
+    ["acknowledged", `context extensions ${extensions.check}`, { items: 2, tries: 0 }],
     ["asked", `context extensions ${extensions.rules}`, "annex-iii"],
     ["opened", `context extensions ${extensions.automatic}`, "no"],
     ["recognised", `context extensions ${extensions.provenance} row`, 1],

@@ -147,18 +147,22 @@ export function buildStatement(
   });
 }
 
-/** The person confirmed having read a version of a policy. */
+/** The person confirmed having read a version of a policy, after answering its check where it has one. */
 export function acknowledged(
   who: StatementContext,
   input: Stamp & {
     policy: { slug: string; version: string; title: string; hash: string };
     registration: string;
     language?: string;
+    /** Items of the check, and how often they were answered until all were right. */
+    check?: { items: number; tries: number };
   },
 ): Statement {
   const { slug, version, title, hash } = input.policy;
+  const { check, ...rest } = input;
   return buildStatement(who, {
-    ...input,
+    ...rest,
+    ...(check ? { extensions: { [`${profile}/extensions/check`]: check } } : {}),
     verb: "acknowledged",
     object: {
       path: ["policies", slug, "versions", version],

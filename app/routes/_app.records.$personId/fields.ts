@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { waiverInput } from "#app/domain/competence/waiver.ts";
+import { revocationCategories } from "#app/domain/evidence/certificate.ts";
 import { msg } from "#app/i18n/translate.ts";
 
 /** Whatever departs from the rule leaves the same kind of reason. */
@@ -16,7 +17,14 @@ export const recordFields = z.discriminatedUnion(
       intent: z.literal("revoke"),
       id: z.uuid(),
       reason,
+      category: z.enum(revocationCategories, msg("Choose what a verifier may know of the reason.")),
       confirmed: z.literal("yes", msg("Tick this to revoke: it cannot be undone.")),
+    }),
+    z.object({
+      intent: z.literal("display"),
+      id: z.uuid(),
+      showName: z.literal("yes").optional(),
+      showScore: z.literal("yes").optional(),
     }),
   ],
   msg("Choose what you want to do."),

@@ -91,7 +91,13 @@ function PeriodEntry({ period, title, view, form }: Entry) {
         <p className="text-muted text-sm">{t("No attempt yet.")}</p>
       ) : null}
       {certificate ? (
-        <Certificate certificate={certificate} about={about} mayRevoke={record.mayRevoke} form={form} />
+        <Certificate
+          certificate={certificate}
+          about={about}
+          mayRevoke={record.mayRevoke}
+          own={own}
+          form={form}
+        />
       ) : null}
       <Exceptions period={period} about={about} today={now.toISOString().slice(0, 10)} form={form} />
       <Statements period={period} about={about} mayReadEvidence={record.mayReadEvidence} bodies={bodies} />

@@ -12,6 +12,7 @@ import { recordBases } from "#app/domain/competence/record-basis.server.ts";
 import { waiverRefusalWords } from "#app/domain/competence/waiver.ts";
 import { endWaiver, grantWaiver } from "#app/domain/competence/waiver.server.ts";
 import { revokeCompetence } from "#app/domain/competence/revocation.server.ts";
+import { setCertificateDisplay } from "#app/domain/evidence/certificate.server.ts";
 import { statementsBehind } from "#app/domain/evidence/statement-log.server.ts";
 import { accommodationFor } from "#app/domain/learning/accommodation.server.ts";
 import { grantAttempt } from "#app/domain/learning/attempt-grant.server.ts";
@@ -76,15 +77,22 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const personId = params["personId"] ?? "";
   const form = await parseForm(request, recordFields);
   if (!form.ok) return form.response;
-  const { intent, id, reason } = form.value;
+  const { intent, id } = form.value;
   const t = await translateFor(request);
   const entry =
-    intent === "revoke"
+    intent === "revoke" || intent === "display"
       ? { certificateId: id }
       : intent === "end_waiver"
         ? { waiverId: id }
         : { periodId: id };
   found((await isOnRecord(db, personId, entry)) || null);
+  if (intent === "display") {
+    const { showName, showScore } = form.value;
+    const display = { showName: showName === "yes", showScore: showScore === "yes" };
+    found(await setCertificateDisplay(db, actor, id, display, now));
+    throw redirect(`/records/${personId}?done=display#display-${id}`);
+  }
+  const { reason } = form.value;
   if (intent === "waive") {
     const { until } = form.value;
     const result = found(await grantWaiver(db, actor, { periodId: id, reason, until }, now));
@@ -100,7 +108,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     const result = found(await grantAttempt(db, actor, { registration: id, reason }, now));
     if (!result.ok) return refused({ ...form.state, message: t("There is an attempt left to take.") }, 409);
   } else {
-    const result = await revokeCompetence(db, actor, id, reason, now);
+    const result = await revokeCompetence(db, actor, id, reason, now, form.value.category);
     if (!result.ok) return refused({ ...form.state, message: t("It was revoked in the meantime.") }, 409);
   }
   throw redirect(`/records/${personId}?done=${intent}`);
