@@ -8,7 +8,8 @@ import type { AiSystem } from "../register/ai-system.ts";
 import { theRegister } from "../register/ai-system.server.ts";
 import { percent } from "./figure.server.ts";
 import { csvHead, csvLines, page, shown, table, type Value } from "./page.ts";
-import { peopleIn, peoplePages, requirementsIn, standingsOf } from "./person-page.server.ts";
+import { peopleIn, peoplePages, standingsOf } from "./person-page.server.ts";
+import { requirementsIn } from "./requirement-version.server.ts";
 import { clauses, type PackFile, type PackOrder } from "./section.ts";
 
 type Scope = PackOrder["scope"];

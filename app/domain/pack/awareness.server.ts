@@ -5,7 +5,8 @@ import { acknowledgement } from "#db/schema/policies.ts";
 import type { Requirement } from "../competence/requirement.ts";
 import { acknowledgementOf } from "../policies/acknowledgement.ts";
 import { csvHead, csvLines, page, shown, table, type Value } from "./page.ts";
-import { peoplePages, requirementsIn, type Standing, standingsOf } from "./person-page.server.ts";
+import { peoplePages, type Standing, standingsOf } from "./person-page.server.ts";
+import { requirementsIn } from "./requirement-version.server.ts";
 import { clauses, type PackFile, type PackOrder } from "./section.ts";
 
 const { folder } = clauses.awareness;

@@ -3,7 +3,7 @@ import type { Db } from "#db/client.server.ts";
 import { moduleVersion, policyVersion } from "#db/schema/content.ts";
 import { canonicalJson } from "../audit/event.ts";
 import { csvHead, csvLines } from "./page.ts";
-import { requirementsIn } from "./person-page.server.ts";
+import { requirementsIn } from "./requirement-version.server.ts";
 import { clauses, type PackFile, type PackOrder } from "./section.ts";
 
 const { folder } = clauses.documents;

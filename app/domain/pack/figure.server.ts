@@ -2,7 +2,8 @@ import type { Db } from "#db/client.server.ts";
 import { coverage, type StateCounts, stateCounts } from "../competence/board.ts";
 import { type PeriodState, periodStateNames, periodStates } from "../competence/period-state.ts";
 import { csvHead, csvLines, escaped, page, table } from "./page.ts";
-import { peoplePages, requirementsIn, standingsOf } from "./person-page.server.ts";
+import { peoplePages, standingsOf } from "./person-page.server.ts";
+import { requirementsIn } from "./requirement-version.server.ts";
 import { clauses, type PackFile, type PackOrder } from "./section.ts";
 
 const { folder } = clauses.figures;

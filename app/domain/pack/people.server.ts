@@ -1,22 +1,27 @@
-import { and, asc, eq, inArray, isNull, lte, or } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
-import { waiver } from "#db/schema/competence.ts";
-import { certificate, certificateRevocation } from "#db/schema/evidence.ts";
 import { waiverEnd } from "../competence/assignment.ts";
 import { periodStateNames } from "../competence/period-state.ts";
 import type { Requirement } from "../competence/requirement.ts";
-import { lastDayOf } from "../competence/waiver.ts";
-import { attemptsOf } from "../learning/attempt.server.ts";
+import {
+  basesKnown,
+  basisColumns,
+  type Ground,
+  groundsOf,
+  legacyColumns,
+  legacyKnown,
+} from "./basis.server.ts";
+import { attemptRows, certificateRows } from "./cycle-proof.server.ts";
+import { waiversKnown } from "./known.server.ts";
 import { csvHead, csvLines, linkTo, page, shown, table, type Value } from "./page.ts";
 import {
   pageStarts,
   type PeriodRow,
   peoplePages,
   personPage,
-  requirementsIn,
   type Standing,
   standingsOf,
 } from "./person-page.server.ts";
+import { requirementsIn } from "./requirement-version.server.ts";
 import { clauses, type PackFile, type PackOrder } from "./section.ts";
 
 const { folder } = clauses.people;
@@ -51,14 +56,23 @@ export async function peopleFiles(db: Db, order: PackOrder): Promise<PackFile[]>
         "Requirement",
         "State",
         "Basis",
+        "What proves it",
+        "SHA-256 of the proof",
+        "Approved by",
+        "Approved (UTC)",
         "Due (UTC)",
         "Completed (UTC)",
         "Expires (UTC)",
         "Waived until (UTC)",
+        "Reason of the waiver",
         "Period (registration of its statements)",
       ],
-      async (all) =>
-        all.flatMap((one) => one.cells.map((cell) => [...personCells(one), ...cellOf(one, cell, scope)])),
+      async (all) => {
+        const groundOf = await groundsIn(db, all, scope);
+        return all.flatMap((one) =>
+          one.cells.map((cell) => [...personCells(one), ...cellOf(cell, groundOf(cell.period), scope)]),
+        );
+      },
     ),
     csv(
       "periods",
@@ -76,6 +90,11 @@ export async function peopleFiles(db: Db, order: PackOrder): Promise<PackFile[]>
         "Renewal opens",
         "Expires",
         "Next cycle took over",
+        "Completed by",
+        "Carries on the competence of",
+        "Opened by",
+        "No longer asked since",
+        "Why it is no longer asked",
       ],
       async (all) =>
         periodsOf(all).map((p) => [
@@ -91,27 +110,24 @@ export async function peopleFiles(db: Db, order: PackOrder): Promise<PackFile[]>
           p.renewFrom,
           p.expiresAt,
           p.supersededAt,
+          // A cycle that carries a competence on was completed by nothing of its own.
+          p.completedAt === null || p.carriedFrom !== null ? null : (p.recognisedAs ?? "training"),
+          p.carriedFrom,
+          p.openedBy,
+          p.endedAt,
+          p.endedReason,
         ]),
     ),
     csv(
       "attempts",
       "Every attempt at an assessment in these cycles, with its result.",
       ["Attempt", "Period", "Person", "Number", "Started", "Submitted", "Score (percent)", "Passed"],
-      async (all) => {
-        const asAt = new Date(scope.asAt);
-        const attempts = await attemptsOf(
+      (all) =>
+        attemptRows(
           db,
           periodsOf(all).map((p) => p.id),
-        );
-        return attempts
-          .filter((a) => a.startedAt <= asAt)
-          .map((a) => {
-            const done = a.submittedAt !== null && a.submittedAt <= asAt;
-            const score = done && a.score !== null ? Math.round(a.score * 100) : null;
-            const row: Value[] = [a.id, a.registration, a.personId, a.number, a.startedAt];
-            return [...row, done ? a.submittedAt : null, score, done ? a.passed : null];
-          });
-      },
+          new Date(scope.asAt),
+        ),
     ),
     csv(
       "certificates",
@@ -139,14 +155,28 @@ export async function peopleFiles(db: Db, order: PackOrder): Promise<PackFile[]>
     ),
     csv(
       "waivers",
-      "Every waiver in these cycles: who granted it, until when, and why.",
-      ["Period", "Granted", "By", "Last day", "Reason"],
-      (all) =>
-        waiverRows(
-          db,
-          periodsOf(all).map((p) => p.id),
-          new Date(scope.asAt),
-        ),
+      "Every waiver in these cycles: who granted it, until when, and why; and who ended it before, and why.",
+      ["Period", "Granted", "By", "Last day", "Reason", "Ended before", "By whom", "Why"],
+      async (all) => {
+        const ids = periodsOf(all).map((p) => p.id);
+        const waivers = [...(await waiversKnown(db, ids, new Date(scope.asAt))).values()].flat();
+        return waivers.map(({ ended, ...w }): Value[] => [
+          ...[w.periodId, w.grantedAt, w.grantedBy, w.lastDay, w.reason],
+          ...[ended?.at, ended?.by, ended?.reason],
+        ]);
+      },
+    ),
+    csv(
+      "bases",
+      "What was submitted as education, external training, experience or observed competence, and what was decided about it.",
+      basisColumns,
+      async (all) => (await basesKnown(db, idsOf(all), scope)).map((one) => one.cells),
+    ),
+    csv(
+      "earlier-systems",
+      "Records imported from earlier systems: which row of which file, by whom and when.",
+      legacyColumns,
+      (all) => legacyKnown(db, idsOf(all), scope),
     ),
   ];
 }
@@ -164,16 +194,28 @@ const personCells = ({ person }: Standing): Value[] => [
   person.title,
 ];
 
-function cellOf(_one: Standing, cell: Standing["cells"][number], scope: PackOrder["scope"]): Value[] {
+const idsOf = (all: readonly Standing[]): string[] => all.map((one) => one.person.id);
+
+/** What the cycles of people rest on. */
+const groundsIn = (db: Db, all: readonly Standing[], scope: PackOrder["scope"]) =>
+  groundsOf(
+    db,
+    all.flatMap((one) => one.periods),
+    new Date(scope.asAt),
+  );
+
+function cellOf(cell: Standing["cells"][number], ground: Ground | null, scope: PackOrder["scope"]): Value[] {
   const { period, state, requirement, waivers } = cell;
+  const waivedUntil = waiverEnd(waivers, new Date(scope.asAt));
   return [
     requirement.slug,
     periodStateNames[state],
-    period.completedAt ? "Training and assessment" : null,
+    ...[ground?.words, ground?.what, ground?.sha256, ground?.decidedBy, ground?.decidedAt],
     period.dueAt,
     period.completedAt,
     period.expiresAt,
-    waiverEnd(waivers, new Date(scope.asAt)),
+    waivedUntil,
+    waivedUntil && waivers.findLast((one) => one.until > new Date(scope.asAt))?.reason,
     period.id,
   ];
 }
@@ -193,10 +235,13 @@ async function pages(db: Db, { scope }: PackOrder): Promise<PackFile[]> {
       const requirements = await requirementsIn(db, scope);
       const people = await personPage(db, scope, after);
       const standings = await standingsOf(db, people, scope, requirements);
+      const groundOf = await groundsIn(db, standings, scope);
       const rows = standings.map((one) => [
         `${shown(one.person.name)}<br>${shown(one.person.id)}`,
         `${shown(one.person.title)}<br>${shown(one.person.department)}`,
-        one.cells.map((cell) => `${shown(cell.requirement.title)}: ${stateWords(cell)}`).join("<br>"),
+        one.cells
+          .map((cell) => `${shown(cell.requirement.title)}: ${stateWords(cell, groundOf(cell.period))}`)
+          .join("<br>"),
       ]);
       const others = [i - 1, i + 1]
         .filter((n) => n >= 0 && n < starts.length)
@@ -210,61 +255,11 @@ async function pages(db: Db, { scope }: PackOrder): Promise<PackFile[]> {
   }));
 }
 
-function stateWords({ state, period }: Standing["cells"][number]): string {
+function stateWords({ state, period }: Standing["cells"][number], ground: Ground | null): string {
   const dates = period.completedAt
     ? `completed ${shown(period.completedAt)}, expires ${shown(period.expiresAt)}`
     : `due ${shown(period.dueAt)}`;
-  return `<strong>${periodStateNames[state]}</strong>, ${dates}`;
-}
-
-async function certificateRows(db: Db, periodIds: readonly string[], asAt: Date): Promise<Value[][]> {
-  if (periodIds.length === 0) return [];
-  const rows = await db
-    .select({ certificate, revoked: certificateRevocation })
-    .from(certificate)
-    .leftJoin(
-      certificateRevocation,
-      and(
-        eq(certificateRevocation.certificateId, certificate.id),
-        lte(certificateRevocation.revokedAt, asAt),
-      ),
-    )
-    .where(
-      and(
-        inArray(certificate.registration, [...periodIds]),
-        lte(certificate.issuedAt, asAt),
-        or(isNull(certificateRevocation.revokedAt), lte(certificateRevocation.revokedAt, asAt)),
-      ),
-    )
-    .orderBy(asc(certificate.personId), asc(certificate.issuedAt), asc(certificate.id));
-  return rows.map(({ certificate: one, revoked }) => [
-    one.id,
-    one.code,
-    one.registration,
-    one.personId,
-    one.holderName,
-    one.title,
-    one.moduleVersion,
-    one.scorePercent,
-    one.issuedAt,
-    one.expiresAt,
-    revoked?.revokedAt,
-    revoked?.reason,
-  ]);
-}
-
-async function waiverRows(db: Db, periodIds: readonly string[], asAt: Date): Promise<Value[][]> {
-  if (periodIds.length === 0) return [];
-  const rows = await db
-    .select()
-    .from(waiver)
-    .where(and(inArray(waiver.periodId, [...periodIds]), lte(waiver.grantedAt, asAt)))
-    .orderBy(asc(waiver.grantedAt), asc(waiver.id));
-  return rows.map((w) => [
-    w.periodId,
-    w.grantedAt,
-    w.grantedBy,
-    lastDayOf(w.until).toISOString().slice(0, 10),
-    w.reason,
-  ]);
+  return [`<strong>${periodStateNames[state]}</strong>`, dates, shown(ground?.words)]
+    .filter((part) => part !== "")
+    .join(", ");
 }

@@ -2,13 +2,14 @@ import { and, asc, eq, gt, inArray, isNull, lte, not, or, type SQL, sql } from "
 import { setImmediate } from "node:timers/promises";
 import type { Db } from "#db/client.server.ts";
 import { rowsOf } from "#db/client.server.ts";
-import { period, requirement } from "#db/schema/competence.ts";
+import { period } from "#db/schema/competence.ts";
 import { person } from "#db/schema/people.ts";
-import { type PeriodFacts, periodState, standing, type WaiverFacts } from "../competence/assignment.ts";
-import { waiversOf, within } from "../competence/board-row.server.ts";
+import { periodState, standing } from "../competence/assignment.ts";
+import { within } from "../competence/board-row.server.ts";
 import type { PeriodState } from "../competence/period-state.ts";
 import type { Requirement } from "../competence/requirement.ts";
 import { isOutside } from "../people/seat.server.ts";
+import { endsKnown, knownAt, type KnownWaiver, notImportedSince, waiversKnown } from "./known.server.ts";
 import type { PackScope } from "./scope.ts";
 
 /** Rows read at a time, and people on one page of a table. */
@@ -16,14 +17,13 @@ export const pageSize = 1000;
 
 export type PersonRow = typeof person.$inferSelect;
 export type PeriodRow = typeof period.$inferSelect;
-type Waiver = WaiverFacts & { reason: string; grantedBy: string };
 
 /** A person with what speaks for them for each requirement in scope, as known at the end of the scope. */
 export type Standing = {
   person: PersonRow;
   /** All cycles known then, oldest first. */
   periods: PeriodRow[];
-  cells: { requirement: Requirement; period: PeriodRow; state: PeriodState; waivers: Waiver[] }[];
+  cells: { requirement: Requirement; period: PeriodRow; state: PeriodState; waivers: KnownWaiver[] }[];
 };
 
 /** People in scope: who was there during its time. External auditors are not. */
@@ -41,24 +41,6 @@ export async function pageStarts(db: Db, scope: PackScope): Promise<string[]> {
   const numbered = sql`select ${person.id} as id, row_number() over (order by ${person.id}) as n from ${person} where ${peopleIn(scope)}`;
   const rows = await db.execute(sql`select id from (${numbered}) p where n % ${pageSize} = 0 order by n`);
   return ["", ...rowsOf<{ id: string }>(rows).map((row) => row.id)];
-}
-
-/** The requirements of a scope that were there at its end, those ended since included. */
-export async function requirementsIn(
-  db: Db,
-  scope: PackScope,
-): Promise<(Requirement & { endedOn: string | null })[]> {
-  const rows = await db
-    .select({ body: requirement.body, endedOn: requirement.endedOn })
-    .from(requirement)
-    .where(
-      and(
-        or(isNull(requirement.endedOn), gt(requirement.endedOn, scope.from)),
-        scope.requirements === null ? undefined : inArray(requirement.slug, scope.requirements),
-      ),
-    )
-    .orderBy(requirement.position, requirement.slug);
-  return rows.map(({ body, endedOn }) => ({ ...body, endedOn }));
 }
 
 /** One page of people, by id, those after `after`. */
@@ -85,7 +67,7 @@ export async function* peoplePages(db: Db, scope: PackScope): AsyncGenerator<Per
   }
 }
 
-/** How these people stood at the end of the scope. */
+/** How these people stood at the end of the scope, by what was known then. */
 export async function standingsOf(
   db: Db,
   people: readonly PersonRow[],
@@ -104,52 +86,40 @@ export async function standingsOf(
           people.map((one) => one.id),
         ),
         lte(period.assignedAt, asAt),
+        notImportedSince(asAt),
         scope.requirements === null ? undefined : inArray(period.requirementSlug, scope.requirements),
       ),
     )
     .orderBy(period.requirementSlug, period.number);
-  const waivers = await waiversOf(
-    db,
-    rows.map((row) => row.id),
-  );
+  const ids = rows.map((row) => row.id);
+  const waivers = await waiversKnown(db, ids, asAt);
+  const ends = await endsKnown(db, ids, asAt);
   const byPerson = new Map<string, PeriodRow[]>();
   for (const row of rows) {
+    // A competence that was carried on ends with the certificate of the cycle in which it was proven.
+    const known = knownAt(row, asAt, ends.get(row.carriedFrom ?? row.id));
     const own = byPerson.get(row.personId);
-    if (own) own.push(row);
-    else byPerson.set(row.personId, [row]);
+    if (own) own.push(known);
+    else byPerson.set(row.personId, [known]);
   }
   return people.map((one) => {
-    const periods = (byPerson.get(one.id) ?? []).map((row) => knownAt(row, asAt));
+    const periods = byPerson.get(one.id) ?? [];
     const cells = requirements.flatMap((required) => {
       const mine = periods.filter((row) => row.requirementSlug === required.slug);
       const stands = standing(mine, asAt);
       if (!stands) return [];
-      const own = (waivers.get(stands.id) ?? []).filter((waiver) => waiver.grantedAt <= asAt);
+      const own = waivers.get(stands.id) ?? [];
       return [{ requirement: required, period: stands, state: periodState(stands, own, asAt), waivers: own }];
     });
     return { person: one, periods, cells };
   });
 }
 
-/** A period without what came later. */
-export function knownAt<P extends PeriodFacts>(row: P, asAt: Date): P {
-  const known = (at: Date | null): Date | null => (at !== null && at <= asAt ? at : null);
-  const completedAt = known(row.completedAt);
-  return {
-    ...row,
-    startedAt: known(row.startedAt),
-    completedAt,
-    renewFrom: completedAt && row.renewFrom,
-    expiresAt: completedAt && row.expiresAt,
-    supersededAt: known(row.supersededAt),
-    endedAt: known(row.endedAt),
-  };
-}
-
 /** Whether a cycle has to do with the time of the scope: it had not been left behind before it began. */
 export function concerns(scope: PackScope): SQL | undefined {
   return and(
     lte(period.assignedAt, new Date(scope.asAt)),
+    notImportedSince(new Date(scope.asAt)),
     or(isNull(period.supersededAt), gt(period.supersededAt, new Date(`${scope.from}T00:00:00Z`))),
     scope.requirements === null ? undefined : inArray(period.requirementSlug, scope.requirements),
   );
@@ -173,4 +143,22 @@ export async function periodIdsIn(db: Db, scope: PackScope): Promise<Set<string>
     after = last.id;
     await setImmediate();
   }
+}
+
+/** Names people of the scope by name and id, and everybody else by their id alone. */
+export async function namesIn(
+  db: Db,
+  scope: PackScope,
+  ids: readonly (string | null)[],
+): Promise<(id: string | null) => string | null> {
+  const asked = [...new Set(ids)].filter((id) => id !== null);
+  const rows =
+    asked.length === 0
+      ? []
+      : await db
+          .select({ id: person.id, name: person.name })
+          .from(person)
+          .where(and(inArray(person.id, asked), peopleIn(scope)));
+  const names = new Map(rows.map(({ id, name }) => [id, `${name} (${id})`]));
+  return (id) => (id === null ? null : (names.get(id) ?? id));
 }

@@ -3,7 +3,7 @@ import type { Db } from "#db/client.server.ts";
 import { auditEvent } from "#db/schema/audit.ts";
 import { eventName } from "../evidence/audit-log.ts";
 import { csvHead, csvLines, escaped, page, table } from "./page.ts";
-import { requirementsIn } from "./person-page.server.ts";
+import { requirementsIn } from "./requirement-version.server.ts";
 import { clauses, type PackFile, type PackOrder } from "./section.ts";
 
 const { folder } = clauses.competence;

@@ -8,7 +8,8 @@ import { sha256 } from "../audit/event.ts";
 import { type Actor, allow, can, Forbidden } from "../people/permission.ts";
 import { coversDepartment, coversRequirement } from "../people/seat.ts";
 import { visiblePeople } from "../competence/board-row.server.ts";
-import { peoplePages, requirementsIn, standingsOf } from "./person-page.server.ts";
+import { peoplePages, standingsOf } from "./person-page.server.ts";
+import { requirementsIn } from "./requirement-version.server.ts";
 import type { PackScope } from "./scope.ts";
 import {
   algorithm,
@@ -198,8 +199,9 @@ export async function scopeChoices(
     .from(person)
     .orderBy(person.department);
   const departments = rows.map((row) => row.department).filter((name) => name !== "");
-  const day = { departments: null, from: "0001-01-01", until: "9999-12-31", asAt: "", keys: false } as const;
-  const all = await requirementsIn(db, { ...day, requirements: null, samples: "own" });
+  const ever = { from: "0001-01-01", until: "9999-12-31", asAt: "9999-12-31T23:59:59.999Z" } as const;
+  const whole = { departments: null, requirements: null, keys: false, samples: "own" } as const;
+  const all = await requirementsIn(db, { ...whole, ...ever });
   return {
     departments: departments.filter((name) => !actor.scope || coversDepartment(actor.scope, name)),
     requirements: all

@@ -6,7 +6,8 @@ import { acknowledgement } from "#db/schema/policies.ts";
 import { periodStateNames } from "../competence/period-state.ts";
 import { evidenceOf } from "../competence/record-evidence.server.ts";
 import { page, shown, table } from "./page.ts";
-import { type PersonRow, type Standing, requirementsIn, standingsOf } from "./person-page.server.ts";
+import { type PersonRow, type Standing, standingsOf } from "./person-page.server.ts";
+import { requirementsIn } from "./requirement-version.server.ts";
 import type { PackScope } from "./scope.ts";
 
 /** The record of one person as it was known at the end of a scope, to read. */

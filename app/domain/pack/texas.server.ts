@@ -1,7 +1,8 @@
 import type { Db } from "#db/client.server.ts";
 import { computerShareAsked, texasFiscalYear } from "./fiscal-year.ts";
 import { csvHead, csvLines, page, shown, table, type Value } from "./page.ts";
-import { peoplePages, requirementsIn, type Standing, standingsOf } from "./person-page.server.ts";
+import { peoplePages, type Standing, standingsOf } from "./person-page.server.ts";
+import { requirementsIn } from "./requirement-version.server.ts";
 import { clauses, type PackFile, type PackOrder } from "./section.ts";
 
 const { folder } = clauses.texas;
