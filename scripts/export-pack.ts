@@ -11,7 +11,7 @@ import { packInput, packScope, scopeSentence } from "#app/domain/pack/scope.ts";
 import { readEnv } from "#app/platform/env.ts";
 import { SealKeyError, sealKeyFrom } from "#app/platform/seal-key.ts";
 import { openStore } from "./evidence-store.ts";
-import { verifierText, version } from "./pack-tools.ts";
+import { ladderIn, verifierText, version } from "./pack-tools.ts";
 import { mend, run } from "./terminal.ts";
 
 const usage =
@@ -62,6 +62,7 @@ await run(async () => {
       out,
       verifier: verifierText(),
       product: version(),
+      reminders: ladderIn(readEnv(process.env).CONTENT_DIR),
       progress: async (done, total) => {
         if (terminal) process.stderr.write(`\r${done} of ${total} files`);
       },

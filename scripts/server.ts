@@ -115,7 +115,12 @@ async function start(): Promise<void> {
         mailing,
         baseUrl,
         signer,
-        packs: { folder: packFolder, verifier: verifierText(), product: version() },
+        packs: {
+          folder: packFolder,
+          verifier: verifierText(),
+          product: version(),
+          reminders: content.reminders,
+        },
         tidy: database.tidy,
         send: lrsSender(env.LRS_TARGETS),
         sendMail: mailSender(env),

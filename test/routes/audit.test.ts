@@ -27,12 +27,18 @@ import { open, send, services } from "#test/door.ts";
 import { aSigner } from "#test/evidence.ts";
 import { actorFor, anOrganisation, aPerson } from "#test/factories.ts";
 import { unzip } from "#test/unzip.ts";
+import { ladderIn } from "../../scripts/pack-tools.ts";
 
 const now = new Date("2026-11-24T09:00:00Z");
 const daysAgo = (days: number): Date => new Date(now.getTime() - days * 86_400_000);
 const packFolder = mkdtempSync(join(tmpdir(), "clause7-packs-"));
 afterAll(() => rmSync(packFolder, { recursive: true, force: true }));
-const tools = { folder: packFolder, verifier: "// checks", product: "0.1.0" };
+const tools = {
+  folder: packFolder,
+  verifier: "// checks",
+  product: "0.1.0",
+  reminders: ladderIn("content"),
+};
 const password = "a long enough sentence";
 const invitation = {
   intent: "invite",

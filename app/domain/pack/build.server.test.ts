@@ -8,6 +8,7 @@ import { onBothEngines } from "#test/database.ts";
 import { aSigner } from "#test/evidence.ts";
 import { actorFor, anOrganisation, aPerson } from "#test/factories.ts";
 import { unzip } from "#test/unzip.ts";
+import { ladderIn } from "../../../scripts/pack-tools.ts";
 import { verifyPack } from "../../../scripts/verify-pack.mjs";
 import { buildPack, type Workshop } from "./build.server.ts";
 import { packScope } from "./scope.ts";
@@ -27,6 +28,7 @@ const workshop = (name: string, progress?: Workshop["progress"]): Workshop => ({
   out: join(folder, `${name}.zip`),
   verifier,
   product: "0.1.0",
+  reminders: ladderIn("content"),
   ...(progress ? { progress } : {}),
 });
 

@@ -6,6 +6,7 @@ import { organisation, person } from "#db/schema/people.ts";
 import { canonicalJson } from "../audit/event.ts";
 import { newestSeal, sealNew } from "../audit/seal.server.ts";
 import type { Signer } from "../audit/seal.ts";
+import type { Reminders } from "../competence/reminder.ts";
 import { coverageRows, merge } from "./figure.server.ts";
 import { clauseNames, clausePage, indexPage, type Listed } from "./index-page.ts";
 import { type Manifest, manifestPath, manifestText, signaturePath, signatureText } from "./manifest.ts";
@@ -24,6 +25,8 @@ export type Workshop = {
   verifier: string;
   /** Version of the product. */
   product: string;
+  /** The ladder of reminders as published: nothing else tells how people are reminded. */
+  reminders: Reminders;
   /** Called as the build goes on: how many files are done, of how many. */
   progress?: (done: number, total: number) => Promise<void>;
 };
@@ -44,7 +47,7 @@ export async function buildPack(
 ): Promise<Built> {
   const { folder, out, progress } = workshop;
   const { order, parts: kept } = await begun(db, signer, asked, folder);
-  const files = await filesOf(db, order);
+  const files = await filesOf(db, { ...order, reminders: workshop.reminders });
   const [home] = await db.select().from(organisation);
   const { name = "", baseIri = "" } = home ?? {};
   const total = files.length + clauseNames.length + 3;

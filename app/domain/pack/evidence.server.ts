@@ -1,13 +1,14 @@
 import { asc } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
 import { sealKey } from "#db/schema/audit.ts";
-import { organisation, person } from "#db/schema/people.ts";
+import { organisation } from "#db/schema/people.ts";
 import type { AuditLink } from "../audit/event.ts";
 import { sealsUpTo } from "../audit/evidence-file.server.ts";
-import { eventsBetween, statementsBetween } from "../audit/seal.server.ts";
+import { eventsBetween, type StatementRow, statementsBetween } from "../audit/seal.server.ts";
 import { type Seal, statementLeaf } from "../audit/seal.ts";
-import { peopleIn, peoplePages, periodIdsIn } from "./person-page.server.ts";
-import { type EvidenceScope, holdsKey, isShown, isStatementOf } from "./evidence-scope.ts";
+import { peoplePages, peopleWithin, periodsWithin } from "./person-page.server.ts";
+import { type EvidenceScope, holdsKey, isShown, periodOf } from "./evidence-scope.ts";
+import { isWhole, type PackScope } from "./scope.ts";
 import { clauses, type PackFile, type PackOrder } from "./section.ts";
 
 const { folder } = clauses.evidence;
@@ -42,9 +43,6 @@ export async function evidenceFiles(db: Db, order: PackOrder): Promise<PackFile[
     },
   ];
   const groups = await groupsOf(db, order.lastSeal);
-  // Which statements and events are shown is looked up once for all files.
-  let lookedUp: Promise<EvidenceScope> | undefined;
-  const within = (): Promise<EvidenceScope> => (lookedUp ??= evidenceScope(db, order));
   return [
     ...files,
     ...groups.map((group, i): PackFile => ({
@@ -53,8 +51,8 @@ export async function evidenceFiles(db: Db, order: PackOrder): Promise<PackFile[
         "Statements and audit events within the scope, and the signed seals over them: a JSON object a line. Of what lies outside there are hashes.",
       hidden: i > 0,
       async *content() {
-        const scope = await within();
-        for (const { seal, before } of group) yield* sealedLines(db, seal, before, scope);
+        const shown = await evidenceScope(db, order);
+        for (const { seal, before } of group) yield* sealedLines(db, seal, before, order.scope, shown);
       },
     })),
   ];
@@ -81,11 +79,8 @@ async function groupsOf(db: Db, lastSeal: number): Promise<Sealed[][]> {
 
 async function evidenceScope(db: Db, { scope }: PackOrder): Promise<EvidenceScope> {
   const [home] = await db.select({ baseIri: organisation.baseIri }).from(organisation);
-  const people = new Set<string>();
-  for (const { id } of await db.select({ id: person.id }).from(person).where(peopleIn(scope))) people.add(id);
   return {
-    people,
-    periods: await periodIdsIn(db, scope),
+    whole: isWhole(scope),
     requirements: scope.requirements,
     baseIri: home?.baseIri ?? "",
     from: new Date(`${scope.from}T00:00:00Z`),
@@ -99,28 +94,73 @@ async function* sealedLines(
   db: Db,
   seal: Seal,
   before: Sealed["before"],
-  scope: EvidenceScope,
+  scope: PackScope,
+  evidence: EvidenceScope,
 ): AsyncGenerator<string> {
-  // At most as many entries as one seal covers.
-  const lines: string[] = [];
-  let shown = 0;
-  for await (const row of statementsBetween(db, before.statementSeq, seal.statementSeq)) {
-    const inScope = isStatementOf(row, scope);
-    if (inScope && (scope.keys || !holdsKey(row.body))) {
-      shown += 1;
-      const { seq, id, body } = row;
-      lines.push(JSON.stringify({ kind: "statement", seq, id, stored: row.stored.toISOString(), body }));
-    } else {
-      const hash = Buffer.from(statementLeaf(row)).toString("hex");
-      lines.push(JSON.stringify({ kind: "leaf", hash, ...(inScope ? { withheld: "answer key" } : {}) }));
-    }
+  // Hashes are kept back until something is to be shown; from then on everything goes out as it is read.
+  let held: string[] | null = [];
+  for await (const { lines, shown } of blockLines(db, seal, before, scope, evidence)) {
+    if (held) held.push(...lines);
+    if (held && !shown) continue;
+    yield (held ?? lines).map((line) => `${line}\n`).join("");
+    held = null;
   }
-  for await (const link of eventsBetween(db, before.auditSeq, seal.auditSeq)) {
-    if (isShown(link, scope)) shown += 1;
-    lines.push(eventLine(link, isShown(link, scope)));
+  yield `${JSON.stringify({ kind: "seal", ...seal, at: seal.at.toISOString(), entries: held === null })}\n`;
+}
+
+type Some = { lines: string[]; shown: boolean };
+
+/** The same some rows at a time: which of them lie within the scope is asked for these alone, however many there are in all. */
+async function* blockLines(
+  db: Db,
+  seal: Seal,
+  before: Sealed["before"],
+  scope: PackScope,
+  evidence: EvidenceScope,
+): AsyncGenerator<Some> {
+  const statements = statementsBetween(db, before.statementSeq, seal.statementSeq);
+  for await (const rows of batchesOf(statements)) {
+    const periodIds = rows.map((row) => periodOf(row, evidence));
+    const periods = await periodsWithin(db, scope, periodIds);
+    const lines = rows.map((row, i) => {
+      const inScope = periods.has(periodIds[i] ?? "");
+      const full = inScope && (evidence.keys || !holdsKey(row.body));
+      return { full, line: statementLine(row, full, inScope) };
+    });
+    yield { lines: lines.map((one) => one.line), shown: lines.some((one) => one.full) };
   }
-  if (shown > 0) for (const line of lines) yield `${line}\n`;
-  yield `${JSON.stringify({ kind: "seal", ...seal, at: seal.at.toISOString(), entries: shown > 0 })}\n`;
+  for await (const links of batchesOf(eventsBetween(db, before.auditSeq, seal.auditSeq))) {
+    const named = (key: string) => links.map(({ data }) => textOf(data[key]));
+    const people = await peopleWithin(db, scope, named("personId"));
+    // Of which requirement an event is matters only where a scope has some.
+    const periods = scope.requirements ? await periodsWithin(db, scope, named("registration")) : new Set("");
+    const full = links.map((link) => isShown(link, evidence, { people, periods }));
+    yield {
+      lines: links.map((link, i) => eventLine(link, full[i] ?? false)),
+      shown: full.some(Boolean),
+    };
+  }
+}
+
+const textOf = (value: unknown): string | null => (typeof value === "string" ? value : null);
+
+function statementLine(row: StatementRow, full: boolean, inScope: boolean): string {
+  const { seq, id, body } = row;
+  if (full) return JSON.stringify({ kind: "statement", seq, id, stored: row.stored.toISOString(), body });
+  const hash = Buffer.from(statementLeaf(row)).toString("hex");
+  return JSON.stringify({ kind: "leaf", hash, ...(inScope ? { withheld: "answer key" } : {}) });
+}
+
+/** Rows in small arrays. */
+async function* batchesOf<R>(rows: AsyncIterable<R>): AsyncGenerator<R[]> {
+  let some: R[] = [];
+  for await (const row of rows) {
+    some.push(row);
+    if (some.length < 500) continue;
+    yield some;
+    some = [];
+  }
+  if (some.length > 0) yield some;
 }
 
 function eventLine(link: AuditLink, full: boolean): string {

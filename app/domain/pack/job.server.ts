@@ -16,8 +16,8 @@ import { peopleDrawn } from "./sample-section.server.ts";
 import { type PackInput, packScope, type PackScope } from "./scope.ts";
 import { mostTries, packDays, type PackStatus } from "./status.ts";
 
-/** What it takes to build packs: the folder they are kept in, the program that checks them, the product's version. */
-export type PackTools = Pick<Workshop, "verifier" | "product"> & { folder: string };
+/** What it takes to build packs, with the folder they are kept in. */
+export type PackTools = Pick<Workshop, "verifier" | "product" | "reminders"> & { folder: string };
 
 const dayMs = 86_400_000;
 /** A build that was not heard of for this long has ended; another process may go on with it. */
@@ -250,8 +250,7 @@ async function build(db: Db, signer: Signer, tools: PackTools, job: Job, clock: 
         madeAt: clock(),
       },
       {
-        verifier: tools.verifier,
-        product: tools.product,
+        ...tools,
         folder: join(tools.folder, `${id}.parts`),
         out: fileOf(tools.folder, id),
         progress,

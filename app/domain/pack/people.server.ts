@@ -161,8 +161,14 @@ export async function peopleFiles(db: Db, order: PackOrder): Promise<PackFile[]>
         const ids = periodsOf(all).map((p) => p.id);
         const waivers = [...(await waiversKnown(db, ids, new Date(scope.asAt))).values()].flat();
         return waivers.map(({ ended, ...w }): Value[] => [
-          ...[w.periodId, w.grantedAt, w.grantedBy, w.lastDay, w.reason],
-          ...[ended?.at, ended?.by, ended?.reason],
+          w.periodId,
+          w.grantedAt,
+          w.grantedBy,
+          w.lastDay,
+          w.reason,
+          ended?.at,
+          ended?.by,
+          ended?.reason,
         ]);
       },
     ),
@@ -210,7 +216,11 @@ function cellOf(cell: Standing["cells"][number], ground: Ground | null, scope: P
   return [
     requirement.slug,
     periodStateNames[state],
-    ...[ground?.words, ground?.what, ground?.sha256, ground?.decidedBy, ground?.decidedAt],
+    ground?.words,
+    ground?.what,
+    ground?.sha256,
+    ground?.decidedBy,
+    ground?.decidedAt,
     period.dueAt,
     period.completedAt,
     period.expiresAt,

@@ -125,24 +125,38 @@ export function concerns(scope: PackScope): SQL | undefined {
   );
 }
 
-/** The ids of the periods of a scope, read in pages, by period id. */
-export async function periodIdsIn(db: Db, scope: PackScope): Promise<Set<string>> {
-  const ids = new Set<string>();
-  let after = "00000000-0000-0000-0000-000000000000";
-  for (;;) {
-    const rows = await db
-      .select({ id: period.id })
-      .from(period)
-      .innerJoin(person, eq(person.id, period.personId))
-      .where(and(peopleIn(scope), concerns(scope), gt(period.id, after)))
-      .orderBy(asc(period.id))
-      .limit(10_000);
-    for (const { id } of rows) ids.add(id);
-    const last = rows.at(-1);
-    if (!last) return ids;
-    after = last.id;
-    await setImmediate();
-  }
+/** Which of these are periods of the scope. */
+export async function periodsWithin(
+  db: Db,
+  scope: PackScope,
+  ids: readonly (string | null)[],
+): Promise<Set<string>> {
+  const asked = [...new Set(ids)].filter((id) => id !== null && isUuid.test(id)) as string[];
+  if (asked.length === 0) return new Set();
+  const rows = await db
+    .select({ id: period.id })
+    .from(period)
+    .innerJoin(person, eq(person.id, period.personId))
+    .where(and(inArray(period.id, asked), peopleIn(scope), concerns(scope)));
+  return new Set(rows.map((row) => row.id));
+}
+
+/** What is no UUID cannot be asked for; what others say may hold anything. */
+const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Which of these are people of the scope. */
+export async function peopleWithin(
+  db: Db,
+  scope: PackScope,
+  ids: readonly (string | null)[],
+): Promise<Set<string>> {
+  const asked = [...new Set(ids)].filter((id) => id !== null);
+  if (asked.length === 0) return new Set();
+  const rows = await db
+    .select({ id: person.id })
+    .from(person)
+    .where(and(inArray(person.id, asked), peopleIn(scope)));
+  return new Set(rows.map((row) => row.id));
 }
 
 /** Names people of the scope by name and id, and everybody else by their id alone. */

@@ -63,3 +63,7 @@ export function scopeSentence(scope: PackScope): string {
   const what = requirements === null ? "all requirements" : `the requirements ${requirements.join(", ")}`;
   return `It covers ${who} and ${what}, from ${from} to ${until}, as known at ${asAt}.`;
 }
+
+/** Whether a scope covers everybody and everything. */
+export const isWhole = (scope: Pick<PackScope, "departments" | "requirements">): boolean =>
+  scope.departments === null && scope.requirements === null;

@@ -1,12 +1,16 @@
 import type { Db } from "#db/client.server.ts";
 import type { ClauseName, PackFile, PackOrder } from "./section.ts";
 import { awarenessFiles } from "./awareness.server.ts";
+import { communicationFiles } from "./communication.server.ts";
+import { correctiveFiles } from "./corrective.server.ts";
 import { documentFiles } from "./document.server.ts";
+import { effectivenessFiles } from "./effectiveness.server.ts";
 import { evidenceFiles } from "./evidence.server.ts";
 import { figureFiles } from "./figure.server.ts";
 import { literacyFiles, oversightFiles } from "./ai-act.server.ts";
 import { peopleFiles } from "./people.server.ts";
 import { requirementFiles } from "./requirement.server.ts";
+import { reviewFiles } from "./review.server.ts";
 import { sampleFiles } from "./sample-section.server.ts";
 import { texasFiles } from "./texas.server.ts";
 
@@ -20,9 +24,13 @@ export type SectionBuilder = (db: Db, order: PackOrder) => Promise<PackFile[]>;
 export const sections: readonly { clause: ClauseName; files: SectionBuilder }[] = [
   { clause: "competence", files: requirementFiles },
   { clause: "people", files: peopleFiles },
+  { clause: "effectiveness", files: effectivenessFiles },
   { clause: "awareness", files: awarenessFiles },
+  { clause: "communication", files: communicationFiles },
   { clause: "documents", files: documentFiles },
   { clause: "figures", files: figureFiles },
+  { clause: "review", files: reviewFiles },
+  { clause: "corrective", files: correctiveFiles },
   { clause: "literacy", files: literacyFiles },
   { clause: "oversight", files: oversightFiles },
   { clause: "texas", files: texasFiles },

@@ -1,3 +1,4 @@
+import type { Reminders } from "../competence/reminder.ts";
 import type { PackScope } from "./scope.ts";
 
 /** A file of a pack, made when it is read, so that a build can go on where it ended. */
@@ -18,6 +19,8 @@ export type PackOrder = {
   madeAt: Date;
   /** The last seal that the pack goes up to: 0 when there is none. */
   lastSeal: number;
+  /** The ladder of reminders as published. */
+  reminders?: Reminders;
 };
 
 /** A clause of the index: what is asked, and what the pack holds to show it. */
@@ -80,6 +83,13 @@ export const clauses = {
     source: `${iso} 9.1`,
     title: "Figures",
     asks: "Monitor and measure, by methods that give valid results.",
+  },
+  review: {
+    folder: "9.3",
+    source: `${iso} 9.3`,
+    title: "Management review",
+    asks: "Top management reviews the management system at planned intervals, and keeps the results.",
+    none: "No management review was held within this time; a pack of some departments or requirements has none, because a review is about all.",
   },
   corrective: {
     folder: "10.2",
