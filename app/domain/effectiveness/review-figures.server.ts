@@ -37,7 +37,8 @@ export async function reviewFigures(
     from: input.from,
     until: input.until,
     ...(await coverageFigures(db, input, moments, now)),
-    completions: await compared(db, period.completedAt, moments),
+    // A cycle that carries a competence on was not completed itself.
+    completions: await compared(db, period.completedAt, moments, isNull(period.carriedFrom)),
     firstAttempts: await firstAttempts(db, moments),
     evaluations: await evaluationFigures(db, moments, now),
     cases: await caseFigures(db, moments),

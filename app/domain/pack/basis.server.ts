@@ -3,6 +3,7 @@ import type { Db } from "#db/client.server.ts";
 import { basis, basisEvent, legacyImport, legacyRecord, proofFile } from "#db/schema/basis.ts";
 import { period } from "#db/schema/competence.ts";
 import { basisState, basisStateNames, observationMethodNames } from "../competence/basis.ts";
+import type { ProofType } from "../competence/proof-file.ts";
 import { basisKindNames } from "../competence/basis-kind.ts";
 import type { Value } from "./page.ts";
 import type { PeriodRow } from "./person-page.server.ts";
@@ -129,17 +130,20 @@ export const basisColumns = [
   "Corrects",
 ];
 
+/** A stored file that proves something. */
+export type Proof = { id: string; sha256: string; name: string; type: ProofType };
+
 /** What was submitted for people by the end of a scope, with what was decided by then; and the stored file of each proof. */
 export async function basesKnown(
   db: Db,
   personIds: readonly string[],
   scope: PackScope,
-): Promise<{ cells: Value[]; personId: string; proof: { id: string; sha256: string } | null }[]> {
+): Promise<{ cells: Value[]; personId: string; proof: Proof | null }[]> {
   if (personIds.length === 0) return [];
   const asAt = new Date(scope.asAt);
-  const { id, sha256, name } = proofFile;
+  const { id, sha256, name, type } = proofFile;
   const rows = await db
-    .select({ basis, proof: { id, sha256, name } })
+    .select({ basis, proof: { id, sha256, name, type } })
     .from(basis)
     .leftJoin(proofFile, eq(proofFile.id, basis.proofFileId))
     .where(and(inArray(basis.personId, [...personIds]), lte(basis.submittedAt, asAt)))

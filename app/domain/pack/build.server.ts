@@ -9,6 +9,7 @@ import type { Signer } from "../audit/seal.ts";
 import type { Reminders } from "../competence/reminder.ts";
 import { coverageRows, merge } from "./figure.server.ts";
 import { clauseNames, clausePage, indexPage, type Listed } from "./index-page.ts";
+import { recordedLater } from "./later.server.ts";
 import { type Manifest, manifestPath, manifestText, signaturePath, signatureText } from "./manifest.ts";
 import { assemble, isThere, journalOf, makePart, note, PackFault, type Part } from "./part.server.ts";
 import { peopleIn } from "./person-page.server.ts";
@@ -70,7 +71,9 @@ export async function buildPack(
     async function* (): AsyncGenerator<string | Uint8Array> {
       yield text;
     };
-  await make("README.html", given(indexPage(order, name, signer.keyId, files)));
+  await make("README.html", async function* () {
+    yield indexPage(order, name, signer.keyId, files, await recordedLater(db, order.scope));
+  });
   await make("summary.pdf", async function* () {
     yield await summary(db, order, name, signer.keyId, files);
   });

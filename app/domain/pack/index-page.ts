@@ -6,6 +6,9 @@ import { scopeSentence } from "./scope.ts";
 /** A file with the clause it serves. */
 export type Listed = Pick<PackFile, "path" | "shows" | "hidden"> & { clause: ClauseName };
 
+/** What was recorded after the end of a scope about its time, so that the pack does not show it: in words, and how often. */
+export type Later = { what: string; count: number };
+
 const every = Object.entries(clauses) as [ClauseName, Clause][];
 
 /** The page that the reader of a pack begins with. */
@@ -14,6 +17,7 @@ export function indexPage(
   organisation: string,
   keyId: string,
   files: readonly Listed[],
+  later: readonly Later[],
 ): string {
   const rows = every.map(([name, { source, title }]) => {
     const own = files.filter((file) => file.clause === name);
@@ -31,11 +35,19 @@ export function indexPage(
 <p>Made at ${escaped(order.madeAt.toISOString())} for ${escaped(order.requestedBy.name)} (${escaped(order.requestedBy.id)}). The same to print: ${linkTo("summary.pdf", "README.html", "summary.pdf")}.</p>
 ${table("What is where", ["Source", "What", "Files"], rows)}
 <h2>How to read it</h2>
-<p>States, periods, attempts, certificates, waivers, acknowledgements, statements and audit events are shown as they were known at the end of the scope. Names, departments, audiences and the register of AI systems are shown as they stood when the pack was made.${order.scope.keys ? "" : " Statements that hold right answers stand in it by their hash alone."}</p>
-<h2>How to check it</h2>
+<p>States, periods, attempts, certificates, waivers, bases, records of earlier systems, requirements, acknowledgements, evaluations, corrective actions, messages, statements and audit events are shown as they were known at the end of the scope: what was stored after it is left out, whatever date it bears. Names, departments, audiences, due dates that leave has put off, the ladder of reminders and the register of AI systems are shown as they stood when the pack was made. People outside the scope are named by their id.${order.scope.keys ? "" : " Statements that hold right answers stand in it by their hash alone."}</p>
+${laterHtml(later)}<h2>How to check it</h2>
 <p>With Node 20 or newer, without a network and without anything else: <code>node verify.mjs pack.zip --key-fingerprint ${escaped(keyId)}</code>. Use a copy of <code>verify.mjs</code> that you got elsewhere if you do not trust this pack. It was signed with the key <code>${grouped(keyId)}</code>: compare this fingerprint with the one that the organisation gave you by another way.</p>
 `,
   );
+}
+
+/** What a pack of today’s knowledge would show otherwise, so that readers know of both views. */
+function laterHtml(later: readonly Later[]): string {
+  const found = later.filter((one) => one.count > 0).map((one) => [escaped(one.what), String(one.count)]);
+  return `<h2>What was recorded after the end</h2>
+<p>These facts concern the time of the scope, were stored after its end, and are not shown. A pack whose end is today shows them.</p>
+${table("Recorded since", ["What", "How many"], found)}`;
 }
 
 /** The page of one clause: what it asks, and which file shows what. */

@@ -12,7 +12,7 @@ import type { Signer } from "../audit/seal.ts";
 import { type Actor, can, Forbidden, system } from "../people/permission.ts";
 import { buildPack, type Built, type Workshop } from "./build.server.ts";
 import { PackFault } from "./part.server.ts";
-import { peopleDrawn } from "./sample-section.server.ts";
+import { peopleDrawn, proofsDrawn } from "./sample-section.server.ts";
 import { type PackInput, packScope, type PackScope } from "./scope.ts";
 import { mostTries, packDays, type PackStatus } from "./status.ts";
 
@@ -295,6 +295,13 @@ async function finish(db: Db, job: Job, built: Built, now: Date): Promise<void> 
       subjectId: id,
       data: { personId: id, through: "pack" },
     }));
+    for (const { personId, proof } of await proofsDrawn(tx, order))
+      read.push({
+        type: "proof.read",
+        subjectType: "basis",
+        subjectId: proof.id,
+        data: { personId, sha256: proof.sha256 },
+      });
     const data = { people, files, bytes, sha256 };
     await recordEvents(
       tx,

@@ -14,10 +14,10 @@ import { attemptRows, certificateRows } from "./cycle-proof.server.ts";
 import { waiversKnown } from "./known.server.ts";
 import { csvHead, csvLines, linkTo, page, shown, table, type Value } from "./page.ts";
 import {
+  pageSize,
   pageStarts,
   type PeriodRow,
   peoplePages,
-  personPage,
   type Standing,
   standingsOf,
 } from "./person-page.server.ts";
@@ -243,16 +243,19 @@ async function pages(db: Db, { scope }: PackOrder): Promise<PackFile[]> {
     hidden: i > 0,
     async *content() {
       const requirements = await requirementsIn(db, scope);
-      const people = await personPage(db, scope, after);
-      const standings = await standingsOf(db, people, scope, requirements);
-      const groundOf = await groundsIn(db, standings, scope);
-      const rows = standings.map((one) => [
-        `${shown(one.person.name)}<br>${shown(one.person.id)}`,
-        `${shown(one.person.title)}<br>${shown(one.person.department)}`,
-        one.cells
-          .map((cell) => `${shown(cell.requirement.title)}: ${stateWords(cell, groundOf(cell.period))}`)
-          .join("<br>"),
-      ]);
+      const rows: string[][] = [];
+      for await (const people of peoplePages(db, scope, after, pageSize)) {
+        const standings = await standingsOf(db, people, scope, requirements);
+        const groundOf = await groundsIn(db, standings, scope);
+        const words = (cell: Standing["cells"][number]): string =>
+          `${shown(cell.requirement.title)}: ${stateWords(cell, groundOf(cell.period))}`;
+        for (const { person, cells } of standings)
+          rows.push([
+            `${shown(person.name)}<br>${shown(person.id)}`,
+            `${shown(person.title)}<br>${shown(person.department)}`,
+            cells.map(words).join("<br>"),
+          ]);
+      }
       const others = [i - 1, i + 1]
         .filter((n) => n >= 0 && n < starts.length)
         .map((n) => linkTo(pathOf(n), pathOf(i), n < i ? "Page before" : "Next page"))

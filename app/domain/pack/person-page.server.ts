@@ -12,8 +12,10 @@ import { isOutside } from "../people/seat.server.ts";
 import { endsKnown, knownAt, type KnownWaiver, notImportedSince, waiversKnown } from "./known.server.ts";
 import type { PackScope } from "./scope.ts";
 
-/** Rows read at a time, and people on one page of a table. */
+/** People on one page of a table. */
 export const pageSize = 1000;
+/** People read at a time, with all their cycles: as many as are let go again before memory grows by them. */
+const readSize = 200;
 
 export type PersonRow = typeof person.$inferSelect;
 export type PeriodRow = typeof period.$inferSelect;
@@ -43,27 +45,27 @@ export async function pageStarts(db: Db, scope: PackScope): Promise<string[]> {
   return ["", ...rowsOf<{ id: string }>(rows).map((row) => row.id)];
 }
 
-/** One page of people, by id, those after `after`. */
-export async function personPage(db: Db, scope: PackScope, after: string): Promise<PersonRow[]> {
-  return db
-    .select()
-    .from(person)
-    .where(and(peopleIn(scope), gt(person.id, after)))
-    .orderBy(asc(person.id))
-    .limit(pageSize);
-}
-
-/** Everybody in scope, a page at a time, by id. */
-export async function* peoplePages(db: Db, scope: PackScope): AsyncGenerator<PersonRow[]> {
-  let after = "";
-  for (;;) {
-    const rows = await personPage(db, scope, after);
+/** Everybody in scope by id, some at a time: those after `after`, `most` at most. */
+export async function* peoplePages(
+  db: Db,
+  scope: PackScope,
+  after = "",
+  most = Infinity,
+): AsyncGenerator<PersonRow[]> {
+  let last = after;
+  for (let left = most; left > 0; left -= readSize) {
+    const size = Math.min(readSize, left);
+    const rows = await db
+      .select()
+      .from(person)
+      .where(and(peopleIn(scope), gt(person.id, last)))
+      .orderBy(asc(person.id))
+      .limit(size);
     if (rows.length > 0) yield rows;
-    const last = rows.at(-1);
-    if (!last || rows.length < pageSize) return;
+    if (rows.length < size) return;
     // The embedded database answers without a turn of the event loop: let requests in between.
     await setImmediate();
-    after = last.id;
+    last = rows.at(-1)?.id ?? last;
   }
 }
 

@@ -1,11 +1,13 @@
 import { and, asc, eq, gte, inArray, lte } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
+import { proofFile } from "#db/schema/basis.ts";
 import { sampleDraw } from "#db/schema/pack.ts";
 import { person } from "#db/schema/people.ts";
 import { canonicalJson } from "../audit/event.ts";
+import { basesKnown, type Proof } from "./basis.server.ts";
 import { linkTo, page, shown, table } from "./page.ts";
 import { peopleIn } from "./person-page.server.ts";
-import { personPageOf } from "./sampled-person.server.ts";
+import { personPageOf, proofPath } from "./sampled-person.server.ts";
 import { clauses, type PackFile, type PackOrder } from "./section.ts";
 
 const { folder } = clauses.samples;
@@ -29,6 +31,7 @@ export async function samplesIn(db: Db, { scope, requestedBy }: PackOrder) {
 export async function sampleFiles(db: Db, order: PackOrder): Promise<PackFile[]> {
   const draws = await samplesIn(db, order);
   const drawn = await peopleDrawn(db, order);
+  const proofs = await proofsDrawn(db, order);
   const recordPath = (id: string): string => `${folder}/people/${id}.html`;
   return [
     ...draws.flatMap((draw, i): PackFile[] => {
@@ -76,6 +79,18 @@ ${table("People drawn", ["Place", "Person", "Pseudonym"], rows)}`,
         yield await personPageOf(db, one, order.scope);
       },
     })),
+    ...proofs.map(({ personId, proof }, i): PackFile => ({
+      path: proofPath(personId, proof),
+      shows: `The ${proofs.length} files that people drawn submitted as proof; their SHA-256 stand in the records.`,
+      hidden: i > 0,
+      async *content() {
+        const [row] = await db
+          .select({ content: proofFile.content })
+          .from(proofFile)
+          .where(eq(proofFile.id, proof.id));
+        if (row) yield row.content;
+      },
+    })),
   ];
 }
 
@@ -88,4 +103,15 @@ export async function peopleDrawn(db: Db, order: PackOrder): Promise<(typeof per
     .from(person)
     .where(and(peopleIn(order.scope), inArray(person.pseudonym, pseudonyms)))
     .orderBy(asc(person.id));
+}
+
+/** The files that people drawn submitted as proof. Those of others stay where they are: their hashes are in the tables. */
+export async function proofsDrawn(db: Db, order: PackOrder): Promise<{ personId: string; proof: Proof }[]> {
+  const drawn = await peopleDrawn(db, order);
+  const bases = await basesKnown(
+    db,
+    drawn.map((one) => one.id),
+    order.scope,
+  );
+  return bases.flatMap(({ personId, proof }) => (proof ? [{ personId, proof }] : []));
 }

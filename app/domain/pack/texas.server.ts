@@ -72,7 +72,9 @@ async function* askedPages(db: Db, scope: PackOrder["scope"]): AsyncGenerator<As
     const asked = people.filter((one) => one.computerShare >= computerShareAsked);
     yield (await standingsOf(db, asked, scope, requirements)).map(({ person, periods }) => ({
       person,
+      // A cycle that carries a competence on completed nothing itself: what it carries is among these already.
       done: periods.filter((p) => {
+        if (p.carriedFrom !== null) return false;
         const day = p.completedAt?.toISOString().slice(0, 10);
         return day !== undefined && day >= from && day <= until;
       }),

@@ -1,0 +1,144 @@
+import { and, count, eq, gt, inArray, lte, or, type SQL, sql } from "drizzle-orm";
+import type { PgColumn, PgSelect } from "drizzle-orm/pg-core";
+import type { Db } from "#db/client.server.ts";
+import { basis, basisEvent, legacyImport, legacyRecord } from "#db/schema/basis.ts";
+import { period, waiver } from "#db/schema/competence.ts";
+import { managementReview } from "#db/schema/effectiveness.ts";
+import { certificate, certificateEnd, certificateRevocation } from "#db/schema/evidence.ts";
+import { person } from "#db/schema/people.ts";
+import { requirementVersion } from "#db/schema/requirements.ts";
+import type { Later } from "./index-page.ts";
+import { peopleIn } from "./person-page.server.ts";
+import { isWhole, type PackScope } from "./scope.ts";
+
+/**
+ * Counts what a pack of the same time made later would show, or show otherwise: facts whose own date lies within the time,
+ * and which were stored after its end.
+ */
+export async function recordedLater(db: Db, scope: PackScope): Promise<Later[]> {
+  const asAt = new Date(scope.asAt);
+  const { until } = scope;
+  const of = (slug: PgColumn): SQL | undefined =>
+    scope.requirements === null ? undefined : inArray(slug, scope.requirements);
+  const numberOf = async (query: PgSelect): Promise<number> => {
+    const [row] = (await query) as { n: number }[];
+    return row?.n ?? 0;
+  };
+  const n = { n: count() };
+  const lines: [string, PgSelect][] = [
+    [
+      "Completions of earlier systems, imported since",
+      db
+        .select(n)
+        .from(legacyRecord)
+        .innerJoin(legacyImport, eq(legacyImport.id, legacyRecord.importId))
+        .innerJoin(person, eq(person.id, legacyRecord.personId))
+        .where(
+          and(
+            peopleIn(scope),
+            of(legacyRecord.requirementSlug),
+            lte(legacyRecord.completedOn, until),
+            gt(legacyImport.importedAt, asAt),
+          ),
+        )
+        .$dynamic(),
+    ],
+    [
+      "Education, training, experience and observations of this time, approved or revoked since",
+      db
+        .select({ n: sql<number>`count(distinct ${basis.id})::int` })
+        .from(basis)
+        .innerJoin(basisEvent, eq(basisEvent.basisId, basis.id))
+        .innerJoin(person, eq(person.id, basis.personId))
+        .where(
+          and(
+            peopleIn(scope),
+            of(basis.requirementSlug),
+            lte(basis.obtainedOn, until),
+            inArray(basisEvent.kind, ["approved", "revoked"]),
+            gt(basisEvent.at, asAt),
+          ),
+        )
+        .$dynamic(),
+    ],
+    [
+      "Waivers that counted at the end, and were ended since before their last day",
+      db
+        .select(n)
+        .from(waiver)
+        .innerJoin(period, eq(period.id, waiver.periodId))
+        .innerJoin(person, eq(person.id, period.personId))
+        .where(
+          and(
+            peopleIn(scope),
+            of(period.requirementSlug),
+            lte(waiver.grantedAt, asAt),
+            gt(waiver.until, asAt),
+            gt(waiver.endedAt, asAt),
+          ),
+        )
+        .$dynamic(),
+    ],
+    [
+      "Cycles that stood at the end, and are asked no longer since",
+      db
+        .select(n)
+        .from(period)
+        .innerJoin(person, eq(person.id, period.personId))
+        .where(
+          and(
+            peopleIn(scope),
+            of(period.requirementSlug),
+            lte(period.assignedAt, asAt),
+            gt(period.endedAt, asAt),
+          ),
+        )
+        .$dynamic(),
+    ],
+    [
+      "Certificates issued by then, and revoked or brought to an earlier end since",
+      db
+        .select({ n: sql<number>`count(distinct ${certificate.id})::int` })
+        .from(certificate)
+        .innerJoin(person, eq(person.id, certificate.personId))
+        .innerJoin(period, eq(period.id, certificate.registration))
+        .leftJoin(certificateRevocation, eq(certificateRevocation.certificateId, certificate.id))
+        .leftJoin(certificateEnd, eq(certificateEnd.certificateId, certificate.id))
+        .where(
+          and(
+            peopleIn(scope),
+            of(period.requirementSlug),
+            lte(certificate.issuedAt, asAt),
+            or(gt(certificateRevocation.revokedAt, asAt), gt(certificateEnd.at, asAt)),
+          ),
+        )
+        .$dynamic(),
+    ],
+    [
+      "Versions of requirements in force from a day of this time, written since",
+      db
+        .select(n)
+        .from(requirementVersion)
+        .where(
+          and(
+            of(requirementVersion.requirementSlug),
+            lte(requirementVersion.effectiveFrom, until),
+            gt(requirementVersion.at, asAt),
+          ),
+        )
+        .$dynamic(),
+    ],
+  ];
+  if (isWhole(scope))
+    lines.push([
+      "Management reviews held in this time, recorded since",
+      db
+        .select(n)
+        .from(managementReview)
+        .where(and(lte(managementReview.heldOn, until), gt(managementReview.recordedAt, asAt)))
+        .$dynamic(),
+    ]);
+  const found: Later[] = [];
+  for (const [what, query] of lines) found.push({ what, count: await numberOf(query) });
+  return found;
+}
