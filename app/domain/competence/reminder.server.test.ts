@@ -108,7 +108,10 @@ onBothEngines("reminders", (database) => {
       });
       await assigned(tx, (await aPerson(tx, { leftOn: "2026-11-20" })).id, days(0));
       const ended = await assigned(tx, (await aPerson(tx)).id, days(0));
-      await tx.update(period).set({ endedAt: days(-1) }).where(eq(period.id, ended));
+      await tx
+        .update(period)
+        .set({ endedAt: days(-1) })
+        .where(eq(period.id, ended));
       expect(await turn(tx, now)).toMatchObject({ planned: 0, written: 0 });
     }));
 
