@@ -66,7 +66,13 @@ export type AuditData = {
   "certificate.revoked": { personId: string; reason: string };
   "policy.acknowledged": { personId: string; policyVersionId: string };
   "waiver.granted": { personId: string; requirement: string; until: string };
+  "waiver.ended": { personId: string; requirement: string; until: string };
   "board.exported": { rows: number; filter: string };
+  "view.saved": { shared: boolean };
+  "view.deleted": { shared: boolean };
+  /** Of `people` periods at once; each that is done has an event of its own. */
+  "bulk.started": { kind: string; periods: number; filter: string };
+  "bulk.finished": { kind: string; done: number; refused: number };
   "evidence.exported": { statements: number; events: number; seals: number };
   "record.read": { personId: string };
   "question.asked": { personId: string; outcome: string; riskClass: string };

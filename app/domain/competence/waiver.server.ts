@@ -4,7 +4,7 @@ import type { Db } from "#db/client.server.ts";
 import { period, waiver } from "#db/schema/competence.ts";
 import { recordEvents } from "../audit/event.server.ts";
 import { type Actor, allow } from "../people/permission.ts";
-import { decideWaiver, type WaiverInput, type WaiverRefusal } from "./waiver.ts";
+import { decideWaiver, mayEndWaiver, type WaiverInput, type WaiverRefusal } from "./waiver.ts";
 
 /**
  * Exempts a person from one period until the end of a day, with a reason (ISO/IEC 42001 7.2: the organisation decides
@@ -40,5 +40,41 @@ export async function grantWaiver(
       now,
     );
     return decision;
+  });
+}
+
+/**
+ * Ends a waiver before its last day, with a reason. The waiver stays as it was granted; that it ended, when, by whom and
+ * why is written beside it, once. Null when there is no such waiver.
+ */
+export async function endWaiver(
+  db: Db,
+  actor: Actor,
+  input: { waiverId: string; reason: string },
+  now: Date,
+): Promise<{ ok: true } | { ok: false; reason: WaiverRefusal } | null> {
+  return db.transaction(async (tx) => {
+    const [row] = await tx
+      .select({ waiver, period })
+      .from(waiver)
+      .innerJoin(period, eq(period.id, waiver.periodId))
+      .where(eq(waiver.id, input.waiverId))
+      .for("update");
+    allow(actor, "waiver.grant", { personId: row?.period.personId ?? null });
+    if (!row) return null;
+    if (!mayEndWaiver(row.waiver, now)) return { ok: false, reason: "ended" };
+    await tx
+      .update(waiver)
+      .set({ endedAt: now, endedBy: actor.id, endReason: input.reason })
+      .where(eq(waiver.id, row.waiver.id));
+    const { id, personId, requirementSlug } = row.period;
+    const data = { personId, requirement: requirementSlug, until: now.toISOString() };
+    await recordEvents(
+      tx,
+      actor,
+      [{ type: "waiver.ended", subjectType: "period", subjectId: id, data }],
+      now,
+    );
+    return { ok: true };
   });
 }

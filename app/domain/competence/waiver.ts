@@ -14,12 +14,13 @@ export const waiverInput = z.object({
 });
 export type WaiverInput = z.infer<typeof waiverInput>;
 
-export type WaiverRefusal = "completed" | "past" | "too_long";
+export type WaiverRefusal = "completed" | "past" | "too_long" | "ended";
 
 export const waiverRefusalWords: Record<WaiverRefusal, string> = {
   completed: "The period has been completed in the meantime: there is nothing left to waive.",
   past: "The last day is over already. Enter today or a later day.",
   too_long: `A waiver lasts ${longestWaiverDays} days at most. Enter an earlier day; it can be prolonged later.`,
+  ended: "This waiver has ended in the meantime.",
 };
 
 const day = 86_400_000;
@@ -36,6 +37,12 @@ export function decideWaiver(
   if (end.getTime() - now.getTime() > longestWaiverDays * day) return { ok: false, reason: "too_long" };
   return { ok: true, until: end };
 }
+
+/** Whether a waiver can be ended at `now`: only while it counts. */
+export const mayEndWaiver = (
+  waiver: { grantedAt: Date; until: Date; endedAt: Date | null },
+  now: Date,
+): boolean => waiver.endedAt === null && waiver.grantedAt <= now && waiver.until > now;
 
 /** The last day of a waiver that ends at `until`, as people say it; twin of `decideWaiver`. */
 export const lastDayOf = (until: Date): Date => new Date(until.getTime() - day);

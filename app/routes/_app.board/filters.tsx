@@ -81,6 +81,11 @@ function InForce() {
   const words: Record<keyof BoardFilter, string | null> = {
     q: filter.q === null ? null : t("“{{text}}”", { text: filter.q }),
     department: filter.department,
+    location: filter.location,
+    employment: filter.employment,
+    manager: filter.manager,
+    expiring: filter.expiring,
+    due: filter.due,
     audience: filter.audience === null ? null : audienceName(filter.audience),
     requirement: title ?? filter.requirement,
     status: filter.status === null ? null : t(periodStateNames[filter.status]),
