@@ -14,6 +14,7 @@ import type { ReactNode } from "react";
 import { languageOf } from "./http/language.server.ts";
 import { themeOf } from "./http/theme.server.ts";
 import { useNonce } from "./components/nonce.tsx";
+import { useHeadingFocus } from "./components/use-heading-focus.ts";
 import { ErrorPage } from "./components/error-page.tsx";
 import "./tailwind.css";
 
@@ -44,6 +45,7 @@ export function Layout({ children }: { children: ReactNode }) {
 
 export default function App() {
   useLoaderData<typeof loader>();
+  useHeadingFocus();
   return <Outlet />;
 }
 

@@ -124,7 +124,8 @@ function readEvaluation(file: string): EvaluationReport | null {
   return existsSync(file) ? parseReport(readFileSync(file, "utf8"), file) : null;
 }
 
-function readPeople(csv: string, file: string): PersonRow[] {
+/** The people of a file, all or none: throws {@link ContentError} for the first row that is not in order. */
+export function readPeople(csv: string, file: string): PersonRow[] {
   const checked = checkPeople(readRecords(csv, file));
   if (checked.ok) return checked.people;
   const [fault] = checked.faults;

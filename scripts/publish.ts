@@ -4,9 +4,10 @@ import { recordEvents } from "#app/domain/audit/event.server.ts";
 import { publishGlossary } from "#app/domain/assistant/glossary.server.ts";
 import { indexPassages } from "#app/domain/assistant/passage.server.ts";
 import { publishCases } from "#app/domain/cases/precedent.server.ts";
-import { assignRequirements } from "#app/domain/competence/assignment.server.ts";
 import { applyChange } from "#app/domain/competence/material-change.server.ts";
-import { publishRequirements } from "#app/domain/competence/requirement.server.ts";
+import { keptFromContent, publishRequirements } from "#app/domain/competence/requirement.server.ts";
+import { runRequirements } from "#app/domain/competence/requirement-edit.server.ts";
+import { retrainForPolicies } from "#app/domain/competence/retraining.server.ts";
 import { modulesBehind, publishContent } from "#app/domain/content/publish.server.ts";
 import {
   createOrganisation,
@@ -55,7 +56,11 @@ export async function publish(
       await publishAll(tx, content, now);
     });
   }
-  await assignRequirements(db, system, {}, now);
+  await runRequirements(db, now);
+  for (const slug of await keptFromContent(db, content.requirements))
+    progress(
+      `Requirement ${slug}: it was edited in the browser and stays so; the content folder says otherwise.`,
+    );
   for (const { slug, folder, published } of await modulesBehind(db, content.modules))
     progress(
       `Module ${slug}: version ${published} is published and stays; the content folder holds ${folder}. Export the published one, or give the folder a higher version.`,
@@ -95,7 +100,12 @@ async function publishAll(db: Db, content: Content, now: Date): Promise<void> {
     ];
     for (const { subjectType, subjectId } of published)
       if (subjectType === "module") entries.push(...(await applyChange(tx, subjectId, now)).entries);
+    entries.push(...(await retrainForPolicies(tx, policiesIn(published), now)));
     await recordEvents(tx, system, entries, now);
     await indexPassages(tx, now);
   });
 }
+
+/** The versions of policies among what was published. */
+const policiesIn = (published: readonly AuditEntry[]): string[] =>
+  published.filter((entry) => entry.subjectType === "policy").map((entry) => entry.subjectId);

@@ -145,7 +145,7 @@ export function anAiSystem(overrides: Partial<AiSystem> = {}): AiSystem {
     owner: "p-ravi",
     status: "in_use",
     aiActRole: "deployer",
-    riskClass: "high",
+    riskClass: "high_risk",
     overseers: [],
     hosting: "European Union",
     registeredOn: "2026-01-01",

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { guessers, guessScores } from "#app/domain/content/giveaway.ts";
-import { hardestGrade, lessonText, readingGrade } from "#app/domain/content/style.ts";
+import { hardestGrade, lessonText, readingGrade, readingSeconds } from "#app/domain/content/style.ts";
 import { drawForm } from "#app/domain/learning/assessment.ts";
+import { refresherBank, refresherBlueprint } from "#app/domain/learning/refresher.ts";
 import { loadContent } from "../scripts/content.ts";
 
 const { modules } = loadContent("content");
@@ -46,6 +47,20 @@ describe("the sample item bank", () => {
           used.add(item);
         }
       }
+    }
+  });
+
+  it("asks first for about five minutes in a refresher: the reading and ten seconds to decide on each item", () => {
+    for (const module of modules.filter((one) => one.assessment.refresher)) {
+      const blueprint = refresherBlueprint(module, []);
+      const items = refresherBank(module.items, blueprint, new Set());
+      const minutes = Array.from({ length: 500 }, (_, seed) => {
+        const form = drawForm({ items, assessment: { ...module.assessment, blueprint } }, seed);
+        const drawn = form.items.map(({ item }) => items.find(({ id }) => id === item));
+        return drawn.reduce((sum, item) => sum + (item ? readingSeconds(item) + 10 : NaN), 0) / 60;
+      }).toSorted((a, b) => a - b);
+      expect(minutes[250]).toBeLessThan(5);
+      expect(minutes.at(-1)).toBeLessThan(5.5);
     }
   });
 

@@ -1,4 +1,5 @@
 import { Link } from "@remix-run/react";
+import type { AttemptKind } from "#app/domain/learning/attempt-kind.ts";
 import { useT } from "#app/i18n/use-t.tsx";
 import { Glyph } from "./glyph.tsx";
 import { Moment } from "./ui/moment.tsx";
@@ -7,6 +8,7 @@ import { Table, Td, Th } from "./ui/table.tsx";
 
 type Attempt = {
   id: string;
+  kind: AttemptKind;
   number: number;
   startedAt: Date;
   submittedAt: Date | null;
@@ -68,13 +70,20 @@ export function AttemptTable({
   );
 }
 
-function OutcomeOf({ attempt: { score, passed } }: { attempt: Attempt }) {
+function OutcomeOf({ attempt: { kind, score, passed } }: { attempt: Attempt }) {
   const t = useT();
   if (score === null)
     return (
       <Badge tone="info">
         <Glyph name="half" className="size-3.5" />
         {t("Open")}
+      </Badge>
+    );
+  if (kind === "refresher" && !passed)
+    return (
+      <Badge tone="warn">
+        <Glyph name="half" className="size-3.5" />
+        {t("Some to learn again")}
       </Badge>
     );
   return (

@@ -22,6 +22,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     { to: "/policies", label: msg("Policies"), show: can(actor, "policy.read") },
     { to: "/register", label: msg("Register"), show: can(actor, "register.read") },
     { to: "/board", label: msg("Board"), show: can(actor, "board.read") },
+    { to: "/requirements", label: msg("Requirements"), show: can(actor, "requirement.read") },
     { to: "/cases", label: msg("Cases"), show: can(actor, "case.read") },
     { to: "/concerns", label: msg("Concerns"), show: can(actor, "concern.handle") },
     { to: "/author", label: msg("Author"), show: can(actor, "content.read") },
@@ -49,6 +50,7 @@ export default function Shell() {
   const language = useLanguage();
   const links = shown.map((link) => ({ ...link, label: t(link.label) }));
   const busy = useNavigation().state !== "idle";
+  const { pathname } = useLocation();
   return (
     <div className="flex min-h-screen flex-col">
       <a
@@ -78,7 +80,8 @@ export default function Shell() {
           <div className="ml-auto hidden lg:block">
             <Account />
           </div>
-          <details className="group ml-auto lg:hidden">
+          {/* The key closes it when it has led somewhere. */}
+          <details key={pathname} className="group ml-auto lg:hidden">
             <summary className="border-line-strong flex min-h-11 cursor-pointer list-none items-center rounded-lg border px-4 text-sm font-semibold">
               {t("Menu")}
             </summary>

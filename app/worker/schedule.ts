@@ -1,6 +1,7 @@
 import type { Send } from "#app/domain/evidence/forwarding.ts";
 import { noticeChangedAnswers } from "#app/domain/assistant/notice.server.ts";
 import { openDuePeriods } from "#app/domain/competence/assignment.server.ts";
+import { runRequirements } from "#app/domain/competence/requirement-edit.server.ts";
 import { submitOverdue } from "#app/domain/competence/completion.server.ts";
 import { sealWhenDue } from "#app/domain/audit/seal.server.ts";
 import type { Signer } from "#app/domain/audit/seal.ts";
@@ -67,6 +68,12 @@ export const schedule: readonly Job[] = [
     name: "open due periods",
     everySeconds: 3600,
     run: ({ db, now }) => openDuePeriods(db, now()),
+  },
+  {
+    // Versions and systems whose day has come, leavers, and what a run that was cut off left undone.
+    name: "run the rules of requirements",
+    everySeconds: 3600,
+    run: ({ db, now }) => runRequirements(db, now()),
   },
   {
     // At once after a start, when new policies, rules or a new register may have been published.

@@ -13,7 +13,7 @@ import {
 } from "drizzle-orm/pg-core";
 import type { Requirement } from "#app/domain/competence/requirement.ts";
 import type { LeaveKind } from "#app/domain/competence/person-details.ts";
-import type { RetrainingCause } from "#app/domain/competence/plan.ts";
+import type { RetrainingCause } from "#app/domain/competence/retraining.ts";
 import { requirement } from "./competence.ts";
 import { person } from "./people.ts";
 import { aiSystem } from "./register.ts";

@@ -4,6 +4,8 @@ import type { Module } from "#app/domain/content/module.ts";
 import { samplePassword } from "#app/domain/people/sample.ts";
 import { loadContent } from "#scripts/content.ts";
 import { answerRightly, keyOf } from "./answering.ts";
+import { acknowledgePolicies, takeAssessment, takeLessons } from "./course.ts";
+import { keyboard } from "./hand.ts";
 import {
   complaints,
   expectAccessible,
@@ -309,6 +311,32 @@ describe("from the first lesson to the decision of a case, as four people", { ti
     await page.getByRole("button", { name: "Ask", exact: true }).click();
     await page.getByRole("heading", { name: "Not allowed" }).waitFor();
     await context.close();
+  });
+
+  it("Dana takes a role module by keyboard alone on a narrow screen, and hears where she is", async () => {
+    const page = await signedIn(browser, product, "dana.okafor@aldermoor.example", {
+      width: 390,
+      colorScheme: "light",
+    });
+    const learner = {
+      page,
+      course: `${product.url}/learn/ai-customer-support-yearly`,
+      key: keyOf(moduleOf("ai-for-customer-support")),
+      hand: keyboard(page),
+      look: async (place: string) => {
+        const heading = await page.getByRole("heading", { level: 1 }).innerText();
+        expect(heading, place).not.toBe("");
+        if (/^(lesson \d+|policies|assessment, before|result)$/.test(place)) {
+          await page.locator("h1:focus").waitFor();
+          await expectAccessible(page);
+        }
+      },
+    };
+    await page.goto(learner.course);
+    await takeLessons(learner);
+    await acknowledgePolicies(learner);
+    await takeAssessment(learner);
+    await page.context().close();
   });
 
   it("no page made the browser complain", () => {

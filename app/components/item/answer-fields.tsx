@@ -176,6 +176,8 @@ function Passages({
             defaultChecked={marked.includes(passage.id)}
             className="mr-1.5 size-4 align-[-2px]"
           />
+          {/* A word joiner keeps the box on the line of its first word. */}
+          <span aria-hidden="true">{"\u2060"}</span>
           <span className="group-has-checked:underline group-has-checked:decoration-2 group-has-checked:underline-offset-4">
             {passage.text}
           </span>{" "}

@@ -17,14 +17,14 @@ export const batch = 1000;
 export type RuleRun = { opened: number; ended: number };
 
 /**
- * Runs the rules again for all people or those named: opens every period that is missing and ends those that nothing
+ * Runs the rules again for all people or those named, of all requirements or one: opens every period that is missing and ends those that nothing
  * asks any more. Repeating, or running twice at once, does nothing twice (unique index on person, requirement, number; an
  * end is written once). One transaction per batch of people: what a kill leaves undone, the next run does.
  */
 export async function assignRequirements(
   db: Db,
   actor: Actor,
-  input: { personIds?: readonly string[] },
+  input: { personIds?: readonly string[]; slug?: string; cause?: OpenedBy },
   now: Date,
 ): Promise<RuleRun> {
   allow(actor, "period.assign", {});
@@ -33,12 +33,11 @@ export async function assignRequirements(
     done.opened += opened;
     done.ended += ended;
   };
-  if (input.personIds) {
-    for (let i = 0; i < input.personIds.length; i += batch)
-      add(await runRules(db, actor, input.personIds.slice(i, i + batch), now));
-    return done;
-  }
-  await forAllPeople(db, async (ids) => add(await runRules(db, actor, ids, now)));
+  const { personIds, ...options } = input;
+  const run = async (ids: readonly string[]): Promise<void> =>
+    add(await runRules(db, actor, ids, now, options));
+  if (personIds === undefined) await forAllPeople(db, run);
+  else for (let i = 0; i < personIds.length; i += batch) await run(personIds.slice(i, i + batch));
   return done;
 }
 
@@ -123,10 +122,16 @@ export async function closeSuperseded(
 }
 
 /** Opens and ends what the rules ask of some people, in a transaction of its own; answers how many of each. */
-async function runRules(db: Db, actor: Actor, personIds: readonly string[], now: Date): Promise<RuleRun> {
+async function runRules(
+  db: Db,
+  actor: Actor,
+  personIds: readonly string[],
+  now: Date,
+  options: RunOptions = {},
+): Promise<RuleRun> {
   if (personIds.length === 0) return { opened: 0, ended: 0 };
   return db.transaction(async (tx) => {
-    const entries = await ruleEntries(tx, personIds, now, {});
+    const entries = await ruleEntries(tx, personIds, now, options);
     await recordEvents(tx, actor, entries, now);
     return runOf(entries);
   });

@@ -106,7 +106,7 @@ export async function countStates(
   const source =
     matching === undefined
       ? sql`${standingPeriods(asAt, ours)}
-          where not exists (select 1 from person where person.id = period.person_id and not ${visible})`
+          where not exists (select 1 from person where person.id = period.person_id and not (${visible}))`
       : sql`person cross join lateral ${standingPeriods(asAt, ofOne)} where ${and(visible, matching)}`;
   const counts = periodStates.map((_, i) => sql`count(*) filter (where place = ${sql.raw(String(i))})::int`);
   // Kept from being drawn into the counts, each of which would reckon the state anew.

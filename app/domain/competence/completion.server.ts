@@ -30,6 +30,7 @@ import { afterChange } from "./material-change.ts";
 import { changedSince } from "./material-change.server.ts";
 import { isLive } from "./plan.ts";
 import { completionDates, type Earlier } from "./recurrence.ts";
+import { retrainAfterRetention } from "./retraining.server.ts";
 
 /**
  * Submits an attempt: marks it and, when passed, completes the period and issues the certificate, with all statements and
@@ -104,6 +105,8 @@ export async function settleAttempt(
   const entries: AuditEntry[] = [
     { type: "attempt.submitted", subjectType: "attempt", subjectId: row.id, data },
   ];
+  if (row.kind === "retention" && !passes(score, masteryScore))
+    entries.push(...(await retrainAfterRetention(tx, { ...row, attemptId: row.id }, at)));
   if (hasPassed) {
     const done = await completePeriod(tx, row, { at, score, module });
     entries.push(...done.entries);

@@ -139,7 +139,7 @@ export type CourseView = {
     coolDownHours: number;
     minutes: number;
     items: number;
-    history: Pick<AttemptRow, "id" | "number" | "startedAt" | "submittedAt" | "score" | "passed">[];
+    history: Pick<AttemptRow, "id" | "kind" | "number" | "startedAt" | "submittedAt" | "score" | "passed">[];
     start: StartDecision;
     openAttemptId: string | null;
   };
@@ -214,8 +214,9 @@ export async function courseFor(
       coolDownHours: assessment.coolDownHours,
       minutes: minutesFor(assessment, itemsOf(blueprint)),
       items: itemsOf(blueprint),
-      history: attempts.map(({ id, number, startedAt, submittedAt, score, passed }) => ({
+      history: attempts.map(({ id, kind, number, startedAt, submittedAt, score, passed }) => ({
         id,
+        kind,
         number,
         startedAt,
         submittedAt,

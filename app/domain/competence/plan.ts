@@ -1,21 +1,11 @@
-import { daysBetween, dueDates, type Leave } from "./recurrence.ts";
+import { daysBetween, type Leave, openDates } from "./recurrence.ts";
 import { applies, type Requirement } from "./requirement.ts";
+import { type RetrainingCause, retrainingCauses } from "./retraining.ts";
 import type { Subject } from "./rule.ts";
 
 /** Why a requirement stopped asking a period of a person. */
 export const endReasons = ["left", "requirement_ended", "does_not_apply"] as const;
 export type EndReason = (typeof endReasons)[number];
-
-/** For what training is asked again before its time. */
-export const retrainingCauses = [
-  "system",
-  "material_content",
-  "material_policy",
-  "incident",
-  "retention",
-  "hr",
-] as const;
-export type RetrainingCause = (typeof retrainingCauses)[number];
 
 /** What opens a period: a rule that asks for the first time or again, somebody joining, time, or training asked again. */
 export type OpenedBy = "schedule" | "joined" | "rule" | RetrainingCause;
@@ -58,6 +48,12 @@ export type PlannedPeriod = {
 } & Partial<Competence>;
 
 export type PlannedEnd = { id: string; requirementSlug: string; reason: EndReason };
+
+/** Names of the first few of a number of people. */
+export type Some = { count: number; first: { id: string; name: string }[] };
+
+/** What a requirement would do if it were applied: to whom it opens a period, whose it ends, and whose it leaves. */
+export type RuleEffect = { assign: Some; end: Some; leave: Some };
 
 /**
  * What the rules ask for at `now` of one person who has these periods: those to open and those to end. One that the
@@ -106,12 +102,12 @@ function planFor(
   const { slug, dueDays, graceDays } = requirement;
   const newest = own.at(-1);
   const number = (newest?.number ?? 0) + 1;
-  const fresh = (n: number, days: { dueDays: number; graceDays: number }) => ({
+  const fresh = (n: number, days: { dueDays: number; graceDays: number }, endsWith: Date | null = null) => ({
     requirementSlug: slug,
     number: n,
     assignedAt: now,
     ...days,
-    ...dueDates({ assignedAt: now, ...days }, person.timeZone, person.leaves),
+    ...openDates({ assignedAt: now, ...days, endsWith }, person.timeZone, person.leaves),
     carriedFrom: null,
   });
   if (newest && isLive(newest)) return renewal(newest, number);
@@ -133,10 +129,7 @@ function planFor(
     const { completedAt, renewFrom, expiresAt } = of;
     if (completedAt === null || renewFrom === null || expiresAt === null || renewFrom > now) return [];
     const days = { dueDays: daysBetween(now, expiresAt, person.timeZone), graceDays: 0 };
-    const planned = fresh(next, days);
-    const withoutLeave = dueDates({ assignedAt: now, ...days }, person.timeZone);
-    // Due when the competence ends, to the moment, unless leave puts it off.
-    const dueAt = planned.dueAt > withoutLeave.dueAt ? planned.dueAt : expiresAt;
-    return [{ ...planned, dueAt, graceUntil: dueAt, openedBy: "schedule" }];
+    const openedBy = retrainingCauses.find((one) => one === cause) ?? "schedule";
+    return [{ ...fresh(next, days, expiresAt), openedBy }];
   }
 }

@@ -2,6 +2,7 @@ import { inArray } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
 import { person } from "#db/schema/people.ts";
 import { ownStatementsOf } from "../evidence/record-statement.server.ts";
+import type { AttemptKind } from "../learning/attempt-kind.ts";
 import { attemptsOf } from "../learning/attempt.server.ts";
 import { grantsOf, isUsedUp } from "../learning/attempt-grant.server.ts";
 import { system } from "../people/permission.ts";
@@ -13,6 +14,7 @@ import { lastDayOf } from "./waiver.ts";
 export type PeriodEvidence = {
   attempts: {
     id: string;
+    kind: AttemptKind;
     number: number;
     startedAt: Date;
     submittedAt: Date | null;
@@ -50,8 +52,9 @@ export async function evidenceOf(
   return (periodId) => ({
     attempts: attempts
       .filter((a) => a.registration === periodId)
-      .map(({ id, number, startedAt, submittedAt, score, passed }) => ({
+      .map(({ id, kind, number, startedAt, submittedAt, score, passed }) => ({
         id,
+        kind,
         number,
         startedAt,
         submittedAt,

@@ -59,6 +59,20 @@ export function dueDates(
   return { dueAt: endOfDay(due, timeZone), graceUntil: endOfDay(grace, timeZone) };
 }
 
+/**
+ * The dates of a period that is open. A renewal is due when the competence before it ends (`endsWith`), to the moment,
+ * unless leave puts it off.
+ */
+export function openDates(
+  of: { assignedAt: Date; dueDays: number; graceDays: number; endsWith: Date | null },
+  timeZone: string,
+  leaves: readonly Leave[],
+): { dueAt: Date; graceUntil: Date } {
+  const dates = dueDates(of, timeZone, leaves);
+  if (of.endsWith === null || dates.dueAt > dueDates(of, timeZone).dueAt) return dates;
+  return { dueAt: of.endsWith, graceUntil: of.endsWith };
+}
+
 /** Whole days between the days of two moments. */
 export function daysBetween(from: Date, to: Date, timeZone: string): number {
   const since = Date.parse(localDay(from, timeZone));
@@ -128,12 +142,11 @@ function nextOccurrence(anchorOn: string, validMonths: number, fits: (day: strin
   return occurrence(anchorOn, validMonths, cycle);
 }
 
-/** The fixed day in a year that has it, at or before the requirement's first. */
+/** The fixed day in the year of the requirement's first; 29 February in the leap year at or before it. */
 function fixedAnchor(requirement: Pick<Requirement, "anchorDay" | "effectiveFrom">): string {
   const day = requirement.anchorDay ?? "01-01";
-  let year = Number(requirement.effectiveFrom.slice(0, 4));
-  while (day === "02-29" && !Temporal.PlainDate.from(`${year}-01-01`).inLeapYear) year -= 1;
-  return `${year}-${day}`;
+  const year = Number(requirement.effectiveFrom.slice(0, 4));
+  return `${day === "02-29" ? year - (year % 4) : year}-${day}`;
 }
 
 const daysBefore = (day: string, days: number): string =>

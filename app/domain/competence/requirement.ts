@@ -94,3 +94,14 @@ function isDayOfYear(day: string): boolean {
   const [month = 0, date = 0] = day.split("-").map(Number);
   return date <= new Date(Date.UTC(2024, month, 0)).getUTCDate();
 }
+
+export const anchorNames: Record<Anchor, string> = {
+  completion: "From the last completion",
+  hire: "From the day of hire",
+  fixed: "On a fixed day of the year",
+};
+
+export const triggerNames: Record<Trigger, string> = {
+  material_policy: "A material revision of a policy that the module has acknowledged",
+  retention: "A retention check that was not passed",
+};

@@ -71,6 +71,25 @@ function htmlOf(lesson: Lesson): string {
 
 const allWords = (lesson: Lesson): number => plainText(htmlOf(lesson)).split(" ").length;
 
+/** Seconds in which somebody who studies reads an item and all its choices once; a branching scenario by its whole tree. */
+export function readingSeconds(item: Item): number {
+  const texts = [
+    item.stem,
+    ...("options" in item ? item.options.map((one) => one.text) : []),
+    ...("elements" in item ? item.elements.map((one) => one.text) : []),
+    ...("passages" in item ? item.passages.map((one) => one.text) : []),
+    ...("pairs" in item ? item.pairs.flatMap((one) => [one.left, one.right]) : []),
+    ...("steps" in item ? item.steps.flatMap(stepTexts) : []),
+    ...("nodes" in item ? item.nodes.flatMap(stepTexts) : []),
+  ];
+  return (texts.join(" ").trim().split(/\s+/).length / wordsPerMinute) * 60;
+}
+
+const stepTexts = (step: { stem: string; options: readonly { text: string }[] }): string[] => [
+  step.stem,
+  ...step.options.map((option) => option.text),
+];
+
 /** The school grade the lessons of a module read at, over all their words; stated to its learners. */
 export function readingLevel(module: Pick<Module, "lessons">): number {
   return Math.max(1, Math.round(readingGrade(module.lessons.map(lessonText).join(" "))));

@@ -15,7 +15,7 @@ import { type Actor, allow } from "../people/permission.ts";
 import { drawForm, type FormItem } from "./assessment.ts";
 import { type AttemptKind, decides } from "./attempt-kind.ts";
 import type { Confidence, RatedAnswer } from "./calibration.ts";
-import { minutesFor } from "./refresher.ts";
+import { minutesFor, refresherBank } from "./refresher.ts";
 import { dueAfter } from "./accommodation.ts";
 import { isOpen } from "./attempt.ts";
 import { readerOf } from "./reader.server.ts";
@@ -74,7 +74,9 @@ export async function openAttempt(
 ): Promise<AttemptRow> {
   const { module, blueprint, timeFactor, ...rest } = input;
   const used = await metItems(tx, input.personId, module.slug);
-  const { items, assessment } = module.body;
+  const { assessment } = module.body;
+  const items =
+    input.kind === "refresher" ? refresherBank(module.body.items, blueprint, used) : module.body.items;
   const form = drawForm({ items, assessment: { ...assessment, blueprint } }, input.seed, used);
   const row: AttemptRow = {
     ...rest,

@@ -4,12 +4,14 @@ import {
   creditedLessons,
   minutesFor,
   missedObjectives,
+  refresherBank,
   refresherBlueprint,
   refresherPassed,
   refresherRules,
 } from "./refresher.ts";
 
 const base = aModule();
+const trueFalse = base.items.find((item) => item.type === "true_false") as (typeof base.items)[number];
 const module = {
   assessment: {
     ...base.assessment,
@@ -32,6 +34,18 @@ describe("a refresher", () => {
       ["o1", "o2", "o3"].map((objective) => ({ objective, items: 1 })),
     );
     expect(creditedLessons(module, [])).toEqual(new Set(["about-o1", "about-o2", "about-o3"]));
+  });
+
+  it("draws from what is read quickly while enough of it is new, else from everything", () => {
+    const short = (id: string) => ({ ...trueFalse, id, objective: "o1" });
+    const long = { ...trueFalse, id: "long", objective: "o1", stem: "word ".repeat(90) };
+    const items = [short("a"), short("b"), long, { ...short("other"), objective: "o2" }];
+    const asked = (count: number, used: string[]) =>
+      refresherBank(items, [{ objective: "o1", items: count }], new Set(used)).map((item) => item.id);
+    expect(asked(1, [])).toEqual(["a", "b"]);
+    expect(asked(1, ["a"])).toEqual(["b"]);
+    expect(asked(1, ["a", "b"])).toEqual(["a", "b", "long"]);
+    expect(asked(2, ["a"])).toEqual(["a", "b", "long"]);
   });
 
   it("teaches and asks again only what was missed the last time", () => {

@@ -1,4 +1,6 @@
+import type { Item } from "../content/item.ts";
 import type { Module } from "../content/module.ts";
+import { readingSeconds } from "../content/style.ts";
 import { passes } from "./marking.ts";
 
 /** What an attempt says of each objective it asked: objective → mean score, 0..1. */
@@ -30,6 +32,25 @@ export function refresherBlueprint(
   return module.assessment.blueprint
     .filter(({ objective }) => missed.includes(objective))
     .map(({ objective }) => ({ objective, items: itemsAgain }));
+}
+
+/** Seconds within which an item of a refresher is read at leisure, so that nine take about five minutes with the thinking. */
+const quick = 25;
+
+/**
+ * The items that a refresher draws from: of each objective those that are read quickly, while enough of them are new to the
+ * learner; else all of it, because a new item that takes longer asks more than one met before. `used` are those met.
+ */
+export function refresherBank(
+  items: readonly Item[],
+  blueprint: Module["assessment"]["blueprint"],
+  used: ReadonlySet<string>,
+): Item[] {
+  return blueprint.flatMap(({ objective, items: asked }) => {
+    const own = items.filter((item) => item.objective === objective);
+    const short = own.filter((item) => readingSeconds(item) <= quick && !used.has(item.id));
+    return short.length >= asked ? short : own;
+  });
 }
 
 /** The lessons that a refresher does not ask for: all before its first attempt, then those of objectives that were not missed. */

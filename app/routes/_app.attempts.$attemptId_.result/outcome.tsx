@@ -4,15 +4,18 @@ import { ScoreRing } from "#app/components/score-ring.tsx";
 import { ButtonAnchor, ButtonLink } from "#app/components/ui/button.tsx";
 import { Day } from "#app/components/ui/moment.tsx";
 import { Card } from "#app/components/ui/surface.tsx";
+import { passes } from "#app/domain/learning/marking.ts";
 import { Rich, useT } from "#app/i18n/use-t.tsx";
 import type { loader } from "./route.tsx";
 
 /** The score against the pass mark, what it means and what comes next. */
 export function Outcome() {
   const t = useT();
-  const { requirement, score, passed, passMark, certificateId, expiresAt } = useLoaderData<typeof loader>();
+  const result = useLoaderData<typeof loader>();
+  const { requirement, score, passed, passMark, certificateId, expiresAt } = result;
   const percent = shownPercent(score, passMark, passed);
   const mark = Math.round(passMark * 100);
+  if (result.kind === "refresher" && !passed) return <ToLearnAgain />;
   return (
     <Card as="section" className="mt-4 sm:p-8">
       <div className="flex flex-wrap items-center gap-x-10 gap-y-6">
@@ -77,6 +80,43 @@ export function Outcome() {
                 </ButtonLink>
               </>
             )}
+          </div>
+        </div>
+      </div>
+    </Card>
+  );
+}
+
+/** A refresher that has found something to learn again: no failure, and the score of it says little. */
+function ToLearnAgain() {
+  const t = useT();
+  const { requirement, passMark, objectives } = useLoaderData<typeof loader>();
+  const asked = objectives.filter((objective) => objective.items > 0);
+  const known = asked.filter((objective) => passes(objective.score, passMark)).length;
+  const total = asked.length;
+  return (
+    <Card as="section" className="mt-4 sm:p-8">
+      <div className="flex flex-wrap items-center gap-x-10 gap-y-6">
+        <ScoreRing
+          value={known / total}
+          tone="accent"
+          label={t("You still know {{known}} of {{total}} objectives.", { known, total })}
+          className="size-36 sm:size-44"
+        >
+          <span className="text-3xl font-bold sm:text-4xl">
+            {known}/{total}
+          </span>
+        </ScoreRing>
+        <div className="min-w-0 flex-1 basis-64">
+          <h1 className="text-2xl sm:text-3xl">{t("Some to learn again")}</h1>
+          <p className="text-muted mt-3 text-pretty">
+            {t("You still know {{known}} of {{total}} objectives.", { known, total })}{" "}
+            {t(
+              "Take the lessons on the others; then you are asked two questions on each of those. The rest you need not repeat.",
+            )}
+          </p>
+          <div className="mt-5 flex flex-wrap gap-3">
+            <ButtonLink to={`/learn/${requirement}`}>{t("To the lessons")}</ButtonLink>
           </div>
         </div>
       </div>

@@ -107,11 +107,16 @@ function useAdvice(
           : start.number === 1
             ? t("Ready for the assessment")
             : t("Ready for attempt {{number}}", { number: start.number }),
-      text: t("{{count}} items in {{minutes}} minutes; {{percent}} % to pass.", {
-        count: assessment.items,
-        minutes: assessment.minutes,
-        percent: Math.round(assessment.passMark * 100),
-      }),
+      text: t(
+        assessment.kind === "refresher"
+          ? "{{count}} items in {{minutes}} minutes; {{percent}} % on each objective to pass."
+          : "{{count}} items in {{minutes}} minutes; {{percent}} % to pass.",
+        {
+          count: assessment.items,
+          minutes: assessment.minutes,
+          percent: Math.round(assessment.passMark * 100),
+        },
+      ),
       action: go(`/learn/${slug}/assessment`, t("To the assessment")),
     };
   }

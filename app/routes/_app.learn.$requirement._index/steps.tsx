@@ -57,7 +57,12 @@ export function Steps({ course }: { course: CourseView }) {
         >
           {t("{{count}} items", { count: assessment.items })} ·{" "}
           {t("{{count}} minutes", { count: assessment.minutes })} ·{" "}
-          {t("{{percent}} % to pass", { percent: Math.round(assessment.passMark * 100) })}
+          {t(
+            assessment.kind === "refresher"
+              ? "{{percent}} % on each objective to pass"
+              : "{{percent}} % to pass",
+            { percent: Math.round(assessment.passMark * 100) },
+          )}
           {lessonsDone ? null : ` · ${t("opens after the lessons")}`}
         </Row>
       </ol>
@@ -118,6 +123,11 @@ function History({ course }: { course: CourseView }) {
             <Day at={(attempt.submittedAt ?? attempt.startedAt).toISOString()} />
             {attempt.score === null ? (
               <Badge tone="info">{t("Open")}</Badge>
+            ) : attempt.kind === "refresher" && !attempt.passed ? (
+              <Badge tone="warn">
+                <Glyph name="half" className="size-3.5" />
+                {t("Some to learn again")}
+              </Badge>
             ) : (
               <Badge tone={attempt.passed ? "good" : "bad"}>
                 <Glyph name={attempt.passed ? "check" : "cross"} className="size-3.5" />

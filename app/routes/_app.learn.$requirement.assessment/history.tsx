@@ -6,10 +6,8 @@ import { useT } from "#app/i18n/use-t.tsx";
 export function History({ history }: { history: CourseView["assessment"]["history"] }) {
   const t = useT();
   return (
-    <section aria-labelledby="history">
-      <h2 id="history" className="mb-3 text-lg">
-        {t("Your attempts")}
-      </h2>
+    <section>
+      <h2 className="mb-3 text-lg">{t("Your attempts")}</h2>
       <AttemptTable caption={t("Your attempts")} attempts={history} linked />
     </section>
   );

@@ -100,7 +100,9 @@ export default function Assessment() {
           <dl className="grid grid-cols-2 gap-5 sm:grid-cols-4">
             <Detail term={t("Items")}>{items}</Detail>
             <Detail term={t("Time")}>{t("{{count}} minutes", { count: minutes })}</Detail>
-            <Detail term={t("To pass")}>{Math.round(passMark * 100)} %</Detail>
+            <Detail term={t(refresher ? "To pass, each objective" : "To pass")}>
+              {Math.round(passMark * 100)} %
+            </Detail>
             <Detail term={t("Attempts left")}>
               {t("{{number}} of {{total}}", { number: left, total: attempts + granted })}
             </Detail>
@@ -113,7 +115,7 @@ export default function Assessment() {
               )}
             </li>
             <li>{t("Items left open count as wrong.")}</li>
-            {coolDownHours > 0 ? (
+            {coolDownHours > 0 && (!refresher || history.length > 0) ? (
               <li>
                 {t("After an attempt that did not pass, the next one opens {{count}} hours later.", {
                   count: coolDownHours,

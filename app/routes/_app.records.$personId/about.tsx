@@ -44,6 +44,23 @@ export function Accommodation() {
   );
 }
 
+/** Where HR changes what rules go by. */
+export function DetailsLink() {
+  const t = useT();
+  const { mayEdit, record } = useLoaderData<typeof loader>();
+  if (!mayEdit) return null;
+  return (
+    <p className="text-ink mt-2 text-sm">
+      <Link
+        to={`/records/${record.person.id}/details`}
+        className="text-accent font-medium underline underline-offset-4"
+      >
+        {t("Change details, leave and systems")}
+      </Link>
+    </p>
+  );
+}
+
 /** Which versions of which policies the person has confirmed, newest first. */
 export function Acknowledgements({ all }: { all: RecordView["record"]["acknowledgements"] }) {
   const t = useT();

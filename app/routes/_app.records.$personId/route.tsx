@@ -19,7 +19,7 @@ import { found } from "#app/http/guard.ts";
 import { actorOf } from "#app/http/session.server.ts";
 import { translateFor } from "#app/i18n/catalogues.server.ts";
 import { pageTitle, useT } from "#app/i18n/use-t.tsx";
-import { Accommodation, Acknowledgements, Person } from "./about.tsx";
+import { Accommodation, Acknowledgements, DetailsLink, Person } from "./about.tsx";
 import { Done } from "./done.tsx";
 import { recordFields } from "./fields.ts";
 import { emptyForm } from "./record-form.ts";
@@ -52,6 +52,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     done: search.get("done"),
     accommodation: await accommodationFor(context.db, actor, id),
     mayAccommodate: can(actor, "accommodation.grant", { personId: id }),
+    mayEdit: can(actor, "person.edit", { personId: id }),
   };
 }
 
@@ -117,6 +118,7 @@ export default function RecordPage() {
             {person.title}, {person.department}
             <Person person={person} />
             <Accommodation />
+            <DetailsLink />
           </>
         }
       />

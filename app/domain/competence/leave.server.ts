@@ -1,0 +1,53 @@
+import { and, asc, eq, isNull } from "drizzle-orm";
+import type { Db } from "#db/client.server.ts";
+import { period } from "#db/schema/competence.ts";
+import { person } from "#db/schema/people.ts";
+import { leave } from "#db/schema/requirements.ts";
+import { keepFacts } from "./earlier-facts.server.ts";
+import { isLive } from "./plan.ts";
+import { daysBetween, openDates } from "./recurrence.ts";
+
+/**
+ * Reckons the due dates of a person's open periods anew from the days they were given and all leave there is, in the
+ * caller's transaction. The end of a competence does not move: leave excuses a late renewal, it proves nothing.
+ */
+export async function putOff(tx: Db, personId: string, now: Date): Promise<void> {
+  const [who] = await tx.select().from(person).where(eq(person.id, personId));
+  if (!who) return;
+  const leaves = await tx
+    .select({ from: leave.from, until: leave.until })
+    .from(leave)
+    .where(and(eq(leave.personId, personId), isNull(leave.withdrawnAt)));
+  const periods = await tx
+    .select()
+    .from(period)
+    .where(eq(period.personId, personId))
+    .orderBy(asc(period.number))
+    .for("update");
+  for (const one of periods) {
+    if (!isLive(one) || one.completedAt !== null) continue;
+    const before = periods.find(
+      (p) => p.requirementSlug === one.requirementSlug && p.number === one.number - 1,
+    );
+    const { assignedAt, dueAt, graceUntil } = one;
+    // Not kept for periods opened before there was leave: their dates still say it.
+    const dueDays = one.dueDays ?? daysBetween(assignedAt, dueAt, who.timeZone);
+    const graceDays = one.graceDays ?? daysBetween(dueAt, graceUntil, who.timeZone);
+    const endsWith = renews(one) ? (before?.expiresAt ?? null) : null;
+    const dates = openDates({ assignedAt, dueDays, graceDays, endsWith }, who.timeZone, leaves);
+    if (dates.dueAt.getTime() === dueAt.getTime() && dates.graceUntil.getTime() === graceUntil.getTime())
+      continue;
+    await keepFacts(tx, eq(period.id, one.id), now);
+    await tx
+      .update(period)
+      .set({ ...dates, dueDays, graceDays })
+      .where(eq(period.id, one.id));
+  }
+}
+
+/** Whether a period was opened because the competence before it ends. */
+function renews(one: typeof period.$inferSelect): boolean {
+  const { openedBy, retrainingId, number, dueAt, graceUntil } = one;
+  if (openedBy === null) return number > 1 && dueAt.getTime() === graceUntil.getTime();
+  return openedBy === "schedule" || openedBy === "material_content" || retrainingId !== null;
+}

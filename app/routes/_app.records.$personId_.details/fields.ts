@@ -1,0 +1,17 @@
+import { z } from "zod";
+import { detailsInput, leaveInput, systemRoles } from "#app/domain/competence/person-details.ts";
+import { msg } from "#app/i18n/translate.ts";
+
+const id = z.uuid(msg("Open the page again and try once more."));
+
+/** What each form of the page sends. */
+export const intents = {
+  details: detailsInput,
+  leave: leaveInput,
+  withdraw: z.object({ id }),
+  system: z.object({
+    system: z.string().min(1, msg("Choose the system.")),
+    role: z.enum(systemRoles, msg("Choose what the person does with it.")),
+  }),
+  end_system: z.object({ id }),
+};

@@ -1,0 +1,110 @@
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { Notice, PageHeader } from "#app/components/ui/surface.tsx";
+import {
+  addSystem,
+  changePerson,
+  endSystem,
+  personDetails,
+  recordLeave,
+  withdrawLeave,
+} from "#app/domain/competence/person-details.server.ts";
+import type { Actor } from "#app/domain/people/permission.ts";
+import { parseForm, refused } from "#app/http/form.server.ts";
+import { found } from "#app/http/guard.ts";
+import type { Services } from "#app/http/services.ts";
+import { actorOf } from "#app/http/session.server.ts";
+import { translateFor } from "#app/i18n/catalogues.server.ts";
+import { pageTitle, useT } from "#app/i18n/use-t.tsx";
+import { intents } from "./fields.ts";
+import { Details, Leaves, Systems } from "./sections.tsx";
+
+export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t("Details of a person"));
+
+const counted = z.coerce.number().int().min(0).catch(0);
+
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const actor = await actorOf(request, context);
+  const now = context.now();
+  const details = found(await personDetails(context.db, actor, params["personId"] ?? "", now));
+  const search = new URL(request.url).searchParams;
+  const done = search.has("opened")
+    ? { opened: counted.parse(search.get("opened")), ended: counted.parse(search.get("ended")) }
+    : null;
+  return { details, done, today: now.toISOString().slice(0, 10) };
+}
+
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const actor = await actorOf(request, context);
+  const personId = params["personId"] ?? "";
+  // Read twice: which form it is decides how it is read.
+  const { intent } = Object.fromEntries(await request.clone().formData());
+  const run = await carryOut(context, actor, request, personId, String(intent));
+  if ("response" in run) return run.response;
+  const { changed, opened, ended } = found(run.result);
+  if (changed === 0) {
+    const t = await translateFor(request);
+    return refused({ message: t("Nothing to change: it says so already.") }, 409);
+  }
+  return redirect(`/records/${personId}/details?opened=${opened}&ended=${ended}`);
+}
+
+async function carryOut(context: Services, actor: Actor, request: Request, personId: string, intent: string) {
+  const { db } = context;
+  const now = context.now();
+  if (intent === "leave") {
+    const form = await parseForm(request, intents.leave);
+    return form.ok ? { result: await recordLeave(db, actor, { personId, ...form.value }, now) } : form;
+  }
+  if (intent === "withdraw") {
+    const form = await parseForm(request, intents.withdraw);
+    return form.ok ? { result: await withdrawLeave(db, actor, { personId, ...form.value }, now) } : form;
+  }
+  if (intent === "system") {
+    const form = await parseForm(request, intents.system);
+    return form.ok ? { result: await addSystem(db, actor, { personId, ...form.value }, now) } : form;
+  }
+  if (intent === "end_system") {
+    const form = await parseForm(request, intents.end_system);
+    return form.ok ? { result: await endSystem(db, actor, { personId, ...form.value }, now) } : form;
+  }
+  const form = await parseForm(request, intents.details);
+  return form.ok ? { result: await changePerson(db, actor, { personId, details: form.value }, now) } : form;
+}
+
+export default function DetailsPage() {
+  const t = useT();
+  const { details, done } = useLoaderData<typeof loader>();
+  const state = useActionData<typeof action>() ?? { errors: {}, values: {} };
+  return (
+    <div className="mx-auto max-w-3xl space-y-8">
+      <PageHeader
+        eyebrow={
+          <Link to={`/records/${details.person.id}`} className="underline underline-offset-4">
+            {details.person.name}
+          </Link>
+        }
+        title={t("Details, leave and systems")}
+        lead={t("What rules go by. A change runs them again at once; what was proven stays on record.")}
+      />
+      {state.message ? (
+        <Notice tone="bad" role="alert">
+          {state.message}
+        </Notice>
+      ) : done ? (
+        <Notice tone="good" role="status">
+          {t("Saved: {{opened}} periods opened, {{ended}} ended.", done)}
+        </Notice>
+      ) : null}
+      <Details form={state} />
+      <Systems form={state} />
+      <Leaves form={state} />
+    </div>
+  );
+}

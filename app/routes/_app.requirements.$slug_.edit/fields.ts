@@ -1,0 +1,130 @@
+import { z } from "zod";
+import type { RuleEffect } from "#app/domain/competence/plan.ts";
+import { anchors, type Requirement, ruleOf, triggers } from "#app/domain/competence/requirement.ts";
+import { draftOf, rowFields, type RuleDraft } from "#app/domain/competence/rule-form.ts";
+import type { FormState } from "#app/http/form.server.ts";
+import { msg } from "#app/i18n/translate.ts";
+
+const whole = (from: number, message: string) =>
+  z
+    .string()
+    .trim()
+    .regex(/^\d{1,4}$/, message)
+    .transform(Number)
+    .refine((n) => n >= from, message);
+const day = z.iso.date(msg("Enter the day as a date."));
+const orNothing = <T extends z.ZodType>(one: T) =>
+  z.union([z.literal("").transform(() => undefined), one]).optional();
+const several = z.union([z.string().transform((one) => [one]), z.array(z.string())]).default([]);
+
+/** What the form of a requirement holds beside its rule. */
+export const requirementFields = z
+  .object({
+    title: z.string().trim().min(1, msg("Enter a title.")).max(120, msg("Write at most 120 characters.")),
+    slug: z
+      .string()
+      .trim()
+      .regex(/^[a-z0-9][a-z0-9-]{1,60}$/, msg("Use lower-case letters, digits and hyphens.")),
+    module: z.string().min(1, msg("Choose the module.")),
+    system: orNothing(z.string()),
+    validMonths: whole(1, msg("Enter a whole number from 1.")),
+    windowDays: whole(0, msg("Enter a whole number from 0.")),
+    dueDays: whole(1, msg("Enter a whole number from 1.")),
+    graceDays: whole(0, msg("Enter a whole number from 0.")),
+    anchor: z.enum(anchors).default("completion"),
+    anchorDay: orNothing(
+      z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, msg("Write month and day as in 03-31.")),
+    ),
+    earlyRestarts: z
+      .literal("yes")
+      .optional()
+      .transform((sent) => sent === "yes"),
+    triggers: several.transform((all) => triggers.filter((one) => all.includes(one))),
+    effectiveFrom: day,
+    effectiveUntil: orNothing(day),
+    basis: z
+      .string()
+      .transform((text) =>
+        text
+          .split("\n")
+          .map((line) => line.trim())
+          .filter(Boolean),
+      )
+      .refine((lines) => lines.length > 0, msg("Name at least one clause, law or policy it rests on.")),
+    reason: z
+      .string()
+      .trim()
+      .min(10, msg("Give the reason in at least ten characters; an auditor will read it."))
+      .max(500, msg("Keep the reason within 500 characters.")),
+    seen: z.coerce.number().int().min(0).catch(0),
+  })
+  .refine((one) => one.anchor !== "fixed" || one.anchorDay !== undefined, {
+    path: ["anchorDay"],
+    message: msg("Enter the day of the year."),
+  })
+  .refine((one) => one.windowDays < one.validMonths * 28, {
+    path: ["windowDays"],
+    message: msg("The renewal must open within the time that the competence counts."),
+  })
+  .refine((one) => one.effectiveUntil === undefined || one.effectiveUntil >= one.effectiveFrom, {
+    path: ["effectiveUntil"],
+    message: msg("The last day is before the first."),
+  });
+
+export type Values = FormState["values"];
+
+/** What the form is drawn from: as sent, with what is wrong, or with what it would do. */
+export type EditState = FormState & { preview: RuleEffect | null };
+
+/** The fields of a draft, in place of those that were sent. */
+export function withDraft(values: Values, draft: RuleDraft): Values {
+  const rest = Object.entries(values).filter(([name]) => !/^(attribute|values|atLeast|atMost)\./.test(name));
+  const rows = draft.flatMap((group, g) =>
+    group.flatMap((row, r) => {
+      const names = rowFields(g, r);
+      return [
+        [names.attribute, row.attribute],
+        [names.values, row.values],
+        [names.atLeast, row.atLeast],
+        [names.atMost, row.atMost],
+      ];
+    }),
+  );
+  return Object.fromEntries([...rest, ...rows]) as Values;
+}
+
+/** The form as it says what a requirement says. */
+export function valuesOf(body: Requirement, today: string): Values {
+  const { title, slug, module, validMonths, windowDays, dueDays, graceDays } = body;
+  return withDraft(
+    {
+      title,
+      slug,
+      module,
+      system: body.system ?? "",
+      validMonths: String(validMonths),
+      windowDays: String(windowDays),
+      dueDays: String(dueDays),
+      graceDays: String(graceDays),
+      anchor: body.anchor ?? "completion",
+      anchorDay: body.anchorDay ?? "",
+      ...(body.earlyRestarts ? { earlyRestarts: "yes" } : {}),
+      triggers: [...(body.triggers ?? [])],
+      effectiveFrom: body.effectiveFrom > today ? body.effectiveFrom : today,
+      effectiveUntil: body.effectiveUntil ?? "",
+      basis: body.basis.join("\n"),
+    },
+    draftOf(ruleOf(body)),
+  );
+}
+
+/** An empty form with what is usual. */
+export const newValues = (today: string): Values => ({
+  validMonths: "12",
+  windowDays: "60",
+  dueDays: "30",
+  graceDays: "14",
+  anchor: "completion",
+  effectiveFrom: today,
+  basis: "ISO/IEC 42001:2023 7.2 a)",
+});

@@ -1,0 +1,196 @@
+import { eq } from "drizzle-orm";
+import { expect, it } from "vitest";
+import type { Db } from "#db/client.server.ts";
+import { period, requirement } from "#db/schema/competence.ts";
+import {
+  action as changeDetails,
+  loader as details,
+} from "#app/routes/_app.records.$personId_.details/route.tsx";
+import { action as end, loader as view } from "#app/routes/_app.requirements.$slug/route.tsx";
+import { action as edit, loader as editForm } from "#app/routes/_app.requirements.$slug_.edit/route.tsx";
+import {
+  action as retrain,
+  loader as retrainForm,
+} from "#app/routes/_app.requirements.$slug_.retrain/route.tsx";
+import { loader as list } from "#app/routes/_app.requirements._index/route.tsx";
+import { action as create } from "#app/routes/_app.requirements.new.tsx";
+import type { EditState } from "#app/routes/_app.requirements.$slug_.edit/fields.ts";
+import { aCourse, aRequirement } from "#test/course.ts";
+import { onBothEngines } from "#test/database.ts";
+import { open, send, services } from "#test/door.ts";
+import { anOrganisation, aPerson } from "#test/factories.ts";
+
+const now = new Date("2026-11-23T10:00:00Z");
+const { slug } = aRequirement;
+const params = { slug };
+const hr = { as: "p-ines", params };
+
+async function aWorld(db: Db) {
+  await anOrganisation(db);
+  await aPerson(db, { id: "p-ines", name: "Inês Carvalho", roles: ["employee", "hr"], audiences: [] });
+  await aPerson(db, { id: "p-august", roles: ["employee", "auditor"], audiences: [] });
+  await aPerson(db, { id: "p-mila", name: "Mila Janssen", department: "Sales" });
+  await aPerson(db, { id: "p-bo", name: "Bo", department: "Legal" });
+  await aCourse(db, now);
+  return services(db, now);
+}
+
+const fields = {
+  seen: "1",
+  title: "AI for sales",
+  module: aRequirement.module,
+  validMonths: "12",
+  windowDays: "60",
+  dueDays: "30",
+  graceDays: "14",
+  anchor: "completion",
+  effectiveFrom: "2026-11-23",
+  effectiveUntil: "",
+  basis: "ISO/IEC 42001:2023 7.2 a)",
+  reason: "Decided by the AI board.",
+  "attribute.0.0": "department",
+  "values.0.0": "Sales",
+};
+
+onBothEngines("the pages of requirements", (database) => {
+  it("are read by HR and auditors, changed by HR alone", () =>
+    database.rolledBack(async (tx) => {
+      const context = await aWorld(tx);
+      const path = `/requirements/${slug}`;
+      for (const as of ["p-ines", "p-august"]) {
+        expect((await open<object>(list, context, "/requirements", { as })).body).toMatchObject({
+          requirements: [{ body: { slug }, counts: { not_started: 2 } }],
+          mayManage: as === "p-ines",
+        });
+        expect((await open(view, context, path, { as, params })).status).toBe(200);
+      }
+      for (const as of ["p-august", "p-mila"]) {
+        expect((await open(editForm, context, `${path}/edit`, { as, params })).status).toBe(403);
+        expect((await open(retrainForm, context, `${path}/retrain`, { as, params })).status).toBe(403);
+        expect((await send(edit, context, `${path}/edit`, fields, { as, params })).status).toBe(403);
+        expect((await send(create, context, "/requirements/new", fields, { as })).status).toBe(403);
+        const sure = { reason: "No longer needed.", sure: "yes" };
+        expect((await send(end, context, path, sure, { as, params })).status).toBe(403);
+      }
+      expect((await open(list, context, "/requirements", { as: "p-mila" })).status).toBe(403);
+      expect(
+        (await open(view, context, "/requirements/none", { as: "p-ines", params: { slug: "none" } })).status,
+      ).toBe(404);
+    }));
+
+  it("build a rule without script, keep what was typed, try it out and apply it", () =>
+    database.rolledBack(async (tx) => {
+      const context = await aWorld(tx);
+      const to = (intent: string, more: Record<string, string> = {}) =>
+        send<EditState>(edit, context, `/requirements/${slug}/edit`, { ...fields, ...more, intent }, hr);
+      const added = await to("add:0", { attribute: "location", title: "" });
+      expect(added).toMatchObject({ status: 200, body: { errors: {}, preview: null } });
+      expect(added.form.values).toMatchObject({
+        title: "",
+        "attribute.0.0": "department",
+        "attribute.0.1": "location",
+      });
+      const faulty = await to("preview", { title: "", windowDays: "400", "attribute.0.1": "location" });
+      expect(faulty.status).toBe(422);
+      expect(faulty.form.errors).toEqual({
+        title: "Enter a title.",
+        windowDays: "The renewal must open within the time that the competence counts.",
+        "values.0.1": "Choose at least one.",
+      });
+      expect(faulty.form.values["reason"]).toBe(fields.reason);
+      const tried = await to("preview");
+      expect(tried.body.preview).toMatchObject({
+        assign: { count: 0 },
+        end: { count: 1, first: [{ name: "Bo" }] },
+        leave: { count: 1 },
+      });
+      expect(await tx.$count(period, eq(period.endedReason, "does_not_apply"))).toBe(0);
+      expect(await to("apply")).toMatchObject({ location: `/requirements/${slug}?opened=0&ended=1` });
+      const [row] = await tx.select().from(requirement);
+      expect(row?.body).toMatchObject({
+        title: "AI for sales",
+        appliesTo: { any: [{ all: [{ department: ["Sales"] }] }] },
+      });
+      expect(await to("apply")).toMatchObject({ status: 409 });
+      const taken = await send(
+        create,
+        context,
+        "/requirements/new",
+        { ...fields, slug, intent: "apply" },
+        { as: "p-ines" },
+      );
+      expect(taken).toMatchObject({
+        status: 422,
+        form: { errors: { slug: "There is a requirement with this short name already." } },
+      });
+    }));
+
+  it("end one only when that is confirmed, and ask again after a preview", () =>
+    database.rolledBack(async (tx) => {
+      const context = await aWorld(tx);
+      const path = `/requirements/${slug}`;
+      await tx
+        .update(period)
+        .set({ completedAt: now, renewFrom: new Date("2027-09-24"), expiresAt: new Date("2027-11-23") })
+        .where(eq(period.personId, "p-mila"));
+      const asking = {
+        intent: "preview",
+        cause: "incident",
+        reason: "A summary went out unchecked.",
+        dueDays: "14",
+        whom: "named",
+        people: "Somebody",
+      };
+      const unknown = await send(retrain, context, `${path}/retrain`, asking, hr);
+      expect(unknown.form.errors["people"]).toContain("Nobody here is called Somebody");
+      const named = { ...asking, people: "mila janssen\nBo" };
+      expect(await send(retrain, context, `${path}/retrain`, named, hr)).toMatchObject({
+        status: 200,
+        body: { effect: { asked: { count: 1, first: [{ name: "Mila Janssen" }] }, unproven: 1 } },
+      });
+      expect(await send(retrain, context, `${path}/retrain`, { ...named, intent: "ask" }, hr)).toMatchObject({
+        location: `${path}?asked=1`,
+      });
+      const unsure = await send(end, context, path, { reason: "No longer needed." }, hr);
+      expect(unsure).toMatchObject({
+        status: 422,
+        form: { errors: { sure: "Confirm that it ends for everybody." } },
+      });
+      const ended = await send(end, context, path, { reason: "No longer needed.", sure: "yes" }, hr);
+      expect(ended.location).toBe(`${path}?opened=0&ended=3`);
+    }));
+});
+
+onBothEngines("the page of a person’s details", (database) => {
+  it("is for HR about others, names what is wrong, and runs the rules again", () =>
+    database.rolledBack(async (tx) => {
+      const context = await aWorld(tx);
+      const visit = (as: string, personId = "p-mila") => ({ as, params: { personId } });
+      for (const as of ["p-mila", "p-august"])
+        expect((await open(details, context, "/records/p-mila/details", visit(as))).status).toBe(403);
+      expect(
+        (await open(details, context, "/records/p-ines/details", visit("p-ines", "p-ines"))).status,
+      ).toBe(403);
+      const to = (sent: Record<string, string | string[]>) =>
+        send(changeDetails, context, "/records/p-mila/details", sent, visit("p-ines"));
+      const person = {
+        intent: "details",
+        department: "Legal",
+        location: "Rotterdam",
+        employmentType: "permanent",
+        computerShare: "90",
+        leftOn: "",
+      };
+      expect(await to({ ...person, department: " " })).toMatchObject({
+        status: 422,
+        form: { errors: { department: "Enter the department." }, values: { location: "Rotterdam" } },
+      });
+      expect(await to({ ...person, audiences: [] })).toMatchObject({
+        location: "/records/p-mila/details?opened=0&ended=1",
+      });
+      expect(await to({ ...person, audiences: [] })).toMatchObject({ status: 409 });
+      expect(
+        await to({ intent: "leave", kind: "sick", from: "2026-12-02", until: "2026-12-01" }),
+      ).toMatchObject({ form: { errors: { until: "The last day is before the first." } } });
+    }));
+});
