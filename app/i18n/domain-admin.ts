@@ -10,6 +10,7 @@ export const waiverTexts = [
   msg("The period has been completed in the meantime: there is nothing left to waive."),
   msg("The last day is over already. Enter today or a later day."),
   msg("A waiver lasts 366 days at most. Enter an earlier day; it can be prolonged later."),
+  msg("This waiver has ended in the meantime."),
 ];
 
 /** What a new API key is refused with. */
@@ -62,6 +63,7 @@ export const auditTexts = [
   msg("Stopped asking a requirement"),
   msg("Started a requirement"),
   msg("Completed a requirement"),
+  msg("Ended a waiver early"),
   msg("Started an attempt"),
   msg("Submitted an attempt"),
   msg("Granted a further attempt"),
@@ -73,6 +75,10 @@ export const auditTexts = [
   msg("Acknowledged a policy"),
   msg("Granted a waiver"),
   msg("Exported the board"),
+  msg("Saved a view of the board"),
+  msg("Deleted a view of the board"),
+  msg("Began to change many records at once"),
+  msg("Finished changing many records at once"),
   msg("Exported the evidence"),
   msg("Read a person’s record"),
   msg("Asked the assistant"),

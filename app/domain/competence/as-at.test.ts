@@ -51,8 +51,8 @@ describe("a day looked back at", () => {
 
   it("differs between what was known then and what is known now", () => {
     const at = new Date("2026-03-01T23:59:59.999Z");
-    const import_ = historyOf([{ kind: "import", after: 90, days: 60 }]).at(-1)?.periods ?? [];
-    expect([stateOf(import_, at, "then"), stateOf(import_, at, "now")]).toEqual([null, "1 expiring"]);
+    const imported = historyOf([{ kind: "import", after: 90, days: 60 }]).at(-1)?.periods ?? [];
+    expect([stateOf(imported, at, "then"), stateOf(imported, at, "now")]).toEqual([null, "1 expiring"]);
     const brought = historyOf([
       { kind: "assign", after: 1, days: 30 },
       { kind: "complete", after: 1, days: 60 },

@@ -22,6 +22,7 @@ import { pageTitle, useT } from "#app/i18n/use-t.tsx";
 import { Accommodation, Acknowledgements, DetailsLink, Person } from "./about.tsx";
 import { Done } from "./done.tsx";
 import { recordFields } from "./fields.ts";
+import { LookBack } from "./look-back.tsx";
 import { emptyForm } from "./record-form.ts";
 import { RequirementSection } from "./requirement.tsx";
 import type { Bodies } from "./statements.tsx";
@@ -34,6 +35,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const now = context.now();
   const record = found(await personRecord(context.db, actor, params["personId"] ?? "", now));
   const search = new URL(request.url).searchParams;
+  if (search.has("at")) throw redirect(`/records/${record.person.id}/as-at?${search}`);
   const asked = record.requirements.flatMap((r) => r.periods).find((p) => p.id === search.get("full"));
   let bodies: Bodies | null = null;
   if (asked && record.mayReadEvidence) {
@@ -118,6 +120,7 @@ export default function RecordPage() {
             {person.title}, {person.department}
             <Person person={person} />
             <Accommodation />
+            <LookBack personId={person.id} today={view.now.toISOString().slice(0, 10)} />
             <DetailsLink />
           </>
         }
