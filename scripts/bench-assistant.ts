@@ -220,6 +220,7 @@ async function serve(url: string, modelUrl: string): Promise<void> {
 }
 
 async function listening(db: Db, model: Model | null): Promise<string> {
+  const { mails: book, reminders } = loadContent("content");
   const app = createServer({
     build: guardRoutes(await buildWithBare(), log),
     services: {
@@ -228,10 +229,13 @@ async function listening(db: Db, model: Model | null): Promise<string> {
       model,
       evaluation: null,
       terms: [],
+      mailing: { book, reminders, from: null },
       modelLimits: { calls: 1_000_000, characters: 1_000_000_000 },
       askLimit: () => Promise.resolve(null),
       ask: lrsAsker([]),
       baseUrl,
+      packFolder: "no-such-folder",
+      keyId: "",
     },
     log,
     trustProxy: false,

@@ -37,6 +37,7 @@ import { buildWithBare } from "./bare-route.ts";
 import { assistantSpeed } from "./bench-assistant.ts";
 import { retrievalSpeed } from "./bench-retrieval.ts";
 import { lrsSpeed } from "./bench-lrs.ts";
+import { packSpeed } from "./bench-pack.ts";
 import { loadContent } from "./content.ts";
 import { generatePeople } from "./generate-people.ts";
 import { buildIfStale } from "./prepare.mjs";
@@ -54,6 +55,7 @@ const parts: Record<string, () => Promise<void>> = {
   lrs: () => onEveryEngine("lrs", lrsRatio),
   assistant: () => onEveryEngine("assistant", assistantRatio),
   retrieval: () => onEveryEngine("retrieval", retrievalRatio),
+  pack: () => onPostgres("pack", packMemory),
 };
 
 if (process.argv[2] === "serve") await serve(process.argv[3] ?? "");
@@ -83,6 +85,14 @@ async function assistantRatio(url: string): Promise<void> {
   const engine = url.startsWith("postgres") ? "postgres" : "pglite";
   for (const { name, value, unit, against, other } of await assistantSpeed(url, engine))
     print(name, value, unit, against, other);
+}
+
+/** An audit pack of a hundred thousand people: it is to stay within 512 MB. */
+async function packMemory(url: string): Promise<void> {
+  const { people, megabytes, seconds, packed } = await packSpeed(url, 100_000);
+  console.log(
+    `audit pack of ${people} people: ${megabytes} MB of memory at most, of 512 MB allowed; ${seconds} s, ${packed} MB packed`,
+  );
 }
 
 /** Searches among a hundred thousand passages against those among a thousand. */
@@ -143,10 +153,13 @@ async function serve(folder: string): Promise<void> {
     model: null,
     evaluation: null,
     terms: [],
+    mailing: { book: content.mails, reminders: content.reminders, from: null },
     modelLimits: { calls: 0, characters: 0 },
     askLimit: () => Promise.resolve(null),
     ask: lrsAsker([]),
     baseUrl,
+    packFolder: "no-such-folder",
+    keyId: "",
   };
   log.level = "error";
   const app = createServer({
@@ -183,17 +196,33 @@ async function load(url: string, cookie: string, count: number): Promise<number>
   return count / ((performance.now() - began) / 1000);
 }
 
+async function onPostgres(name: string, measure: (url: string) => Promise<void>): Promise<void> {
+  const cluster = await startPostgres();
+  try {
+    await onDatabaseOf(cluster.url, `bench_${name}`, measure);
+  } finally {
+    await cluster.stop();
+  }
+}
+
+async function onDatabaseOf(
+  server: string,
+  database: string,
+  measure: (url: string) => Promise<void>,
+): Promise<void> {
+  const admin = postgres(server, { max: 1, onnotice: () => {} });
+  await admin.unsafe(`create database ${database}`);
+  await measure(withDatabase(server, database));
+  await admin.unsafe(`drop database ${database} with (force)`);
+  await admin.end();
+}
+
 async function onEveryEngine(name: string, measure: (url: string) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "clause7-bench-"));
   const cluster = await startPostgres();
   try {
     await measure(folder);
-    const admin = postgres(cluster.url, { max: 1, onnotice: () => {} });
-    const database = `bench_${name}`;
-    await admin.unsafe(`create database ${database}`);
-    await measure(withDatabase(cluster.url, database));
-    await admin.unsafe(`drop database ${database} with (force)`);
-    await admin.end();
+    await onDatabaseOf(cluster.url, `bench_${name}`, measure);
   } finally {
     await cluster.stop();
     rmSync(folder, { recursive: true, force: true });

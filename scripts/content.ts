@@ -5,6 +5,8 @@ import { z } from "zod";
 import { type EvaluationReport, parseReport } from "#app/domain/assistant/evaluation-report.ts";
 import { loadGlossary } from "#app/domain/assistant/glossary.server.ts";
 import { type CaseEntry, casesFile } from "#app/domain/cases/case.ts";
+import { loadMails } from "#app/domain/communication/mail-book.server.ts";
+import { remindersFile } from "#app/domain/competence/reminder.ts";
 import { requirement } from "#app/domain/competence/requirement.ts";
 import type { Module } from "#app/domain/content/module.ts";
 import { namesSystem } from "#app/domain/content/reader.ts";
@@ -17,7 +19,16 @@ import {
   parseSource,
 } from "#app/domain/content/module-source.ts";
 import type { Policy } from "#app/domain/content/policy.ts";
-import { ContentError, parsePolicy, parseYaml } from "#app/domain/content/source.ts";
+import {
+  checkFile,
+  checkFileName,
+  checkTranslationFile,
+  translationFault,
+  type WrittenCheck,
+} from "#app/domain/content/policy-check.ts";
+import { sourceLanguage } from "#app/domain/content/language.ts";
+import { ContentError, lineOf, parsePolicy, parseYaml } from "#app/domain/content/source.ts";
+import { retentionFile, type RetentionRule } from "#app/domain/people/retention.ts";
 import { checkPeople, type PersonRow } from "#app/domain/people/import.ts";
 import { aiSystem } from "#app/domain/register/ai-system.ts";
 import { loadRules } from "#app/domain/risk/rule-set.server.ts";
@@ -60,6 +71,13 @@ export function loadContent(dir: string) {
         readPolicy(read(`policies/${slug}/${name}`), join(dir, "policies", slug, name), slug, name),
       ),
   );
+  const checks = folders("policies").flatMap((slug) =>
+    readChecks(
+      join(dir, "policies", slug),
+      slug,
+      policies.filter((one) => one.slug === slug),
+    ),
+  );
   const written = folders("modules").map((slug) => readModule(join(dir, "modules", slug), slug));
   const modules = written.map((one) => one.module);
   const sources = Object.fromEntries(written.map(({ module, source }) => [module.slug, source]));
@@ -72,14 +90,23 @@ export function loadContent(dir: string) {
     purposesInUse: systems.flatMap((s) => s.approvals.flatMap((a) => a.purposes)),
   });
 
+  // An organisation whose folder says nothing deletes nothing by time.
+  const retention: RetentionRule[] = existsSync(join(dir, "retention.yaml"))
+    ? yaml("retention.yaml", retentionFile).rules
+    : [];
   const evaluation = readEvaluation(join(dir, "evaluation.json"));
   const glossary = loadGlossary(dir);
   const terms = existsSync(join(dir, "glossary.yaml")) ? yaml("glossary.yaml", termsFile).terms : [];
+
+  const mails = loadMails(dir);
+  const reminders = yaml("reminders.yaml", remindersFile);
 
   checkReferences(dir, { modules, sources, policies, requirements, people, systems, cases });
   return {
     organisation,
     policies,
+    /** Comprehension checks of policy versions. */
+    checks,
     modules,
     /** What each module was read from, by slug. */
     sources,
@@ -89,8 +116,11 @@ export function loadContent(dir: string) {
     cases,
     rules,
     evaluation,
+    retention,
     glossary,
     terms,
+    mails,
+    reminders,
   };
 }
 
@@ -101,6 +131,39 @@ function readPolicy(text: string, file: string, slug: string, name: string): Pol
   if (name !== `${policy.version}.md`)
     throw new ContentError(file, 2, `the file of version ${policy.version} is named ${policy.version}.md`);
   return policy;
+}
+
+/** The checks beside the versions of a policy; see `checkFile`. */
+function readChecks(folder: string, slug: string, policies: readonly Policy[]): WrittenCheck[] {
+  const names = readdirSync(folder).toSorted();
+  const files = names.flatMap((name) => {
+    const named = checkFileName(name);
+    return named ? [{ ...named, file: join(folder, name) }] : [];
+  });
+  return files
+    .filter((one) => one.language === sourceLanguage)
+    .map(({ version, file }) => {
+      const text = readFileSync(file, "utf8");
+      const { items } = parseYaml(text, checkFile, file);
+      const policy = policies.find((one) => one.version === version);
+      if (!policy) throw new ContentError(file, 1, `there is no version ${version} of this policy`);
+      for (const [i, item] of items.entries())
+        if (!policy.clauses.some((clause) => clause.number === item.clause))
+          throw new ContentError(
+            file,
+            lineOf(text, ["items", i, "clause"]),
+            `version ${version} has no clause ${item.clause}`,
+          );
+      const translations = files
+        .filter((one) => one.version === version && one.language !== sourceLanguage)
+        .map(({ language, file: translated }) => {
+          const parsed = parseYaml(readFileSync(translated, "utf8"), checkTranslationFile, translated);
+          const fault = translationFault({ items }, parsed);
+          if (fault) throw new ContentError(translated, 1, fault);
+          return { language, ...parsed };
+        });
+      return { slug, version, body: { items, translations } };
+    });
 }
 
 function readModule(folder: string, slug: string): { module: Module; source: ModuleSource } {

@@ -18,6 +18,7 @@ import {
 } from "#app/domain/people/import.server.ts";
 import { system } from "#app/domain/people/permission.ts";
 import { samplePassword, samplePeople } from "#app/domain/people/sample.ts";
+import { publishChecks } from "#app/domain/policies/check.server.ts";
 import { publishRegister } from "#app/domain/register/ai-system.server.ts";
 import { publishRules } from "#app/domain/risk/rule-set.server.ts";
 import type { Content } from "./content.ts";
@@ -50,6 +51,7 @@ export async function publish(
       const began = new Date(now.getTime() - sampleDays * 86_400_000);
       await found(tx, content, options, began);
       await recordEvents(tx, system, await publishContent(tx, content, began), began);
+      await recordEvents(tx, system, await publishChecks(tx, content.checks, began), began);
       await recordEvents(tx, system, await publishRegister(tx, content.systems, began), began);
       await recordEvents(tx, system, await publishRules(tx, content.rules, began), began);
       await writeSampleHistory(tx, content, now);
@@ -92,6 +94,7 @@ async function publishAll(db: Db, content: Content, now: Date): Promise<void> {
     const entries = [
       ...(roles ? [roles] : []),
       ...published,
+      ...(await publishChecks(tx, content.checks, now)),
       ...(await publishRegister(tx, content.systems, now)),
       ...(await publishRules(tx, content.rules, now)),
       ...(await publishGlossary(tx, content.glossary)),

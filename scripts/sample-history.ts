@@ -13,7 +13,7 @@ import { applies, type Requirement } from "#app/domain/competence/requirement.ts
 import { publishRequirements } from "#app/domain/competence/requirement.server.ts";
 import { subjectsOf } from "#app/domain/competence/subject.server.ts";
 import { startAssessment } from "#app/domain/competence/sitting.server.ts";
-import { acknowledgePolicies, recordSteps } from "#app/domain/competence/study.server.ts";
+import { recordSteps } from "#app/domain/competence/study.server.ts";
 import { grantWaiver } from "#app/domain/competence/waiver.server.ts";
 import { bestPath } from "#app/domain/content/branch.ts";
 import type { Item, Response } from "#app/domain/content/item.ts";
@@ -21,6 +21,10 @@ import { attemptsOf, itemOf, moduleOf } from "#app/domain/learning/attempt.serve
 import { markItem, passes, scaledScore } from "#app/domain/learning/marking.ts";
 import { stepsOf } from "#app/domain/learning/progress.server.ts";
 import { type Actor, system } from "#app/domain/people/permission.ts";
+import type { WrittenCheck } from "#app/domain/content/policy-check.ts";
+import { acknowledgeAll } from "./sample-signing.ts";
+import { basisActs } from "./sample-basis.ts";
+import { effectivenessActs } from "./sample-effectiveness.ts";
 
 const day = 86_400_000;
 const minute = 60_000;
@@ -40,10 +44,14 @@ type Act = { at: Date; run: (at: Date) => Promise<unknown> };
  */
 export async function writeSampleHistory(
   db: Db,
-  content: { requirements: readonly Requirement[]; cases: readonly CaseEntry[] },
+  content: {
+    requirements: readonly Requirement[];
+    cases: readonly CaseEntry[];
+    checks: readonly WrittenCheck[];
+  },
   now: Date,
 ): Promise<void> {
-  const { requirements, cases } = content;
+  const { requirements, cases, checks } = content;
   const began = new Date(now.getTime() - sampleDays * day);
   const roles = new Date(now.getTime() - rolesDays * day);
   const forAll = requirements.filter((r) => r.audiences.includes("all-staff"));
@@ -69,7 +77,7 @@ export async function writeSampleHistory(
     for (const requirement of requirements) {
       if (!subject || !applies(requirement, subject, now.toISOString().slice(0, 10))) continue;
       const from = forAll.includes(requirement) || hired > roles ? hired : roles;
-      acts.push(...studies(db, who, requirement.slug, { from, now }));
+      acts.push(...studies(db, who, requirement.slug, checks, { from, now }));
     }
   }
   for (let at = began.getTime() + 7 * day; at < now.getTime(); at += 7 * day)
@@ -81,7 +89,13 @@ export async function writeSampleHistory(
       },
     });
   acts.push({ at: new Date(now.getTime() - 9 * day), run: (at) => waive(db, people, at, now) });
-  acts.push(...questions(db, people, now));
+  acts.push(...questions(db, people, now), ...basisActs(db, people, { began, now }));
+  acts.push(
+    ...effectivenessActs(db, people, { began, roles, now }, (items, text, skill) => {
+      const random = generator(text);
+      return items.map((item) => responseTo(item, random, skill));
+    }),
+  );
   acts.push({ at: new Date(now.getTime() - minute), run: (at) => openDuePeriods(db, at) });
 
   const order = acts.filter((act) => act.at < now).toSorted((a, b) => a.at.getTime() - b.at.getTime());
@@ -95,7 +109,13 @@ async function publishAt(db: Db, requirements: readonly Requirement[], at: Date)
 }
 
 /** What one person did for one requirement, by chance that depends on who they are. */
-function studies(db: Db, who: Person, slug: string, span: { from: Date; now: Date }): Act[] {
+function studies(
+  db: Db,
+  who: Person,
+  slug: string,
+  checks: readonly WrittenCheck[],
+  span: { from: Date; now: Date },
+): Act[] {
   const random = generator(`${who.id}/${slug}`);
   const actor: Actor = { id: who.id, name: who.name, roles: who.roles };
   const study = (at: Date, share: number): Act => ({
@@ -105,7 +125,7 @@ function studies(db: Db, who: Person, slug: string, span: { from: Date; now: Dat
   const attempt = (at: Date, pass: boolean): Act[] => [
     {
       at: new Date(at.getTime() - 16 * minute),
-      run: (then) => beginAssessment(db, actor, slug, Math.floor(random() * 2 ** 31), then),
+      run: (then) => beginAssessment(db, actor, slug, checks, Math.floor(random() * 2 ** 31), then),
     },
     { at, run: (then) => finishAssessment(db, actor, slug, pass, then) },
   ];
@@ -144,6 +164,10 @@ const fixed: Record<string, Record<string, number>> = {
   "p-dana": { "ai-awareness-yearly": 0.7, "ai-people-managers-yearly": 0.9 },
   "p-ines": { "ai-awareness-yearly": 0.1, "ai-people-managers-yearly": 0.1 },
   "p-ravi": { "ai-awareness-yearly": 0.1 },
+  "p-arjun": { "ai-engineering-yearly": 0.99 },
+  "p-grace": { "ai-customer-support-yearly": 0.99 },
+  "p-sander": { "ai-customer-support-yearly": 0.99 },
+  "p-thandi": { "ai-customer-support-yearly": 0.99 },
   "p-noor": { "ai-awareness-yearly": 0.9 },
   "p-august": { "ai-awareness-yearly": 0.1 },
   "p-sofia": { "ai-awareness-yearly": 0.1, "ai-engineering-yearly": 0.9 },
@@ -171,11 +195,19 @@ async function readLessons(db: Db, actor: Actor, slug: string, share: number, at
   });
 }
 
-async function beginAssessment(db: Db, actor: Actor, slug: string, seed: number, at: Date): Promise<void> {
+async function beginAssessment(
+  db: Db,
+  actor: Actor,
+  slug: string,
+  checks: readonly WrittenCheck[],
+  seed: number,
+  at: Date,
+): Promise<void> {
   const enrolment = await enrolmentFor(db, actor.id, slug);
   if (!enrolment || enrolment.period.completedAt) return;
   const policies = enrolment.module.body.acknowledges;
-  await acknowledgePolicies(db, actor, { requirement: slug, policies }, at);
+  const random = generator(`${actor.id}/${slug}/policies`);
+  await acknowledgeAll(db, actor, { requirement: slug, policies }, checks, random, at);
   await startAssessment(db, actor, { requirement: slug, seed }, at);
 }
 

@@ -19,15 +19,18 @@ import type { Env } from "#app/platform/env.ts";
 import { xapiRouter } from "#app/http/xapi/router.server.ts";
 import { log } from "#app/platform/log.ts";
 import { lrsAsker, lrsSender } from "#app/platform/lrs.ts";
+import { clamdScan } from "#app/platform/scan.ts";
 import { SealKeyError, sealKeyFrom } from "#app/platform/seal-key.ts";
 import { embeddingFrom, localEmbedding } from "#app/platform/embed.ts";
 import { sentenceVectors } from "#app/platform/sentence-vector.ts";
 import { guardedModel } from "#app/platform/guarded-model.ts";
+import { mailSender } from "#app/platform/mail.ts";
 import { modelFrom } from "#app/platform/model.ts";
 import { startLoop } from "#app/worker/loop.ts";
 import { schedule } from "#app/worker/schedule.ts";
 import { loadContent } from "./content.ts";
 import { CannotStart, configuration, openConfigured } from "./database.ts";
+import { verifierText, version } from "./pack-tools.ts";
 import { publish } from "./publish.ts";
 
 const now = (): Date => new Date();
@@ -63,9 +66,11 @@ async function start(): Promise<void> {
       pathToFileURL(join(import.meta.dirname, "../build/server/index.js")).href
     )) as ServerBuild;
     const ask = lrsAsker(env.LRS_TARGETS);
-    const { evaluation, terms } = content;
+    const { evaluation, terms, retention } = content;
+    const packFolder = join(env.DATA_DIR, "packs");
     const vectors = sentenceVectors();
     const embedding = embeddingFrom(env) ?? localEmbedding(vectors);
+    const mailing = { book: content.mails, reminders: content.reminders, from: env.MAIL_FROM ?? null };
     const services = {
       db: database.db,
       now,
@@ -74,10 +79,16 @@ async function start(): Promise<void> {
       embedding,
       evaluation,
       terms,
+      mailing,
       modelLimits: { calls: env.MODEL_CALLS_PER_DAY, characters: env.MODEL_CHARACTERS_PER_DAY },
       askLimit: askLimit(),
       ask,
+      signer,
+      retention,
+      scan: env.CLAMD_ADDRESS === undefined ? null : clamdScan(env.CLAMD_ADDRESS),
       baseUrl,
+      packFolder,
+      keyId: signer.keyId,
     };
     // Others open PostgreSQL beside this process; the embedded database only through it.
     const token = database.engine === "pglite" ? newControlToken() : null;
@@ -96,7 +107,19 @@ async function start(): Promise<void> {
     await syncTargets(database.db, env.LRS_TARGETS, now());
     const worker = startLoop(
       schedule,
-      { db: database.db, now, embedding, signer, tidy: database.tidy, send: lrsSender(env.LRS_TARGETS) },
+      {
+        db: database.db,
+        now,
+        embedding,
+        retention,
+        mailing,
+        baseUrl,
+        signer,
+        packs: { folder: packFolder, verifier: verifierText(), product: version() },
+        tidy: database.tidy,
+        send: lrsSender(env.LRS_TARGETS),
+        sendMail: mailSender(env),
+      },
       log,
     );
     const unannounce = token === null ? () => {} : announceControl(env.DATA_DIR, server, token);

@@ -8,18 +8,23 @@ import { expect, it } from "vitest";
 import type { Db } from "#db/client.server.ts";
 import { keyTexts } from "#app/domain/assistant/disclosure.ts";
 import { startAssessment, startMeasure } from "#app/domain/competence/sitting.server.ts";
-import { acknowledgePolicies } from "#app/domain/competence/study.server.ts";
+import { signPolicyFor } from "#app/domain/competence/policy-signing.server.ts";
 import { submitAssessment } from "#app/domain/competence/completion.server.ts";
 import { item as itemShape, type Item } from "#app/domain/content/item.ts";
+import { checkItemsIn } from "#app/domain/content/policy-check.ts";
 import { attemptFor, saveAnswer } from "#app/domain/learning/attempt.server.ts";
+import { publishChecks } from "#app/domain/policies/check.server.ts";
+import { policyToSign } from "#app/domain/policies/signing.server.ts";
 import { publishRules } from "#app/domain/risk/rule-set.server.ts";
 import { guardRoutes } from "#app/http/errors.server.ts";
 import { createServer } from "#app/http/express.server.ts";
 import { log } from "#app/platform/log.ts";
 import {
+  aCheck,
   aCourse,
   aModule,
   anyAnswer,
+  checkAnswers,
   aRequirement,
   itemsOfEveryType,
   openItems,
@@ -61,6 +66,19 @@ const module = aModule({
   })),
   assessment: { ...base.assessment, blueprint: [{ objective: "o1", items: bank.length / 2 }] },
 });
+
+const check = aCheck();
+/** The check of the policy, marked in the same way. */
+const markedCheck = {
+  ...check,
+  body: {
+    ...check.body,
+    items: check.body.items.map((one) => ({
+      ...one,
+      options: one.options.map((option) => ({ ...option, feedback: `${mark} ${option.feedback}` })),
+    })),
+  },
+};
 
 async function built(): Promise<ServerBuild> {
   return (await import(pathToFileURL(join(process.cwd(), "build/server/index.js")).href)) as ServerBuild;
@@ -116,6 +134,7 @@ onBothEngines("before an attempt is submitted", (database) => {
         await aPerson(tx, { id: "p-august", roles: ["employee", "auditor"], audiences: [] });
         await aPerson(tx, { id: "p-ravi", roles: ["employee", "reviewer"], audiences: [] });
         await aCourse(tx, now, module);
+        await publishChecks(tx, [markedCheck], now);
         await publishRules(tx, sampleRules(), now);
         const [mila] = [actorFor({ id: "p-mila", name: "Mila Janssen", roles: ["employee"] } as never)];
         const context = services(tx, now);
@@ -163,6 +182,7 @@ onBothEngines("before an attempt is submitted", (database) => {
           expect(seen).toContain(`/attempts/${pre.attemptId}`);
           expect(seen).toContain(`/learn/${requirement}/lessons/${module.lessons[0]?.id}`);
           expect(seen).toContain(`/learn/${requirement}/print`);
+          expect(seen).toContain("/policies/ai-policy/acknowledge");
 
           await submitAssessment(tx, mila, { attemptId: pre.attemptId }, now);
           const cookie = await cookieFor(context, "p-mila");
@@ -171,7 +191,10 @@ onBothEngines("before an attempt is submitted", (database) => {
         });
 
         await takeAllLessons(tx, mila, module, now);
-        await acknowledgePolicies(tx, mila, { requirement, policies: ["ai-policy"] }, now);
+        const toSign = await policyToSign(tx, mila, "ai-policy", now, "en");
+        const given = checkAnswers(toSign?.check?.items ?? [], true);
+        const read = { slug: "ai-policy", versionId: toSign?.policy.id ?? "", given, confirmed: true };
+        expect(await signPolicyFor(tx, mila, { ...read, requirement }, now, "en")).toEqual({ ok: true });
         const begun = await startAssessment(tx, mila, { requirement, seed: 2 }, now);
         if (!begun?.ok) throw new Error("the assessment was not begun");
         const asked = (await attemptFor(tx, mila, begun.attemptId, now))?.items ?? [];
@@ -186,8 +209,9 @@ it("the browser's files hold no key of the sample content", () => {
   const files = readdirSync(folder).filter((name) => name.endsWith(".js"));
   expect(files.length).toBeGreaterThan(20);
   const all = files.map((name) => readFileSync(join(folder, name), "utf8")).join("\n");
-  const keys = loadContent("content")
-    .modules.flatMap((one) => one.items)
+  const { modules, checks } = loadContent("content");
+  const keys = [...modules, ...checks.map((one) => checkItemsIn(one, "en"))]
+    .flatMap((one): Item[] => one.items)
     .flatMap(keyTexts)
     .filter((text) => text.length >= 25);
   expect(keys.length).toBeGreaterThan(500);

@@ -12,6 +12,7 @@ const domains = [
   "content",
   "lrs",
   "evidence",
+  "communication",
   "learning",
   "policies",
   "register",
@@ -20,6 +21,8 @@ const domains = [
   "cases",
   "assistant",
   "effectiveness",
+  // An audit pack shows what all the others keep.
+  "pack",
 ];
 
 type File = { path: string; imports: string[]; text: string };

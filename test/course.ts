@@ -10,6 +10,7 @@ import { acknowledgePolicies, takeStep } from "#app/domain/competence/study.serv
 import type { Item } from "#app/domain/content/item.ts";
 import { learningModule, type Module } from "#app/domain/content/module.ts";
 import type { Policy } from "#app/domain/content/policy.ts";
+import type { WrittenCheck } from "#app/domain/content/policy-check.ts";
 import { publishContent } from "#app/domain/content/publish.server.ts";
 import { attemptFor, type AttemptView, saveAnswer } from "#app/domain/learning/attempt.server.ts";
 import type { GivenResponse, PresentedItem } from "#app/domain/learning/presentation.ts";
@@ -176,6 +177,28 @@ export function aPolicy(overrides: Partial<Policy> = {}): Policy {
     clauses: [{ number: "1.1", heading: "Purpose", text: "We use AI with care." }],
     ...overrides,
   };
+}
+
+/** The check of {@link aPolicy}: two items, whose right choice reads "Ask". */
+export function aCheck(overrides: Partial<WrittenCheck> = {}): WrittenCheck {
+  const options = [
+    { id: "a", text: "Paste", correct: false, feedback: "No." },
+    { id: "b", text: "Ask", correct: true, feedback: "Yes." },
+    { id: "c", text: "Wait", correct: false, feedback: "No." },
+  ];
+  const items = ["one", "two"].map((id) => ({ id, clause: "1.1", stem: `What now (${id})?`, options }));
+  return { slug: "ai-policy", version: "1.0", body: { items, translations: [] }, ...overrides };
+}
+
+/** Answers to {@link aCheck} as shown, all right or all wrong. */
+export function checkAnswers(
+  items: readonly { id: string; options: readonly { id: string; text: string }[] }[],
+  right: boolean,
+): Record<string, string> {
+  const chosen = right ? "Ask" : "Paste";
+  return Object.fromEntries(
+    items.map((item) => [item.id, item.options.find((option) => option.text === chosen)?.id ?? ""]),
+  );
 }
 
 export const aRequirement: Requirement = {

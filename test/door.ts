@@ -8,6 +8,7 @@ import { answerTo } from "#app/http/errors.server.ts";
 import type { FormState } from "#app/http/form.server.ts";
 import type { Services } from "#app/http/services.ts";
 import { sessionHeader } from "#app/http/session.server.ts";
+import { mailing } from "#test/mailing.ts";
 
 /** What a route gets from the server, on a given database and clock. */
 export function services(db: Db, now: Date, overrides: Partial<Services> = {}): Services {
@@ -17,10 +18,13 @@ export function services(db: Db, now: Date, overrides: Partial<Services> = {}): 
     model: null,
     evaluation: null,
     terms: [],
+    mailing,
     modelLimits: { calls: 200, characters: 400_000 },
     askLimit: () => Promise.resolve(null),
     ask: () => Promise.resolve({ ok: false, error: "This process has no configuration for it." }),
     baseUrl: "http://localhost:3000",
+    packFolder: "no-such-folder",
+    keyId: "0".repeat(64),
     cspNonce: "nonce",
     ...overrides,
   };

@@ -66,6 +66,7 @@ export async function aPerson(tx: Db, overrides: Partial<Person> = {}): Promise<
     computerShare: 90,
     audiences: ["all-staff"],
     roles: ["employee"],
+    erasedAt: null,
     ...overrides,
   };
   await tx.insert(person).values(row);

@@ -11,7 +11,8 @@ export function unzip(archive: Uint8Array): Record<string, string> {
     const path = bytes.subarray(at + 46, at + 46 + nameLength).toString();
     const local = bytes.readUInt32LE(at + 42);
     const from = local + 30 + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28);
-    texts[path] = inflateRawSync(bytes.subarray(from, from + size)).toString();
+    const packed = bytes.subarray(from, from + size);
+    texts[path] = (bytes.readUInt16LE(at + 10) === 0 ? packed : inflateRawSync(packed)).toString();
     at += 46 + nameLength + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32);
   }
   return texts;

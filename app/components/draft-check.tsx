@@ -1,11 +1,9 @@
 import { Link } from "@remix-run/react";
-import type { DraftFault, DraftWarning } from "#app/domain/content/draft-check.ts";
+import type { DraftFault, ShownCheck } from "#app/domain/content/draft-check.ts";
 import { Rich, useLangOf, useT } from "#app/i18n/use-t.tsx";
 import { Notice } from "./ui/surface.tsx";
 
-export type ShownCheck = { fault: DraftFault | null; warnings: DraftWarning[] };
-
-/** What the check of a draft says: its first fault with file and line, and what an author should look at. */
+/** What the check of a draft says: its faults with file and line, and what an author should look at. */
 export function DraftCheckView({
   draftId,
   check,
@@ -48,6 +46,12 @@ export function DraftCheckView({
             </Link>
           </p>
         ) : null}
+        <Further
+          draftId={draftId}
+          faults={here ? check.further.filter(isHere) : check.further}
+          mayWrite={mayWrite}
+          here={here !== null && here.part !== "all"}
+        />
       </Notice>
     );
   const shown = here ? check.warnings.filter(isHere) : check.warnings;
@@ -97,5 +101,58 @@ export function DraftCheckView({
         </ul>
       </details>
     </Notice>
+  );
+}
+
+/** So many faults are read at once; the next ones are seen when these are mended. */
+const mostShown = 40;
+
+function Further({
+  draftId,
+  faults,
+  mayWrite,
+  here,
+}: {
+  draftId: string;
+  faults: readonly DraftFault[];
+  mayWrite: boolean;
+  /** Whether all are of the one part on the page, whose lines are counted then. */
+  here: boolean;
+}) {
+  const t = useT();
+  const langOf = useLangOf();
+  if (faults.length === 0) return null;
+  const shown = faults.slice(0, mostShown);
+  const left = faults.length - shown.length;
+  return (
+    <details open={faults.length <= 8} className="mt-2">
+      <summary className="min-h-6 cursor-pointer underline underline-offset-4">
+        {t("{{count}} more faults", { count: faults.length })}
+      </summary>
+      <ul className="mt-2 list-disc space-y-1 pl-5">
+        {shown.map((one) => {
+          const where = here
+            ? t("Line {{line}}", { line: one.lineInPart })
+            : t("{{file}}, line {{line}}", { file: one.file, line: one.line });
+          return (
+            <li key={`${one.file} ${one.line} ${one.reason}`} className="wrap-anywhere">
+              {mayWrite && !here ? (
+                <Link
+                  to={`/author/${draftId}/edit/${one.file}/${one.part}`}
+                  className="underline underline-offset-4"
+                >
+                  {where}
+                </Link>
+              ) : (
+                where
+              )}
+              {": "}
+              <span lang={langOf("en")}>{one.reason}</span>
+            </li>
+          );
+        })}
+      </ul>
+      {left > 0 ? <p className="mt-1">{t("{{count}} more are not listed here.", { count: left })}</p> : null}
+    </details>
   );
 }

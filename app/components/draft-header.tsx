@@ -19,7 +19,7 @@ export function DraftHeader({
     id: string;
     slug: string;
     title: string;
-    base: string;
+    base: string | null;
     status: DraftStatus;
     version: string | null;
   };
@@ -46,9 +46,13 @@ export function DraftHeader({
           <span className="flex flex-wrap items-center gap-2">
             <DraftBadge status={draft.status} />
             <span>
-              {version
-                ? t("{{slug}}, version {{version}}, from version {{base}}", { slug, version, base })
-                : t("{{slug}}, from version {{base}}", { slug, base })}
+              {base === null
+                ? version
+                  ? t("{{slug}}, version {{version}}, a new module", { slug, version })
+                  : t("{{slug}}, a new module", { slug })
+                : version
+                  ? t("{{slug}}, version {{version}}, from version {{base}}", { slug, version, base })
+                  : t("{{slug}}, from version {{base}}", { slug, base })}
             </span>
           </span>
         }

@@ -1,9 +1,12 @@
 import { type ReactNode, useEffect, useRef } from "react";
 
-/** What a form answers at its head; takes the focus whenever the answer is another, because the button was further down. */
-export function ResultCard({ of, children }: { of: unknown; children: ReactNode }) {
+/**
+ * What a form answers at its head; takes the focus as it appears, because the button was further down. Give
+ * it a key by which another answer is another card.
+ */
+export function ResultCard({ children }: { children: ReactNode }) {
   const card = useRef<HTMLElement>(null);
-  useEffect(() => card.current?.focus(), [of]);
+  useEffect(() => card.current?.focus(), []);
   return (
     <section
       ref={card}

@@ -3,6 +3,7 @@ export function download(
   body: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>,
   type: string,
   name: string,
+  headers: Record<string, string> = {},
 ): Response {
   const ascii = name
     .normalize("NFKD")
@@ -15,6 +16,7 @@ export function download(
   );
   return new Response(body, {
     headers: {
+      ...headers,
       "Content-Type": type,
       "Content-Disposition": `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`,
     },

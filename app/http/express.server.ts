@@ -12,12 +12,19 @@ import helmet from "helmet";
 import { randomBytes } from "node:crypto";
 import type { Logger } from "pino";
 import { RateLimiterMemory } from "rate-limiter-flexible";
+import { largestProof } from "#app/domain/competence/proof-file.ts";
 import { msg } from "#app/i18n/translate.ts";
 import { refuse, refuseTooLarge } from "./refusal.server.ts";
 import type { Services } from "./services.ts";
 
 /** A question of 50 pages has 150,000 characters, and a form writes one as nine bytes at most; the rest is room for its answers. */
 const bodyLimit = 1_500_000;
+
+/** Pages that take a file, and how large their forms may be: well above what they take, so that they can say so by the field. */
+const uploads: readonly { path: RegExp; limit: number }[] = [
+  { path: /^\/records\/[^/]+\/basis(\.data)?$/, limit: 2.5 * largestProof },
+  { path: /^\/import\/records(\.data)?$/, limit: 5_000_000 },
+];
 
 /** About nobody and the same for everybody; they say themselves how long they may be kept. */
 const publicDocuments = new Set(["/profile.jsonld"]);
@@ -163,10 +170,13 @@ function refuseCrossSite(baseUrl: string) {
 function refuseLarge(request: Request, response: Response, next: NextFunction): void {
   if (request.get("transfer-encoding") !== undefined) {
     refuse(request, response, 411, msg("Send the length of the body.")).catch(next);
-  } else if (Number(request.get("content-length") ?? 0) > bodyLimit) {
-    refuseTooLarge(request, response).catch(next);
+  } else if (Number(request.get("content-length") ?? 0) > limitOf(request.path)) {
+    refuseTooLarge(request, response, takesFile(request.path)).catch(next);
   } else next();
 }
+
+const limitOf = (path: string): number => uploads.find((one) => one.path.test(path))?.limit ?? bodyLimit;
+const takesFile = (path: string): boolean => uploads.some((one) => one.path.test(path));
 
 function limitSignIn(perMinute: number) {
   const limiter = new RateLimiterMemory({ points: perMinute, duration: 60 });

@@ -29,14 +29,33 @@ const secretField = /password|repeated|secret|token/i;
  * On failure `response` is a 422 carrying the {@link FormState}; return it from the action. `state` keeps what was sent,
  * for a refusal that only the domain can give.
  */
-export async function parseForm<S extends z.ZodType>(
+export async function parseForm<S extends z.ZodType>(request: Request, schema: S): Promise<Parsed<S>> {
+  return parseFields(await formOf(request), request, schema);
+}
+
+/** As {@link parseForm}, with the file of one field; null where none was chosen. Other files are left aside. */
+export async function parseUpload<S extends z.ZodType>(
   request: Request,
   schema: S,
-): Promise<
-  | { ok: true; value: z.infer<S>; state: FormState }
-  | { ok: false; response: ReturnType<typeof refused>; state: FormState }
-> {
+  field: string,
+): Promise<Parsed<S> & { file: { name: string; bytes: Uint8Array } | null }> {
   const form = await formOf(request);
+  const sent = form.get(field);
+  // Browsers send an empty, nameless file where none was chosen.
+  const chosen = sent instanceof File && (sent.name !== "" || sent.size > 0) ? sent : null;
+  const file = chosen && { name: chosen.name, bytes: new Uint8Array(await chosen.arrayBuffer()) };
+  return { ...(await parseFields(form, request, schema)), file };
+}
+
+type Parsed<S extends z.ZodType> =
+  | { ok: true; value: z.infer<S>; state: FormState }
+  | { ok: false; response: ReturnType<typeof refused>; state: FormState };
+
+async function parseFields<S extends z.ZodType>(
+  form: FormData,
+  request: Request,
+  schema: S,
+): Promise<Parsed<S>> {
   const values: Record<string, string | string[]> = {};
   for (const key of new Set(form.keys())) {
     const texts = form.getAll(key).filter((v): v is string => typeof v === "string");

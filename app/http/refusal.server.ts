@@ -16,10 +16,12 @@ export async function refuse(
   response.status(status).type("text").send(t(sentence));
 }
 
-/** Refuses a body that is too large: a page for who reads pages, a sentence for the others. */
-export async function refuseTooLarge(request: Request, response: Response): Promise<void> {
+/** Refuses a body that is too large, by its file or by its text: a page for who reads pages, a sentence for the others. */
+export async function refuseTooLarge(request: Request, response: Response, file: boolean): Promise<void> {
   const { t, language } = await readerOf(request);
-  const sentence = t("That is more than one and a half megabytes. Shorten it and send it again.");
+  const sentence = file
+    ? t("The file is too large. Send a smaller one.")
+    : t("That is more than one and a half megabytes. Shorten it and send it again.");
   const page = request.accepts(["text", "html"]) === "html" && !request.path.endsWith(".data");
   response
     .status(413)

@@ -1,5 +1,6 @@
 import { createCookie, redirect } from "@remix-run/node";
 import { actorBehind, type SignedIn } from "#app/domain/people/session.server.ts";
+import { seatMayVisit } from "#app/domain/people/seat.ts";
 import { sessionHours } from "#app/domain/people/session.ts";
 import type { Services } from "./services.ts";
 
@@ -38,13 +39,23 @@ export async function actorIfAny(request: Request, context: Services): Promise<S
   return token ? actorBehind(context.db, token, context.now()) : null;
 }
 
-/** Who is asking. Visitors are sent to sign in and come back to where they were. */
+/**
+ * Who is asking. Visitors are sent to sign in and come back to where they were; an external auditor is let through to the
+ * pages of the audit alone.
+ */
 export async function actorOf(request: Request, context: Services): Promise<SignedIn> {
   const actor = await actorIfAny(request, context);
+  if (actor?.scope) keepToAudit(request);
   if (actor) return actor;
   const url = new URL(request.url);
   const to = request.method === "GET" ? `${url.pathname}${url.search}`.replace(/\.data(\?|$)/, "$1") : "/";
   throw redirect(to === "/" ? "/sign-in" : `/sign-in?to=${encodeURIComponent(to)}`);
+}
+
+function keepToAudit(request: Request): void {
+  const path = new URL(request.url).pathname.replace(/\.data$/, "").replace(/(?!^)\/$/, "");
+  if (path === "/" || path === "/_root") throw redirect("/audit");
+  if (!seatMayVisit(path)) throw new Response("Forbidden", { status: 403 });
 }
 
 /** A path of this product to go to after signing in; anything else becomes the home page (no open redirect). */

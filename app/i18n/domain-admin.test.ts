@@ -56,7 +56,7 @@ function gaps(): string[] {
     submissionEvent: false,
   };
   const missing = [
-    ...periodGaps([period]),
+    ...periodGaps([period, { ...period, recognised: true }]),
     ...attemptGaps([
       { ...attempt, passed: true },
       { ...attempt, passed: false },

@@ -21,6 +21,8 @@ export const draftRefusalTexts = [
   msg("Give a version number that is higher than every published one."),
   msg("Another version was published since this draft was begun. Its authors must take that in first."),
   msg("There is a draft of this module already."),
+  msg("There is a module of this name already. Choose another one."),
+  msg("The first version of a module is 1.0.0."),
   msg("The text of this version was not kept. Start the product once with the content folder it came from."),
   msg("This part is not there any more. Your text is kept here: copy it before you leave the page."),
   msg("Nothing is left of this part. Delete it on the draft’s page if that is meant."),

@@ -19,6 +19,7 @@ export const roleWords = [
   msg("Author"),
   msg("Auditor"),
   msg("Administrator"),
+  msg("External auditor"),
 ];
 
 /** What a follow-up code is refused with. */

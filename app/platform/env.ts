@@ -43,6 +43,27 @@ const schema = z
     TRUST_PROXY: flag.default(false),
     LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
     LRS_TARGETS: lrsTargets,
+    /** clamd over TCP; without it files of proof are checked by type and content alone. */
+    CLAMD_ADDRESS: z
+      .string()
+      .regex(/^\S+:\d{1,5}$/, "write host:port")
+      .optional(),
+    /** Mail server; holds a password, so no message repeats it. */
+    SMTP_URL: z
+      .string()
+      .refine(
+        (value) => /^smtps?:\/\//.test(value) && URL.canParse(value),
+        "write smtp://user:password@host:587, or smtps://…:465",
+      )
+      .optional(),
+    /** Address that mails come from: `learn@company.example` or `Learning <learn@company.example>`. */
+    MAIL_FROM: z
+      .string()
+      .regex(
+        /^(?:[^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/,
+        "write an address, or Name <address>",
+      )
+      .optional(),
     MODEL_BASE_URL: z.url().optional(),
     MODEL_API_KEY: z.string().optional(),
     MODEL_NAME: z.string().optional(),
@@ -53,6 +74,10 @@ const schema = z
     MODEL_CALLS_PER_DAY: z.coerce.number().int().min(0).default(200),
     /** Characters sent and received; a question of 50 pages has 150,000. */
     MODEL_CHARACTERS_PER_DAY: z.coerce.number().int().min(0).default(400_000),
+  })
+  .refine((env) => (env.SMTP_URL === undefined) === (env.MAIL_FROM === undefined), {
+    path: ["MAIL_FROM"],
+    message: "set SMTP_URL and MAIL_FROM together, or neither",
   })
   .refine((env) => (env.MODEL_BASE_URL === undefined) === (env.MODEL_NAME === undefined), {
     path: ["MODEL_NAME"],

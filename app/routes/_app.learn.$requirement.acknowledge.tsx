@@ -111,14 +111,16 @@ export default function Acknowledge() {
                 }}
               />
             </p>
-            <p className="my-4">
-              <Link
-                to={`/policies/${policy.slug}?version=${policy.version}`}
-                className="text-accent font-semibold underline underline-offset-4"
-              >
-                {t("Read the policy")}
-              </Link>
-            </p>
+            {policy.checked && policy.acknowledgedAt === null ? null : (
+              <p className="my-4">
+                <Link
+                  to={`/policies/${policy.slug}?version=${policy.version}`}
+                  className="text-accent font-semibold underline underline-offset-4"
+                >
+                  {t("Read the policy")}
+                </Link>
+              </p>
+            )}
             {policy.acknowledgedAt ? (
               <p className="text-good-ink flex items-center gap-2 text-sm font-medium">
                 <Glyph name="check" />
@@ -128,6 +130,20 @@ export default function Acknowledge() {
                     elements={{ day: <Day at={policy.acknowledgedAt.toISOString()} /> }}
                   />
                 </span>
+              </p>
+            ) : policy.checked ? (
+              <p className="mt-4">
+                <ButtonLink to={`/policies/${policy.slug}/acknowledge?course=${requirement.slug}`}>
+                  {t("Read and acknowledge")}
+                  <span className="sr-only">
+                    : <span lang={english}>{policy.title}</span>
+                  </span>
+                </ButtonLink>
+                {refusal?.errors[policy.slug] ? (
+                  <span role="alert" className="text-bad-ink mt-2 block text-sm font-medium">
+                    {t("Acknowledge this policy first.")}
+                  </span>
+                ) : null}
               </p>
             ) : (
               <>
@@ -159,9 +175,9 @@ export default function Acknowledge() {
         ))}
         {acknowledged ? (
           <ButtonLink to={`/learn/${requirement.slug}`}>{t("Back to the overview")}</ButtonLink>
-        ) : (
+        ) : policies.some((policy) => policy.acknowledgedAt === null && !policy.checked) ? (
           <Button disabled={busy}>{t(busy ? "Saving…" : "Confirm")}</Button>
-        )}
+        ) : null}
       </Form>
     </div>
   );

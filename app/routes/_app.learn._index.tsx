@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { RequirementCard } from "#app/components/requirement-card.tsx";
-import { ButtonLink } from "#app/components/ui/button.tsx";
+import { ButtonAnchor, ButtonLink } from "#app/components/ui/button.tsx";
 import { EmptyState, PageHeader } from "#app/components/ui/surface.tsx";
 import { byUrgency, isToDo } from "#app/domain/competence/agenda.ts";
 import { learnerRequirements } from "#app/domain/competence/curriculum.server.ts";
@@ -32,6 +32,13 @@ export default function Learn() {
         lead={t(
           "What your role asks you to know about AI, and until when. Each step is saved as you take it.",
         )}
+        actions={
+          requirements.length > 0 ? (
+            <ButtonAnchor href="/learn/calendar.ics" look="secondary">
+              {t("Due dates for your calendar")}
+            </ButtonAnchor>
+          ) : undefined
+        }
       />
       {requirements.length === 0 ? (
         <EmptyState

@@ -1,8 +1,13 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
-import { Day } from "#app/components/ui/moment.tsx";
+import { ButtonLink } from "#app/components/ui/button.tsx";
+import { Day, Moment } from "#app/components/ui/moment.tsx";
 import { Badge, Card, Detail, Notice, PageHeader } from "#app/components/ui/surface.tsx";
+import { openAcknowledgements } from "#app/domain/competence/acknowledgement-duty.server.ts";
+import { sourceLanguage } from "#app/domain/content/language.ts";
 import { readPolicy } from "#app/domain/content/policy.server.ts";
+import { can } from "#app/domain/people/permission.ts";
+import { policyToSign } from "#app/domain/policies/signing.server.ts";
 import { found } from "#app/http/guard.ts";
 import { actorOf } from "#app/http/session.server.ts";
 import { msg } from "#app/i18n/translate.ts";
@@ -14,7 +19,19 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const actor = await actorOf(request, context);
   const version = new URL(request.url).searchParams.get("version");
-  return found(await readPolicy(context.db, actor, { slug: params["slug"] ?? "", version }, context.now()));
+  const { db } = context;
+  const now = context.now();
+  const slug = params["slug"] ?? "";
+  const page = found(await readPolicy(db, actor, { slug, version }, now));
+  const toSign = await policyToSign(db, actor, slug, now, sourceLanguage);
+  const open = (await openAcknowledgements(db, now, actor.id)).find((one) => one.slug === slug);
+  const acknowledgement = toSign && {
+    at: toSign.acknowledgedAt,
+    signed: toSign.signed,
+    due: open?.due ?? null,
+    mayList: can(actor, "acknowledgement.read"),
+  };
+  return { ...page, now, acknowledgement };
 }
 
 /** `version` and `listed` are the standing of a version with its number, and with its first day. */
@@ -59,6 +76,7 @@ export default function PolicyText() {
         }
       />
       <StandingNotice />
+      <AcknowledgementNotice />
       <div className="mt-6 grid items-start gap-8 lg:grid-cols-[1fr_18rem]">
         <article lang="en" className="min-w-0 space-y-10">
           {sections.map((section) => (
@@ -116,6 +134,57 @@ export default function PolicyText() {
         </aside>
       </div>
     </>
+  );
+}
+
+/** Whether the reader has acknowledged the version in force, and how to; for some, who has. */
+function AcknowledgementNotice() {
+  const t = useT();
+  const { policy, acknowledgement, now } = useLoaderData<typeof loader>();
+  if (!acknowledgement || policy.standing !== "in_force") return null;
+  const { at, due, signed, mayList } = acknowledgement;
+  const changed = signed !== null && signed.version !== policy.version;
+  return (
+    <Card as="section" className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+      <div className="min-w-0">
+        <h2 className="text-base">
+          {at
+            ? t("You have acknowledged this policy")
+            : changed
+              ? t("This policy has changed since you signed")
+              : t("You have not acknowledged this policy")}
+        </h2>
+        <p className="text-muted mt-1 text-sm">
+          {at ? (
+            <Rich text="On <moment/>." elements={{ moment: <Moment at={at.toISOString()} /> }} />
+          ) : due ? (
+            <Rich
+              text={due <= now ? "It was due on <day/>." : "It is due on <day/>."}
+              elements={{ day: <Day at={due.toISOString()} /> }}
+            />
+          ) : (
+            t("No course of yours asks for it; you may acknowledge it all the same.")
+          )}
+        </p>
+      </div>
+      <div className="flex flex-wrap gap-3">
+        {changed ? (
+          <ButtonLink look="secondary" to={`/policies/${policy.slug}/changes`}>
+            {t("What changed since you signed")}
+          </ButtonLink>
+        ) : null}
+        {at ? null : (
+          <ButtonLink to={`/policies/${policy.slug}/acknowledge`} look={due ? "primary" : "secondary"}>
+            {t("Acknowledge")}
+          </ButtonLink>
+        )}
+        {mayList ? (
+          <ButtonLink look="secondary" to={`/policies/${policy.slug}/acknowledgements`}>
+            {t("Who has acknowledged it")}
+          </ButtonLink>
+        ) : null}
+      </div>
+    </Card>
   );
 }
 

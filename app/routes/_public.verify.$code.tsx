@@ -4,7 +4,7 @@ import { Glyph } from "#app/components/glyph.tsx";
 import { Day } from "#app/components/ui/moment.tsx";
 import { Card, Detail } from "#app/components/ui/surface.tsx";
 import { VerifyForm } from "#app/components/verify-form.tsx";
-import type { CertificateStatus } from "#app/domain/evidence/certificate.ts";
+import { type CertificateStatus, revocationCategoryNames } from "#app/domain/evidence/certificate.ts";
 import { verificationOf } from "#app/domain/evidence/certificate.server.ts";
 import { sourceLanguage } from "#app/domain/content/language.ts";
 import { msg } from "#app/i18n/translate.ts";
@@ -66,8 +66,11 @@ export default function Verification() {
           <div className="sm:col-span-2">
             <dt className="text-muted text-sm">{t("Holder")}</dt>
             <dd className="mt-0.5 text-2xl font-bold tracking-tight wrap-anywhere">
-              {certificate.holderName}
+              {certificate.holder.name ?? certificate.holder.initials}
             </dd>
+            {certificate.holder.name ? null : (
+              <dd className="text-muted text-sm">{t("The holder shows initials only.")}</dd>
+            )}
           </div>
           <Detail term={t("Competence shown in")}>
             <span lang={lang}>{certificate.title}</span>
@@ -90,16 +93,39 @@ export default function Verification() {
           {certificate.revokedAt ? (
             <Detail term={t("Revoked")}>
               <Day at={certificate.revokedAt.toISOString()} />
+              {certificate.revocationCategory ? (
+                <span className="block text-sm">
+                  {t(revocationCategoryNames[certificate.revocationCategory])}
+                </span>
+              ) : null}
             </Detail>
           ) : null}
+          {certificate.score === null ? null : (
+            <Detail term={t("Result")}>{t("{{percent}} %", { percent: certificate.score })}</Detail>
+          )}
           <Detail term={t("Module version")}>{certificate.moduleVersion}</Detail>
           <Detail term={t("Code")}>
             <span className="font-mono text-sm">{certificate.code}</span>
           </Detail>
         </dl>
+        {certificate.successor ? (
+          <p className="border-line mt-6 border-t pt-4 text-sm text-pretty">
+            <Rich
+              text={
+                certificate.successor.status === "valid"
+                  ? "It was followed by a newer certificate, issued on <issued/> and valid until <end/>."
+                  : "It was followed by a newer certificate, issued on <issued/>, which expired on <end/>."
+              }
+              elements={{
+                issued: <Day at={certificate.successor.issuedAt.toISOString()} />,
+                end: <Day at={certificate.successor.expiresAt.toISOString()} />,
+              }}
+            />
+          </p>
+        ) : null}
       </Card>
       <p className="text-muted mt-6 text-center text-sm text-pretty">
-        {t("Compare the name and the dates with the paper in your hand.")}{" "}
+        {t("Compare the initials or the name and the dates with the paper in your hand.")}{" "}
         <Link to="/verify" className="text-accent underline underline-offset-4">
           {t("Check another certificate")}
         </Link>

@@ -6,17 +6,31 @@ import { runRequirements } from "#app/domain/competence/requirement-edit.server.
 import { submitOverdue } from "#app/domain/competence/completion.server.ts";
 import { sealWhenDue } from "#app/domain/audit/seal.server.ts";
 import type { Signer } from "#app/domain/audit/seal.ts";
+import { applyRetention } from "#app/domain/evidence/retention.server.ts";
 import { deliverDue } from "#app/domain/evidence/outbox.server.ts";
 import { purgeSessions } from "#app/domain/people/session.server.ts";
 import { embedAll, indexPassages } from "#app/domain/assistant/passage.server.ts";
+import type { SendMail } from "#app/domain/communication/message.ts";
+import { deliverMessages } from "#app/domain/communication/message.server.ts";
+import { writeDigests } from "#app/domain/competence/digest.server.ts";
+import { planReminders } from "#app/domain/competence/reminder.server.ts";
+import { evaluateDue } from "#app/domain/effectiveness/evaluation-result.server.ts";
+import { buildPacks, type PackTools } from "#app/domain/pack/job.server.ts";
 import type { Services } from "#app/http/services.ts";
 
 /** What a job may use. */
-export type WorkerServices = Pick<Services, "db" | "now" | "embedding"> & {
+export type WorkerServices = Pick<
+  Services,
+  "db" | "now" | "embedding" | "retention" | "mailing" | "baseUrl"
+> & {
   /** Hands statements to an external LRS. */
   send: Send;
+  /** Hands mails to the mail server; null: none is configured, and messages wait. */
+  sendMail: SendMail | null;
   /** Signs seals. */
   signer: Signer;
+  /** What audit packs are built with. */
+  packs: PackTools;
   /** Does what the database does not do by itself. */
   tidy: () => Promise<void>;
 };
@@ -46,9 +60,19 @@ export const schedule: readonly Job[] = [
     run: ({ db, now }) => purgeSessions(db, now()),
   },
   {
+    name: "delete what was kept long enough",
+    everySeconds: 21_600,
+    run: ({ db, now, retention }) => applyRetention(db, retention ?? [], now()),
+  },
+  {
     name: "seal what is new, every hour",
     everySeconds: 60,
     run: ({ db, signer, now }) => sealWhenDue(db, signer, now()),
+  },
+  {
+    name: "build audit packs",
+    everySeconds: 5,
+    run: ({ db, signer, packs, now }) => buildPacks(db, signer, packs, now),
   },
   {
     name: "tidy the database",
@@ -69,6 +93,27 @@ export const schedule: readonly Job[] = [
     name: "open due periods",
     everySeconds: 3600,
     run: ({ db, now }) => openDuePeriods(db, now()),
+  },
+  {
+    name: "plan reminders",
+    everySeconds: 900,
+    run: ({ db, mailing, now }) => planReminders(db, mailing.reminders, now()),
+  },
+  {
+    name: "write the mails of the day",
+    everySeconds: 60,
+    run: ({ db, mailing, baseUrl, now }) => writeDigests(db, mailing, baseUrl, now()),
+  },
+  {
+    name: "deliver mail",
+    everySeconds: 10,
+    run: async ({ db, sendMail, mailing, baseUrl, now }) =>
+      sendMail ? deliverMessages(db, sendMail, { baseUrl, hours: mailing.reminders.hours }, now) : 0,
+  },
+  {
+    name: "compute evaluations whose day has come",
+    everySeconds: 3600,
+    run: ({ db, now }) => evaluateDue(db, now()),
   },
   {
     // Versions and systems whose day has come, leavers, and what a run that was cut off left undone.

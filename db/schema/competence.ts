@@ -12,6 +12,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import type { EndReason, OpenedBy } from "#app/domain/competence/plan.ts";
+import type { RecognisedKind } from "#app/domain/competence/basis-kind.ts";
 import type { Requirement } from "#app/domain/competence/requirement.ts";
 import { moduleVersion } from "./content.ts";
 import { person } from "./people.ts";
@@ -59,6 +60,8 @@ export const period = pgTable(
     /** When renewal opens: the competence counts, but the learner should act. */
     renewFrom: timestamp("renew_from", { withTimezone: true }),
     expiresAt: timestamp("expires_at", { withTimezone: true }),
+    /** What completed it other than the training itself; null otherwise. */
+    recognisedAs: text("recognised_as").$type<RecognisedKind>(),
     /** When the next cycle took over; until then this is the period that stands (see `standing`). */
     supersededAt: timestamp("superseded_at", { withTimezone: true }),
     /** When the requirement stopped asking it of the person, as the rules found; what was proven stays as record. */

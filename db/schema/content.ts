@@ -16,6 +16,7 @@ import { sql, type SQL } from "drizzle-orm";
 import type { DraftStatus } from "#app/domain/content/draft.ts";
 import type { Module } from "#app/domain/content/module.ts";
 import type { ModuleSource } from "#app/domain/content/module-source.ts";
+import type { Followed } from "#app/domain/content/lagging.ts";
 
 const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" });
 
@@ -50,11 +51,11 @@ export const moduleDraft = pgTable(
   {
     id: uuid("id").primaryKey(),
     slug: text("slug").notNull(),
-    /** The published version that it changes. */
-    baseVersionId: uuid("base_version_id")
-      .notNull()
-      .references(() => moduleVersion.id),
+    /** The published version that it changes; null of a module that was never published. */
+    baseVersionId: uuid("base_version_id").references(() => moduleVersion.id),
     files: jsonb("files").$type<ModuleSource>().notNull(),
+    /** What translated parts were written from in this draft, see `lagging`; null before any was. */
+    followed: jsonb("followed").$type<Followed>(),
     /** Raised at each change; one made from an older revision is refused. */
     revision: integer("revision").notNull(),
     status: text("status").$type<DraftStatus>().notNull(),
@@ -103,6 +104,10 @@ export const policyVersion = pgTable(
     material: boolean("material").notNull(),
     changeNote: text("change_note").notNull(),
     publishedAt: timestamp("published_at", { withTimezone: true }).notNull(),
+    /** Days to acknowledge it in; null: the usual number. */
+    acknowledgeDays: integer("acknowledge_days"),
+    /** Who acknowledges it beside those whose courses ask for it; null: nobody. */
+    audiences: text("audiences").array(),
   },
   (t) => [
     unique("policy_version_hash").on(t.slug, t.hash),

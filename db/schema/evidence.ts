@@ -13,6 +13,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { sql } from "drizzle-orm";
+import type { RevocationCategory } from "#app/domain/evidence/certificate.ts";
 import type { TargetFilter } from "#app/domain/evidence/outbox.ts";
 import { statement } from "./lrs.ts";
 import { person } from "./people.ts";
@@ -102,6 +103,27 @@ export const certificateRevocation = pgTable("certificate_revocation", {
   revokedAt: timestamp("revoked_at", { withTimezone: true }).notNull(),
   revokedBy: text("revoked_by").notNull(),
   reason: text("reason").notNull(),
+  /** What anybody who checks the certificate may know of the reason; null of those revoked before it was asked for. */
+  category: text("category").$type<RevocationCategory>(),
+});
+
+/** What the holder lets the public verification page of a certificate show. Without a row: nothing beyond initials. */
+export const certificateDisplay = pgTable("certificate_display", {
+  certificateId: uuid("certificate_id")
+    .primaryKey()
+    .references(() => certificate.id),
+  showName: boolean("show_name").notNull(),
+  showScore: boolean("show_score").notNull(),
+  changedAt: timestamp("changed_at", { withTimezone: true }).notNull(),
+});
+
+/** A public key that badges were signed with: badges stay verifiable after a change of keys. */
+export const badgeKey = pgTable("badge_key", {
+  /** Fingerprint, the `kid` of a badge. */
+  id: text("id").primaryKey(),
+  /** SPKI, PEM. */
+  publicKey: text("public_key").notNull(),
+  firstUsedAt: timestamp("first_used_at", { withTimezone: true }).notNull(),
 });
 
 /** A certificate that ends before the date printed on it, because its module changed materially or is asked again. The earliest counts. */

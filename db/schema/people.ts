@@ -35,6 +35,8 @@ export const person = pgTable(
     computerShare: integer("computer_share").notNull(),
     audiences: text("audiences").array().notNull(),
     roles: text("roles").array().$type<Role[]>().notNull(),
+    /** When the identity was erased: name, e-mail and place are gone, the pseudonym and what it did stay. */
+    erasedAt: timestamp("erased_at", { withTimezone: true }),
   },
   (t) => [
     index("person_name").on(t.name, t.id),

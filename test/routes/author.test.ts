@@ -18,6 +18,7 @@ import {
   action as reviewAction,
   loader as reviewLoader,
 } from "#app/routes/_app.author.$draftId.review/route.tsx";
+import { action as newAction, loader as newLoader } from "#app/routes/_app.author.new/route.tsx";
 import { loader as exportLoader } from "#app/routes/_app.author.$draftId_.export[.]zip.ts";
 import { action as saveAction } from "#app/routes/_app.author.$draftId_.save.$file.$part.ts";
 import { anAuthorsWorld, authoredModule, authoredSlug, authoredSource } from "#test/authoring.ts";
@@ -243,6 +244,108 @@ onBothEngines("the authoring pages", (database) => {
         `${path}/review?done=publish`,
       );
       expect(await newestModule(tx, authoredSlug)).toMatchObject({ version: "2.0.0", approverId: "p-ines" });
+    }));
+
+  it("begin a module, keeping what is refused, and say what it lacks", () =>
+    database.rolledBack(async (tx) => {
+      const { context } = await aWorld(tx);
+      for (const as of ["p-mila", "p-august"])
+        expect((await open(newLoader, context, "/author/new", { as })).status).toBe(403);
+      const page = await open<Page<typeof newLoader>>(newLoader, context, "/author/new", { as: noor });
+      expect(page).toMatchObject({ status: 200, body: { audiences: expect.arrayContaining(["all-staff"]) } });
+      const begun = {
+        title: "AI at the front desk",
+        slug: "front-desk",
+        summary: "What the front desk may ask of AI.",
+        "audiences[]": "all-staff",
+        objectives: "Say which data may go where\r\n\r\nKnow whom to ask\r\n",
+        minutes: "12",
+        passMark: "75",
+      };
+      const act = (as: string, more: Record<string, string>) =>
+        send(newAction, context, "/author/new", { ...begun, ...more }, { as });
+      expect((await act("p-august", {})).status).toBe(403);
+      const wrong = await act(noor, {
+        title: " ",
+        slug: "Front desk",
+        objectives: "\n",
+        minutes: "0.5",
+        passMark: "",
+      });
+      expect(wrong).toMatchObject({
+        status: 422,
+        form: { values: { slug: "Front desk", audiences: ["all-staff"] } },
+      });
+      expect(Object.keys(wrong.form.errors).toSorted()).toEqual([
+        "minutes",
+        "objectives",
+        "passMark",
+        "slug",
+        "title",
+      ]);
+      const taken = await act(noor, { slug: authoredSlug });
+      expect(taken).toMatchObject({
+        status: 409,
+        form: { errors: { slug: expect.stringContaining("already") } },
+      });
+      const made = await act(noor, {});
+      const draftId = made.location?.split("/").at(-1) ?? "";
+      const at = { as: noor, params: { draftId } };
+      const draft = await open<Page<typeof draftLoader>>(draftLoader, context, `/author/${draftId}`, at);
+      expect(draft.body.head).toMatchObject({ title: begun.title, base: null });
+      expect([draft.body.check.fault, ...draft.body.check.further].map((one) => one?.reason)).toEqual([
+        "wants 2 items on o1, the bank has 0",
+        "wants 2 items on o2, the bank has 0",
+        expect.stringContaining("no lesson"),
+        expect.stringContaining("no item"),
+      ]);
+      const review = await open<Page<typeof reviewLoader>>(
+        reviewLoader,
+        context,
+        `/author/${draftId}/review`,
+        at,
+      );
+      expect(review.body).toMatchObject({ changes: null, suggested: { material: "1.0.0" } });
+    }));
+
+  it("add, follow and delete a translation", () =>
+    database.rolledBack(async (tx) => {
+      const { context, path, visit, revision } = await aWorld(tx);
+      const act = async (as: string, fields: Record<string, string>) =>
+        send(draftAction, context, path, { revision: await revision(), ...fields }, visit(as));
+      const german = { intent: "add-translation", language: "de" };
+      expect((await act("p-august", german)).status).toBe(403);
+      expect((await act(noor, { ...german, language: "it" })).form.errors["language"]).toBe(
+        "Choose a language.",
+      );
+      expect((await act(noor, { ...german, revision: "0" })).status).toBe(409);
+      expect((await act(noor, german)).location).toBe(`${path}#translations`);
+      const beside = { file: "module.de.md", part: "1" };
+      const edit = async () =>
+        (await open<Page<typeof editLoader>>(editLoader, context, path, visit(noor, beside))).body;
+      const first = await edit();
+      expect(first.original).toMatchObject({ text: first.shown?.text, changed: null });
+      expect(first.check.fault?.reason).toContain("still English");
+      const own = await open<Page<typeof editLoader>>(editLoader, context, path, visit(noor, place));
+      expect(own.body.original).toBeNull();
+
+      await send(editAction, context, path, edited, visit(noor, place));
+      expect((await edit()).original?.changed).not.toBeNull();
+      const page = async (as: string) =>
+        (await open<Page<typeof draftLoader>>(draftLoader, context, path, visit(as))).body.translations;
+      const [lag] = (await page(noor)).lags;
+      expect(lag).toMatchObject({ language: "de", file: "module.de.md", part: 1 });
+      expect((await page("p-august")).lags).toMatchObject([{ rows: [], translation: "" }]);
+      const fits = { intent: "confirm-translation", key: lag?.key ?? "" };
+      expect((await act("p-august", fits)).status).toBe(403);
+      expect((await act(noor, fits)).status).toBe(302);
+      expect((await page(noor)).lags).toEqual([]);
+
+      const gone = { intent: "remove-translation", language: "de" };
+      expect((await act("p-august", gone)).status).toBe(403);
+      expect((await act(noor, gone)).status).toBe(302);
+      expect((await act(noor, gone)).status).toBe(409);
+      expect(await page(noor)).toMatchObject({ languages: [], others: ["de", "fr", "es"] });
     }));
 
   it("export the files as they belong into the content folder", () =>

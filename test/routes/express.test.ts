@@ -8,6 +8,7 @@ import { allow } from "#app/domain/people/permission.ts";
 import { guardRoutes } from "#app/http/errors.server.ts";
 import { createServer } from "#app/http/express.server.ts";
 import { lineStream } from "#app/http/line-stream.ts";
+import { mailing } from "#test/mailing.ts";
 
 const logged: string[] = [];
 const log = pino({ level: "info" }, { write: (line: string) => void logged.push(line) });
@@ -96,10 +97,13 @@ async function started(baseUrl?: string): Promise<{ server: Server; url: string 
       model: null,
       evaluation: null,
       terms: [],
+      mailing,
       modelLimits: { calls: 0, characters: 0 },
       askLimit: () => Promise.resolve(null),
       ask: () => Promise.resolve({ ok: false, error: "no store" }),
       baseUrl: baseUrl ?? "http://learn.example",
+      packFolder: "no-such-folder",
+      keyId: "",
     },
     log,
     trustProxy: false,
@@ -198,6 +202,14 @@ describe("a body", () => {
     expect(await larger.text()).toBe(
       "That is more than one and a half megabytes. Shorten it and send it again.",
     );
+  });
+
+  it("may hold a file where a page takes one, and there alone", async () => {
+    const body = "x".repeat(10_100_000);
+    expect((await post("/records/p-mila/basis", {}, body)).status).not.toBe(413);
+    expect((await post("/records/p-mila", {}, body)).status).toBe(413);
+    const larger = await post("/import/records", {}, body);
+    expect([larger.status, await larger.text()]).toEqual([413, "The file is too large. Send a smaller one."]);
   });
 
   it("may hold a question of 150,000 characters in any script", async () => {

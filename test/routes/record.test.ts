@@ -16,7 +16,7 @@ const daysAgo = (days: number): Date => new Date(now.getTime() - days * 86_400_0
 const module = aModule();
 const waive = { intent: "waive", reason: "Parental leave.", until: "2027-02-28" };
 const attempt = { intent: "grant_attempt", reason: "Was ill on the day." };
-const revoke = { intent: "revoke", reason: "Issued in error.", confirmed: "yes" };
+const revoke = { intent: "revoke", reason: "Issued in error.", category: "error", confirmed: "yes" };
 
 async function aWorld(db: Db) {
   await anOrganisation(db);
@@ -124,7 +124,7 @@ onBothEngines("a record's page", (database) => {
       expect(await errorsOf({ ...waive, until: "2026-11-23" })).toEqual(["until"]);
       expect(await errorsOf({ ...waive, until: "2029-01-01" })).toEqual(["until"]);
       expect(await errorsOf({ ...attempt, reason: " " })).toEqual(["reason"]);
-      expect(await errorsOf({ intent: "revoke", reason: revoke.reason })).toEqual(["confirmed"]);
+      expect(await errorsOf({ intent: "revoke", reason: revoke.reason })).toEqual(["category", "confirmed"]);
       expect(await errorsOf({ ...waive, id: "1" })).toEqual(["id"]);
       expect(await db.$count(waiver)).toBe(0);
     }));

@@ -26,7 +26,7 @@ const visit = (tx: Db, code: string, now = issuedAt) =>
   open<Page>(loader, services(tx, now), `/verify/${code}`, { params: { code } });
 
 onBothEngines("the verification page", (database) => {
-  it("tells anybody with the code, without signing in, whose it is and whether it counts", () =>
+  it("tells anybody with the code, without signing in, whether it counts, and of the holder the initials", () =>
     database.rolledBack(async (tx) => {
       const { code } = await aCertificate(tx);
       const { status, body } = await visit(tx, code.toLowerCase().replaceAll("-", ""));
@@ -35,13 +35,16 @@ onBothEngines("the verification page", (database) => {
         status: "valid",
         code,
         title: "AI awareness",
-        holderName: "Zofia Łuczak",
+        holder: { initials: "Z. Ł.", name: null },
+        score: null,
         organisation: "Aldermoor Instruments",
         moduleVersion: "1.0.0",
         issuedAt,
         expiresAt,
         printedUntil: null,
         revokedAt: null,
+        revocationCategory: null,
+        successor: null,
       });
       expect((await visit(tx, code, expiresAt)).body.certificate?.status).toBe("expired");
     }));
@@ -50,9 +53,13 @@ onBothEngines("the verification page", (database) => {
     database.rolledBack(async (tx) => {
       const { id, code } = await aCertificate(tx);
       const revokedAt = new Date("2026-12-01T10:00:00Z");
-      await revokeCertificate(tx, system, id, "left under a cloud", revokedAt);
+      await revokeCertificate(tx, system, id, "left under a cloud", revokedAt, "requirement");
       const { body } = await visit(tx, code, revokedAt);
-      expect(body.certificate).toMatchObject({ status: "revoked", revokedAt });
+      expect(body.certificate).toMatchObject({
+        status: "revoked",
+        revokedAt,
+        revocationCategory: "requirement",
+      });
       expect(JSON.stringify(body)).not.toContain("cloud");
     }));
 

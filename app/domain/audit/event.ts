@@ -16,7 +16,7 @@ export type AuditData = {
   "person.locked": { failed: number; until: string };
   "setup_link.used": Record<string, never>;
   "content.published": { slug: string; version: string; hash: string };
-  "module.draft_created": { slug: string; base: string };
+  "module.draft_created": { slug: string; base: string | null };
   "module.draft_submitted": {
     slug: string;
     version: string;
@@ -47,6 +47,22 @@ export type AuditData = {
   "period.ended": { personId: string; requirement: string; number: number; reason: string };
   "period.started": { personId: string; requirement: string; moduleVersionId: string };
   "period.completed": { personId: string; requirement: string; expiresAt: string; attemptId: string };
+  /** Completed by a basis or a record of an earlier system instead of its training. */
+  "period.recognised": { personId: string; requirement: string; kind: string; expiresAt: string };
+  "basis.submitted": { personId: string; kind: string; sha256: string | null };
+  "basis.approved": { personId: string; kind: string; requirement: string | null; until: string | null };
+  "basis.refused": { personId: string; kind: string };
+  "basis.withdrawn": { personId: string; kind: string };
+  "basis.revoked": { personId: string; kind: string };
+  "competence.attested": { personId: string; requirement: string; met: number; criteria: number };
+  "proof.read": { personId: string; sha256: string };
+  "legacy.imported": { sha256: string; records: number; people: number };
+  "action.opened": { number: number; scope: string; personId: string | null; source: string };
+  "action.planned": { number: number; ownerId: string; dueOn: string };
+  "action.done": { number: number };
+  "action.verified": { number: number; verdict: string };
+  "action.closed": { number: number };
+  "action.reopened": { number: number };
   "attempt.started": { personId: string; registration: string; number: number; seed: number };
   "attempt.submitted": { personId: string; registration: string; score: number; passed: boolean };
   "attempt.granted": { personId: string; registration: string };
@@ -63,8 +79,20 @@ export type AuditData = {
     moduleVersionId?: string;
     retrainingId?: string;
   };
-  "certificate.revoked": { personId: string; reason: string };
+  "certificate.revoked": { personId: string; reason: string; category?: string };
+  "certificate.display_set": { personId: string; showName: boolean; showScore: boolean };
+  "badge.downloaded": { personId: string };
   "policy.acknowledged": { personId: string; policyVersionId: string };
+  "policy.check_answered": { personId: string; number: number; right: boolean };
+  "acknowledgements.exported": { slug: string; rows: number };
+  "person.left": { personId: string; leftOn: string };
+  "erasure.requested": { personId: string };
+  "erasure.decided": { personId: string; outcome: string; erased: string[]; kept: string[] };
+  "hold.placed": { personId: string | null; categories: string[]; until: string };
+  "hold.ended": { personId: string | null };
+  "personal_data.exported": { personId: string };
+  /** By the worker: rows older than the rule for their kind allows. */
+  "retention.applied": { kind: string; rows: number; before: string };
   "waiver.granted": { personId: string; requirement: string; until: string };
   "waiver.ended": { personId: string; requirement: string; until: string };
   "board.exported": { rows: number; filter: string };
@@ -74,7 +102,27 @@ export type AuditData = {
   "bulk.started": { kind: string; periods: number; filter: string };
   "bulk.finished": { kind: string; done: number; refused: number };
   "evidence.exported": { statements: number; events: number; seals: number };
-  "record.read": { personId: string };
+  /** `through`: where it was read, when not on the record's page. */
+  "record.read": { personId: string; through?: "certificate" | "board" | "sample" | "pack" };
+  "pack.requested": {
+    departments: string[] | null;
+    requirements: string[] | null;
+    from: string;
+    until: string;
+  };
+  "pack.built": { people: number; files: number; bytes: number; sha256: string };
+  "pack.downloaded": { sha256: string };
+  "pack.deleted": { sha256: string | null };
+  "sample.drawn": {
+    population: number;
+    populationHash: string;
+    seed: string;
+    size: number;
+    algorithm: string;
+  };
+  "seat.invited": { personId: string; from: string; until: string };
+  "seat.used": { personId: string };
+  "seat.revoked": { personId: string };
   "question.asked": { personId: string; outcome: string; riskClass: string };
   "key.created": { expiresAt: string };
   "key.revoked": Record<string, never>;
@@ -121,6 +169,25 @@ export type AuditData = {
   "dead_letter.replayed": { target: string; letters: number };
   "dead_letter.dropped": { target: string; letter: number };
   "record.resent": { target: string; statements: number };
+  /** Notices that a run of the plan found due. */
+  "reminders.planned": { notices: number };
+  "reminders.switched": { on: boolean };
+  /** `hash`: SHA-256 of subject, text and HTML as they were handed to the mail server. */
+  "message.sent": { personId: string; hash: string };
+  /** Without having been sent. */
+  "message.ended": { personId: string; outcome: string };
+  "message.retried": { personId: string };
+  "notices.chosen": { practice: boolean; early: boolean };
+  "calendar.opened": Record<string, never>;
+  "calendar.closed": Record<string, never>;
+  "evaluation.drafted": { number: number; requirement: string };
+  /** `sha256` is of the criterion. */
+  "evaluation.fixed": { number: number; version: number; sha256: string; afterStart: boolean };
+  /** `sha256` is of the facts it was computed from. */
+  "evaluation.evaluated": { number: number; version: number; outcome: string; n: number; sha256: string };
+  "evaluation.concluded": { number: number; verdict: string };
+  /** `sha256` is of the figures and minutes. */
+  "review.recorded": { number: number; from: string; until: string; sha256: string };
 };
 
 export type AuditType = keyof AuditData;

@@ -1,8 +1,10 @@
-import { and, arrayContains, eq, gt, ilike, inArray, isNull, lte, or, type SQL, sql } from "drizzle-orm";
+import { and, arrayContains, eq, gt, ilike, inArray, isNull, lte, not, or, type SQL, sql } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
 import { period, waiver } from "#db/schema/competence.ts";
 import { person } from "#db/schema/people.ts";
 import { type Actor, Forbidden, type Permission, reach } from "../people/permission.ts";
+import type { Scope } from "../people/seat.ts";
+import { isOutside } from "../people/seat.server.ts";
 import { type AsAt, momentOf } from "./as-at.ts";
 import type { WaiverFacts } from "./assignment.ts";
 import { asksOfPeriods, type BoardFilter } from "./board.ts";
@@ -30,8 +32,8 @@ export type BoardPerson = {
 };
 
 /**
- * Whom the actor may see: those who worked here on the day, and for managers their direct reports of today. Throws
- * Forbidden for others.
+ * Whom the actor may see: those who worked here on the day, no external auditors; managers see their direct reports of
+ * today, and a seat those it covers. Throws Forbidden for others.
  */
 export function visiblePeople(
   actor: Actor,
@@ -40,11 +42,25 @@ export function visiblePeople(
   asAt: AsAt | null = null,
 ): SQL | undefined {
   const far = reach(actor, permission);
-  if (far === null || far === "own") throw new Forbidden(permission);
+  if (far === null || far === "own" || (far === "scope" && !actor.scope)) throw new Forbidden(permission);
   return and(
     or(isNull(person.leftOn), gt(person.leftOn, asAt?.day ?? dayOf(now))),
+    not(isOutside),
     asAt === null ? undefined : lte(person.hiredOn, asAt.day),
     far === "team" ? eq(person.managerId, actor.id) : undefined,
+    far === "scope" ? within(actor.scope) : undefined,
+  );
+}
+
+/** The people that a scope covers: of its departments, and with a period of its requirements. */
+export function within(scope: Scope | undefined): SQL | undefined {
+  const { departments = null, requirements = null } = scope ?? {};
+  return and(
+    departments === null ? undefined : inArray(person.department, [...departments]),
+    requirements === null
+      ? undefined
+      : sql`exists (select 1 from period p where p.person_id = ${person.id}
+          and ${inArray(sql`p.requirement_slug`, [...requirements])})`,
   );
 }
 

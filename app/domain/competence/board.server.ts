@@ -2,7 +2,9 @@ import { and, count, sql, type SQL } from "drizzle-orm";
 import { type Db, rowsOf } from "#db/client.server.ts";
 import { period } from "#db/schema/competence.ts";
 import { person } from "#db/schema/people.ts";
+import { recordEvents } from "../audit/event.server.ts";
 import { type Actor, reach } from "../people/permission.ts";
+import { coversRequirement } from "../people/seat.ts";
 import { type AsAt, momentOf } from "./as-at.ts";
 import { asksOfPeriods, type BoardFilter, type StateCounts, stateCounts } from "./board.ts";
 import { pageOfBoard } from "./board-page.server.ts";
@@ -60,16 +62,19 @@ export async function board(
 ): Promise<Board> {
   const { filter, asAt = null } = input;
   const visible = visiblePeople(actor, "board.read", now, asAt);
-  const current = await requirementsAsAt(db, asAt, now);
+  const current = (await requirementsAsAt(db, asAt, now)).filter((one) =>
+    coversRequirement(actor.scope, one.slug),
+  );
   const shown = narrowedTo(current, filter);
-  const team = reach(actor, "board.read") === "team";
-  const seen = team
-    ? { visible: undefined, matching: and(visible, peopleMatching(filter)) }
-    : { visible, matching: peopleMatching(filter) };
+  const seen =
+    reach(actor, "board.read") !== "any"
+      ? { visible: undefined, matching: and(visible, peopleMatching(filter)) }
+      : { visible, matching: peopleMatching(filter) };
   const matching = and(visible, peopleMatching(filter), standingMatching(filter, shown, now, asAt));
   const rows = await countStates(db, seen, shown, asAt, now);
   const wanted = { matching, requirements: shown, at: input, size: boardPageSize, asAt };
   const page = await pageOfBoard(db, wanted, now);
+  if (actor.scope) await recordReads(db, actor, page.people, now);
   return {
     requirements: shown.map(titled),
     choices: { requirements: current.map(titled), ...(await choicesOf(db, visible)) },
@@ -80,6 +85,22 @@ export async function board(
       counts: stateCounts(rows.filter((row) => row.slug === one.slug)),
     })),
   };
+}
+
+/** What an outsider reads of people is recorded wherever they read it. */
+async function recordReads(
+  db: Db,
+  actor: Actor,
+  people: readonly { id: string }[],
+  now: Date,
+): Promise<void> {
+  const entries = people.map(({ id }) => ({
+    type: "record.read" as const,
+    subjectType: "person",
+    subjectId: id,
+    data: { personId: id, through: "board" as const },
+  }));
+  await db.transaction((tx) => recordEvents(tx, actor, entries, now));
 }
 
 const titled = ({ slug, title }: Requirement): Titled => ({ slug, title });

@@ -171,7 +171,7 @@ async function completePeriod(
 }
 
 /** The competence that still stands while a period is completed; null where none does. */
-async function earlierOf(tx: Db, of: typeof period.$inferSelect): Promise<Earlier | null> {
+export async function earlierOf(tx: Db, of: typeof period.$inferSelect): Promise<Earlier | null> {
   const [row] = await tx
     .select()
     .from(period)

@@ -127,6 +127,7 @@ export type CourseView = {
     version: string;
     changeNote: string;
     acknowledgedAt: Date | null;
+    checked: boolean;
   }[];
   acknowledged: boolean;
   assessment: {
@@ -173,7 +174,8 @@ export async function courseFor(
   );
   const granted = await grantedAttempts(db, period.id);
   const due = await acknowledgementsOf(db, actor.id, module.body.acknowledges, dayOf(now));
-  const policies = due.map(({ version, acknowledgedAt }) => ({
+  const policies = due.map(({ version, acknowledgedAt, checked }) => ({
+    checked,
     slug: version.slug,
     title: version.title,
     version: version.version,

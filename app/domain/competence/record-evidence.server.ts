@@ -22,8 +22,17 @@ export type PeriodEvidence = {
     score: number | null;
     passed: boolean | null;
   }[];
-  /** `lastDay` is a day in UTC, `until` the moment after it. */
-  waivers: { reason: string; grantedBy: string; grantedAt: Date; until: Date; lastDay: Date }[];
+  /** `lastDay` is a day in UTC; `until` the moment after it, or when the waiver was ended early. */
+  waivers: {
+    id: string;
+    reason: string;
+    grantedBy: string;
+    grantedAt: Date;
+    until: Date;
+    lastDay: Date;
+    ended: { at: Date; by: string; reason: string } | null;
+    counts: boolean;
+  }[];
   /** Attempts granted beyond those of the module. */
   grants: { reason: string; grantedBy: string; grantedAt: Date }[];
   /** Sentences: the bodies hold answer keys. */
@@ -42,7 +51,11 @@ export async function evidenceOf(
   const grants = await grantsOf(tx, periodIds);
   const waivers = await waiversOf(tx, periodIds);
   const statements = await ownStatementsOf(tx, periodIds);
-  const nameOf = await namesOf(tx, [...grants, ...[...waivers.values()].flat()]);
+  const granted = [...waivers.values()].flat();
+  const nameOf = await namesOf(tx, [
+    ...[...grants, ...granted].map((one) => one.grantedBy),
+    ...granted.flatMap((one) => one.ended?.by ?? []),
+  ]);
   const usedUp = new Map<string, boolean>();
   for (const id of periodIds) {
     const granted = grants.filter((g) => g.registration === id).length;
@@ -64,7 +77,9 @@ export async function evidenceOf(
     waivers: (waivers.get(periodId) ?? []).map((w) => ({
       ...w,
       grantedBy: nameOf(w.grantedBy),
-      lastDay: lastDayOf(w.until),
+      lastDay: w.ended ? w.ended.at : lastDayOf(w.until),
+      ended: w.ended ? { ...w.ended, by: nameOf(w.ended.by) } : null,
+      counts: w.grantedAt <= now && w.until > now,
     })),
     grants: grants
       .filter((g) => g.registration === periodId)
@@ -78,9 +93,9 @@ export async function evidenceOf(
   });
 }
 
-/** Names of those who granted something; ids of people that are no longer stored stay ids. */
-async function namesOf(tx: Db, granted: readonly { grantedBy: string }[]): Promise<(id: string) => string> {
-  const ids = [...new Set(granted.map((one) => one.grantedBy))];
+/** Names of those who did something; ids of people that are no longer stored stay ids. */
+export async function namesOf(tx: Db, of: readonly string[]): Promise<(id: string) => string> {
+  const ids = [...new Set(of)];
   const rows =
     ids.length === 0
       ? []

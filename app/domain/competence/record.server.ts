@@ -1,15 +1,17 @@
 import { and, desc, eq } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
-import { period, requirement } from "#db/schema/competence.ts";
+import { period, requirement, waiver } from "#db/schema/competence.ts";
 import { policyVersion } from "#db/schema/content.ts";
 import { certificate } from "#db/schema/evidence.ts";
 import { person } from "#db/schema/people.ts";
 import { acknowledgement } from "#db/schema/policies.ts";
 import { recordEvents } from "../audit/event.server.ts";
-import type { CertificateStatus } from "../evidence/certificate.ts";
+import type { CertificateDisplay, CertificateStatus, RevocationCategory } from "../evidence/certificate.ts";
 import { certificatesOf } from "../evidence/certificate.server.ts";
-import { type Actor, allow, can } from "../people/permission.ts";
+import { type Actor, allow, can, Forbidden } from "../people/permission.ts";
+import { coversRequirement } from "../people/seat.ts";
 import { type PeriodFacts, periodState, standing } from "./assignment.ts";
+import type { RecognisedKind } from "./basis-kind.ts";
 import { type PeriodState } from "./period-state.ts";
 import { evidenceOf, type PeriodEvidence } from "./record-evidence.server.ts";
 
@@ -17,6 +19,8 @@ export type RecordPeriod = PeriodFacts &
   Omit<PeriodEvidence, "usedUp"> & {
     id: string;
     state: PeriodState;
+    /** What completed it other than the training itself. */
+    recognisedAs: RecognisedKind | null;
     /** The one that speaks for the person now. */
     stands: boolean;
     certificate: {
@@ -29,6 +33,9 @@ export type RecordPeriod = PeriodFacts &
       printedUntil: Date | null;
       revokedAt: Date | null;
       revocationReason: string | null;
+      revocationCategory: RevocationCategory | null;
+      /** What the holder lets the public page show. */
+      display: CertificateDisplay;
     } | null;
     /** Whether the reader may exempt the person from this period. */
     mayWaive: boolean;
@@ -72,18 +79,25 @@ export async function personRecord(
   now: Date,
 ): Promise<PersonRecord | null> {
   const [who] = await db.select().from(person).where(eq(person.id, personId));
-  allow(actor, "record.read", { personId, managerId: who?.managerId ?? null });
-  if (!who) return null;
+  allow(actor, "record.read", {
+    personId,
+    managerId: who?.managerId ?? null,
+    department: who?.department ?? null,
+  });
+  // Other auditors and the people behind seats have no record.
+  if (!who || who.roles.includes("external_auditor")) return null;
   return db.transaction(async (tx) => {
     const [manager] = who.managerId
       ? await tx.select({ name: person.name }).from(person).where(eq(person.id, who.managerId))
       : [];
-    const rows = await tx
+    const all = await tx
       .select({ period, requirement })
       .from(period)
       .innerJoin(requirement, eq(requirement.slug, period.requirementSlug))
       .where(eq(period.personId, personId))
       .orderBy(requirement.position, requirement.slug, desc(period.number));
+    const rows = all.filter((row) => coversRequirement(actor.scope, row.requirement.slug));
+    if (actor.scope?.requirements && rows.length === 0) throw new Forbidden("record.read");
     const evidence = await evidenceOf(
       tx,
       rows.map((row) => row.period.id),
@@ -112,6 +126,7 @@ export async function personRecord(
       group.periods.push({
         ...factsOf(p),
         ...behind,
+        recognisedAs: p.recognisedAs,
         state,
         stands,
         certificate: proof ? certificateOf(proof) : null,
@@ -119,7 +134,10 @@ export async function personRecord(
         mayGrantAttempt: mayGrant && usedUp,
       });
     }
-    const acknowledgements = await acknowledgementsOf(tx, personId);
+    const acknowledgements = (await acknowledgementsOf(tx, personId)).filter(
+      // A seat for some requirements sees what was acknowledged for these.
+      (one) => !actor.scope?.requirements || groups.has(one.requirement ?? ""),
+    );
     if (actor.id !== personId) {
       await recordEvents(
         tx,
@@ -132,7 +150,7 @@ export async function personRecord(
     return {
       person: { id, name, email, department, title, location, manager: manager?.name ?? null, leftOn },
       requirements: [...groups.values()],
-      acknowledgements,
+      acknowledgements: acknowledgements.map(({ requirement: _requirement, ...one }) => one),
       mayRevoke: can(actor, "certificate.revoke", of),
       // Nobody needs the answer keys of their own next attempt.
       mayReadEvidence: actor.id !== personId && can(actor, "evidence.read", {}),
@@ -140,12 +158,20 @@ export async function personRecord(
   });
 }
 
-/** Whether a period or a certificate belongs to a person: what is done on a record stays on it. */
+/** Whether a period, a waiver or a certificate belongs to a person: what is done on a record stays on it. */
 export async function isOnRecord(
   db: Db,
   personId: string,
-  entry: { periodId: string } | { certificateId: string },
+  entry: { periodId: string } | { certificateId: string } | { waiverId: string },
 ): Promise<boolean> {
+  if ("waiverId" in entry) {
+    const rows = await db
+      .select({ id: waiver.id })
+      .from(waiver)
+      .innerJoin(period, eq(period.id, waiver.periodId))
+      .where(and(eq(waiver.id, entry.waiverId), eq(period.personId, personId)));
+    return rows.length > 0;
+  }
   const found =
     "periodId" in entry
       ? await db.$count(period, and(eq(period.id, entry.periodId), eq(period.personId, personId)))
@@ -175,19 +201,36 @@ function factsOf(row: typeof period.$inferSelect): PeriodFacts & { id: string } 
 }
 
 function certificateOf(row: NonNullable<RecordPeriod["certificate"]>): RecordPeriod["certificate"] {
-  const { id, code, status, issuedAt, expiresAt, printedUntil, revokedAt, revocationReason } = row;
-  return { id, code, status, issuedAt, expiresAt, printedUntil, revokedAt, revocationReason };
+  const { id, code, status, issuedAt, expiresAt, printedUntil } = row;
+  const { revokedAt, revocationReason, revocationCategory, display } = row;
+  return {
+    id,
+    code,
+    status,
+    issuedAt,
+    expiresAt,
+    printedUntil,
+    revokedAt,
+    revocationReason,
+    revocationCategory,
+    display,
+  };
 }
 
-function acknowledgementsOf(tx: Db, personId: string): Promise<PersonRecord["acknowledgements"]> {
+function acknowledgementsOf(
+  tx: Db,
+  personId: string,
+): Promise<(PersonRecord["acknowledgements"][number] & { requirement: string | null })[]> {
   return tx
     .select({
       slug: policyVersion.slug,
       title: policyVersion.title,
       version: policyVersion.version,
       at: acknowledgement.at,
+      requirement: period.requirementSlug,
     })
     .from(acknowledgement)
+    .leftJoin(period, eq(period.id, acknowledgement.registration))
     .innerJoin(policyVersion, eq(policyVersion.id, acknowledgement.policyVersionId))
     .where(eq(acknowledgement.personId, personId))
     .orderBy(desc(acknowledgement.at));

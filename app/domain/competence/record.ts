@@ -22,6 +22,8 @@ export function plainLine(statement: Statement): string {
       return percent === null ? `Did not pass ${name}` : `Did not pass ${name}, with ${percent}`;
     case verbs.completed:
       return `Completed ${name}`;
+    case verbs.recognised:
+      return `Was recognised as competent in ${name}`;
     case verbs.acknowledged:
       return `Acknowledged ${name}`;
     default:

@@ -151,3 +151,9 @@ function fixedAnchor(requirement: Pick<Requirement, "anchorDay" | "effectiveFrom
 
 const daysBefore = (day: string, days: number): string =>
   Temporal.PlainDate.from(day).subtract({ days }).toString();
+
+/** The same time of day some months later, in UTC; the last day of the month where it has no such day. */
+export function addMonths(from: Date, months: number): Date {
+  const at = Temporal.Instant.fromEpochMilliseconds(from.getTime()).toZonedDateTimeISO("UTC");
+  return new Date(at.add({ months }).epochMilliseconds);
+}

@@ -159,6 +159,17 @@ export async function versionOn(
   return row ?? null;
 }
 
+/** What the newest version of a requirement says, in force or not; null when there is none. */
+export async function newestBody(db: Db, slug: string): Promise<Requirement | null> {
+  const [row] = await db
+    .select({ body: requirementVersion.body })
+    .from(requirementVersion)
+    .where(eq(requirementVersion.requirementSlug, slug))
+    .orderBy(desc(requirementVersion.number))
+    .limit(1);
+  return row?.body ?? null;
+}
+
 /** The requirements that have not ended, in their order. */
 export async function currentRequirements(db: Db): Promise<Requirement[]> {
   return (await requirementsInForce(db)).map((row) => row.body);

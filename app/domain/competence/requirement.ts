@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { basisKinds } from "./basis-kind.ts";
 import { meets, rule, type Rule, type Subject } from "./rule.ts";
 
 const text = z.string().trim().min(1);
@@ -47,6 +48,14 @@ export const requirement = z
     earlyRestarts: z.boolean().optional(),
     triggers: z.array(z.enum(triggers)).optional(),
     basis: z.array(text).min(1),
+    /** What else than the training may prove it (ISO/IEC 42001 7.2 b); nothing where it is left out. */
+    accepts: z.array(z.enum(basisKinds)).optional(),
+    /** What a manager must have seen, one by one, to attest it. */
+    criteria: z.array(text.max(300)).max(12).optional(),
+  })
+  .refine((one) => !one.accepts?.includes("attestation") || (one.criteria?.length ?? 0) > 0, {
+    path: ["criteria"],
+    message: "say by which criteria a manager attests it",
   })
   .refine((one) => one.audiences.length > 0 || one.system !== undefined || one.appliesTo !== undefined, {
     path: ["audiences"],

@@ -4,7 +4,7 @@ import type { Db } from "#db/client.server.ts";
 import { savedView } from "#db/schema/board.ts";
 import { person } from "#db/schema/people.ts";
 import { recordEvents } from "../audit/event.server.ts";
-import { type Actor, allow, reach } from "../people/permission.ts";
+import { type Actor, Forbidden, reach } from "../people/permission.ts";
 import { keptQuery, type SavedViewRefusal, viewLimit } from "./saved-view.ts";
 
 export type SavedView = {
@@ -19,7 +19,7 @@ export type SavedView = {
 
 /** The views a reader of the board has: the own ones, then those shared, which are for those who see everybody. */
 export async function viewsFor(db: Db, actor: Actor): Promise<SavedView[]> {
-  allow(actor, "board.read", {});
+  readsBoard(actor);
   const everybody = reach(actor, "board.read") === "any";
   const own = eq(savedView.ownerId, actor.id);
   const rows = await db
@@ -44,7 +44,7 @@ export async function saveView(
   input: Input & { query: string },
   now: Date,
 ): Promise<Result> {
-  allow(actor, "board.read", {});
+  readsBoard(actor);
   return db.transaction(async (tx) => {
     await lockOwner(tx, actor);
     if ((await tx.$count(savedView, eq(savedView.ownerId, actor.id))) >= viewLimit)
@@ -73,7 +73,7 @@ export async function changeView(
   input: Input & { id: string },
   now: Date,
 ): Promise<Result | null> {
-  allow(actor, "board.read", {});
+  readsBoard(actor);
   return db.transaction(async (tx) => {
     await lockOwner(tx, actor);
     const { id, name, opens } = input;
@@ -95,7 +95,7 @@ export async function changeView(
 
 /** Deletes a view of the actor's own. Null when there is none. */
 export async function deleteView(db: Db, actor: Actor, id: string, now: Date): Promise<true | null> {
-  allow(actor, "board.read", {});
+  readsBoard(actor);
   return db.transaction(async (tx) => {
     const [gone] = await tx
       .delete(savedView)
@@ -115,6 +115,12 @@ export async function deleteView(db: Db, actor: Actor, id: string, now: Date): P
 
 /** Only those who see everybody share: what a manager narrows to means little to others. */
 export const mayShare = (actor: Actor): boolean => reach(actor, "board.read") === "any";
+
+/** Views are kept by those who have a board of their own: a seat of an auditor from outside has none. */
+function readsBoard(actor: Actor): void {
+  const far = reach(actor, "board.read");
+  if (far !== "any" && far !== "team") throw new Forbidden("board.read");
+}
 
 /** Two forms sent at once wait for each other rather than meet in an index. */
 async function lockOwner(tx: Db, actor: Actor): Promise<void> {

@@ -135,7 +135,8 @@ export async function begin(
 
 /**
  * Acknowledges all policies that the module of a requirement asks for and that are still open (ISO/IEC 42001 7.3).
- * Refused with the missing ones when `policies` (slugs ticked) leaves one out. Null when nothing is assigned.
+ * Refused with the missing ones when `policies` (slugs ticked) leaves one out, or one of them has a check: that is signed by
+ * itself, by `signPolicyFor`. Null when nothing is assigned.
  */
 export async function acknowledgePolicies(
   db: Db,
@@ -149,9 +150,11 @@ export async function acknowledgePolicies(
     if (!enrolment) return null;
     const { acknowledges } = enrolment.module.body;
     const due = await acknowledgementsOf(tx, actor.id, acknowledges, now.toISOString().slice(0, 10));
-    const open = due.filter((one) => one.acknowledgedAt === null).map((one) => one.version);
-    const missing = open.filter((version) => !input.policies.includes(version.slug));
-    if (missing.length > 0) return { ok: false, reason: "missing", slugs: missing.map((v) => v.slug) };
+    const toDo = due.filter((one) => one.acknowledgedAt === null);
+    const missing = toDo.filter((one) => one.checked || !input.policies.includes(one.version.slug));
+    if (missing.length > 0)
+      return { ok: false, reason: "missing", slugs: missing.map((one) => one.version.slug) };
+    const open = toDo.map((one) => one.version);
     const stored = await storeAcknowledgements(
       tx,
       { personId: actor.id, registration: enrolment.period.id, versions: open },

@@ -1,7 +1,9 @@
+import { gapsOf } from "./draft-gaps.ts";
 import type { Module } from "./module.ts";
 import { checkCitations, type Citable, type ModuleSource, parseSource } from "./module-source.ts";
-import { sectionAt, sectionsOf } from "./section.ts";
+import { type Section, sectionAt, sectionsOf } from "./section.ts";
 import { ContentError } from "./source.ts";
+import { stillEnglish } from "./still-english.ts";
 import { styleWarnings } from "./style.ts";
 
 /** Where in a draft something is said of: the line of the file, and the section that holds it with the line in there. */
@@ -11,37 +13,93 @@ export type DraftFault = DraftPlace & { reason: string };
 /** What an author should look at; it stops nothing. `id` is that of the lesson or item. */
 export type DraftWarning = DraftPlace & { id: string; reason: string };
 
-/** What is to be said of a draft: its first fault, or the module it makes with what an author should look at. */
+/**
+ * What is to be said of a draft: its first fault, with whatever else is missing or still English, or the module it makes
+ * with what an author should look at.
+ */
 export type DraftCheck =
-  { ok: true; module: Module; warnings: DraftWarning[] } | { ok: false; fault: DraftFault };
+  | { ok: true; module: Module; warnings: DraftWarning[] }
+  | { ok: false; fault: DraftFault; further: DraftFault[] };
 
-/** Checks a draft as the content folder is checked at start. `slug` is that of the module, which no draft changes. */
+/** The check as pages show it. */
+export type ShownCheck = { fault: DraftFault | null; further: DraftFault[]; warnings: DraftWarning[] };
+
+/** A check without the module. */
+export function shownCheck(check: DraftCheck): ShownCheck {
+  if (check.ok) return { fault: null, further: [], warnings: check.warnings };
+  return { fault: check.fault, further: check.further, warnings: [] };
+}
+
+/**
+ * Checks a draft as the content folder is checked at start, and that nothing in it waits to be written or translated.
+ * `slug` is that of the module, which no draft changes.
+ */
 export function checkDraft(source: ModuleSource, slug: string, known: Citable): DraftCheck {
+  const placeOf = placesIn(source);
+  const missing = [
+    ...gapsOf(source),
+    ...stillEnglish(source).map(({ text, ...at }) => ({
+      ...at,
+      reason: `still English: “${shortened(text)}”`,
+    })),
+  ].map(({ file, line, reason }) => ({ ...placeOf(file, line), reason }));
+  const [first, ...others] = missing;
+  const read = readDraft(source, slug, known);
+  if (!read.ok) {
+    const { file, line, reason } = read.fault;
+    // What is missing is a fault of its own here, in plainer words and all at once.
+    if (first && missing.some((one) => reason.endsWith(one.reason)))
+      return { ok: false, fault: first, further: others };
+    return { ok: false, fault: { ...placeOf(file, line), reason }, further: missing };
+  }
+  if (first) return { ok: false, fault: first, further: others };
+  const { module } = read;
+  const warnings = styleWarnings(module).map(({ id, reason }) => ({
+    id,
+    reason,
+    ...whereIs(source, placeOf, id),
+  }));
+  return { ok: true, module, warnings };
+}
+
+function readDraft(
+  source: ModuleSource,
+  slug: string,
+  known: Citable,
+): { ok: true; module: Module } | { ok: false; fault: ContentError } {
   try {
     const module = parseSource(source, "");
     if (module.slug !== slug)
       throw new ContentError("module.md", 2, `slug: the module is ${slug}; a draft does not rename it`);
     checkCitations(module, source, "", known);
-    const warnings = styleWarnings(module).map(({ id, reason }) => ({ id, reason, ...whereIs(source, id) }));
-    return { ok: true, module, warnings };
+    return { ok: true, module };
   } catch (error) {
     if (!(error instanceof ContentError)) throw error;
-    return { ok: false, fault: { ...placeOf(source, error.file, error.line), reason: error.reason } };
+    return { ok: false, fault: error };
   }
 }
 
-function placeOf(source: ModuleSource, file: string, line: number): DraftPlace {
-  const sections = sectionsOf(file, source[file] ?? "");
-  const part = sectionAt(sections, line);
-  return { file, line, part, lineInPart: line - (sections[part]?.line ?? 1) + 1 };
+const shortened = (text: string): string => (text.length > 80 ? `${text.slice(0, 79)}…` : text);
+
+type Places = (file: string, line: number) => DraftPlace;
+
+/** Finds places in a source; each file is cut into its sections once. */
+function placesIn(source: ModuleSource): Places {
+  const known = new Map<string, readonly Section[]>();
+  return (file, line) => {
+    const sections = known.get(file) ?? sectionsOf(file, source[file] ?? "");
+    known.set(file, sections);
+    const part = sectionAt(sections, line);
+    return { file, line, part, lineInPart: line - (sections[part]?.line ?? 1) + 1 };
+  };
 }
 
 /** Where the lesson or item of an id begins. */
-function whereIs(source: ModuleSource, id: string): DraftPlace {
+function whereIs(source: ModuleSource, placeOf: Places, id: string): DraftPlace {
   const begins = new RegExp(`(?:^|[\\s{])id: ${id}(?:$|[\\s,}])`);
   for (const file of ["module.md", "items.yaml"]) {
     const row = (source[file] ?? "").split("\n").findIndex((one) => begins.test(one));
-    if (row >= 0) return placeOf(source, file, row + 1);
+    if (row >= 0) return placeOf(file, row + 1);
   }
-  return placeOf(source, "module.md", 1);
+  return placeOf("module.md", 1);
 }

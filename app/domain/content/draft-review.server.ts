@@ -37,7 +37,7 @@ export async function submitDraft(
     if (!draft) return null;
     if (draft.revision !== input.revision) return { ok: false, reason: "stale" };
     const { version, change, changeNote } = input;
-    const base = await sourceOf(tx, draft.baseVersionId);
+    const base = draft.baseVersionId === null ? null : await sourceOf(tx, draft.baseVersionId);
     const decision = maySubmit(draft, {
       version,
       published: (await publishedVersions(tx, draft.slug)).map((one) => one.version),

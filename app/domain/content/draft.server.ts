@@ -6,6 +6,7 @@ import { person } from "#db/schema/people.ts";
 import { sha256 } from "../audit/event.ts";
 import { recordEvents } from "../audit/event.server.ts";
 import { type Actor, allow } from "../people/permission.ts";
+import { followedAfter } from "./lagging.ts";
 import { type Citable, type ModuleSource } from "./module-source.ts";
 import {
   type OutlineRefusal,
@@ -18,6 +19,7 @@ import {
 } from "./outline.ts";
 import { newestModule, sourceOf } from "./publish.server.ts";
 import { sectionsOf } from "./section.ts";
+import { titleIn } from "./wording.ts";
 
 export type Draft = typeof moduleDraft.$inferSelect;
 
@@ -27,12 +29,13 @@ type Refused<R> = { ok: false; reason: R };
 export type AuthoredModule = {
   slug: string;
   title: string;
-  version: string;
-  publishedAt: Date;
+  /** Null where no version is published yet; there is a draft of it then. */
+  version: string | null;
+  publishedAt: Date | null;
   draft: (Pick<Draft, "id" | "status" | "updatedAt"> & { updatedBy: string }) | null;
 };
 
-/** The modules there are, by title, with their open drafts. */
+/** The modules there are and those that are begun, by title, with their open drafts. */
 export async function authoredModules(db: Db, actor: Actor): Promise<AuthoredModule[]> {
   allow(actor, "content.read", {});
   const newest = await db
@@ -51,6 +54,7 @@ export async function authoredModules(db: Db, actor: Actor): Promise<AuthoredMod
       status: moduleDraft.status,
       updatedAt: moduleDraft.updatedAt,
       updatedBy: moduleDraft.updatedBy,
+      head: sql<string>`${moduleDraft.files} ->> 'module.md'`,
     })
     .from(moduleDraft)
     .where(inArray(moduleDraft.status, ["editing", "submitted"]));
@@ -58,11 +62,21 @@ export async function authoredModules(db: Db, actor: Actor): Promise<AuthoredMod
     db,
     drafts.map((draft) => draft.updatedBy),
   );
-  return newest
+  const published = new Set(newest.map((module) => module.slug));
+  const begun = drafts
+    .filter((draft) => !published.has(draft.slug))
+    .map(({ slug, head }) => ({
+      slug,
+      title: titleIn({ "module.md": head }) ?? slug,
+      version: null,
+      publishedAt: null,
+    }));
+  return [...newest, ...begun]
     .map((module) => {
       const open = drafts.find((draft) => draft.slug === module.slug);
-      const draft = open ? { ...open, updatedBy: names.get(open.updatedBy) ?? open.updatedBy } : null;
-      return { ...module, draft };
+      if (!open) return { ...module, draft: null };
+      const { id, status, updatedAt, updatedBy } = open;
+      return { ...module, draft: { id, status, updatedAt, updatedBy: names.get(updatedBy) ?? updatedBy } };
     })
     .toSorted((a, b) => a.title.localeCompare(b.title));
 }
@@ -233,12 +247,21 @@ export async function changeOutline(
   });
 }
 
-async function storeFiles(tx: Db, actor: Actor, draft: Draft, files: ModuleSource, now: Date): Promise<void> {
-  if (Object.entries(files).every(([name, text]) => draft.files[name] === text)) return;
+/** Stores the changed files of a locked draft, with who changed them and what translated parts now follow. */
+export async function storeFiles(
+  tx: Db,
+  actor: Actor,
+  draft: Draft,
+  files: ModuleSource,
+  now: Date,
+): Promise<void> {
+  const names = new Set([...Object.keys(files), ...Object.keys(draft.files)]);
+  if ([...names].every((name) => draft.files[name] === files[name])) return;
   const editors = [...new Set([...draft.editors, actor.id])];
+  const followed = followedAfter(draft.followed ?? {}, draft.files, files);
   await tx
     .update(moduleDraft)
-    .set({ files, editors, revision: draft.revision + 1, updatedBy: actor.id, updatedAt: now })
+    .set({ files, followed, editors, revision: draft.revision + 1, updatedBy: actor.id, updatedAt: now })
     .where(and(eq(moduleDraft.id, draft.id), eq(moduleDraft.revision, draft.revision)));
 }
 

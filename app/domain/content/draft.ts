@@ -1,3 +1,4 @@
+import { firstVersion } from "./new-module.ts";
 import { compareVersions } from "./version.ts";
 
 /** Where a draft stands. `published` and `withdrawn` are its ends. */
@@ -23,6 +24,8 @@ export type DraftRefusal =
   | "version_taken"
   | "base_changed"
   | "open_draft"
+  | "slug_taken"
+  | "first_version"
   | "no_source";
 
 export const draftRefusalWords: Record<DraftRefusal, string> = {
@@ -36,6 +39,8 @@ export const draftRefusalWords: Record<DraftRefusal, string> = {
   base_changed:
     "Another version was published since this draft was begun. Its authors must take that in first.",
   open_draft: "There is a draft of this module already.",
+  slug_taken: "There is a module of this name already. Choose another one.",
+  first_version: "The first version of a module is 1.0.0.",
   no_source:
     "The text of this version was not kept. Start the product once with the content folder it came from.",
 };
@@ -44,7 +49,8 @@ export type DraftFacts = {
   status: DraftStatus;
   editors: readonly string[];
   submittedBy: string | null;
-  baseVersionId: string;
+  /** Null of a module that was never published. */
+  baseVersionId: string | null;
 };
 
 /** Whether somebody may publish a draft or send it back: a second person, who neither wrote nor submitted it. */
@@ -67,6 +73,8 @@ export function maySubmit(
 ): { ok: true } | { ok: false; reason: DraftRefusal } {
   if (draft.status !== "editing") return { ok: false, reason: "not_editing" };
   if (draft.baseVersionId !== of.newestVersionId) return { ok: false, reason: "base_changed" };
+  if (of.newestVersionId === null && of.version !== firstVersion)
+    return { ok: false, reason: "first_version" };
   if (!of.changed) return { ok: false, reason: "unchanged" };
   if (of.published.some((one) => compareVersions(of.version, one) <= 0))
     return { ok: false, reason: "version_taken" };

@@ -15,7 +15,7 @@ export const riskDomains: Record<number, string> = {
 };
 
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "use lower-case letters, digits and hyphens");
-const text = z.string().trim().min(1);
+const text = z.string().trim().min(1, "this text is not written yet");
 export const clauseRef = z
   .string()
   .regex(/^[a-z0-9-]+#\d+(\.\d+)*$/, "write policy-slug#clause, such as acceptable-use-policy#3.3");

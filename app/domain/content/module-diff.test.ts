@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { itemsOfEveryType, openItems } from "#test/course.ts";
-import { moduleChanges, moduleTexts, notFollowed } from "./module-diff.ts";
+import { moduleChanges, moduleTexts } from "./module-diff.ts";
 import { type ModuleSource, parseSource } from "./module-source.ts";
 import { plainItem } from "./plain-item.ts";
 import { withMoved, withoutPart } from "./outline.ts";
@@ -61,16 +61,6 @@ it("shows a new order once", () => {
   expect(changed("module.md", swap)).toMatchObject([
     { kind: "order", id: "lesson", title: "Order of the lessons" },
   ]);
-});
-
-it("tells which translations did not follow a change", () => {
-  const part = (language: "en" | "de" | "fr", text: string) =>
-    ({ kind: "lesson", id: "one", title: "One", language, text }) as const;
-  const earlier = [part("en", "a"), part("de", "b"), part("fr", "c")];
-  const later = [part("en", "a new"), part("de", "b"), part("fr", "c nouveau")];
-  const changes = moduleChanges(earlier, later);
-  expect(notFollowed(changes, later)).toEqual([{ language: "de", kind: "lesson", title: "One" }]);
-  expect(notFollowed(moduleChanges(earlier, earlier), earlier)).toEqual([]);
 });
 
 it("puts every word of every type of item in the text", () => {

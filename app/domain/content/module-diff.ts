@@ -127,23 +127,6 @@ export function moduleChanges(before: readonly PartText[], after: readonly PartT
   return [...changes, ...orders(before, after), ...removed];
 }
 
-/** Lessons and items that changed in the source language while a translation of them says what it said before. */
-export function notFollowed(
-  changes: readonly PartChange[],
-  after: readonly PartText[],
-): { language: Language; title: string; kind: PartText["kind"] }[] {
-  const is = (one: Pick<PartText, "kind" | "id">, other: Pick<PartText, "kind" | "id">): boolean =>
-    one.kind === other.kind && one.id === other.id;
-  return changes
-    .filter((part) => part.language === sourceLanguage && part.change === "changed")
-    .flatMap((part) =>
-      after
-        .filter((other) => other.language !== sourceLanguage && is(other, part))
-        .filter((other) => !changes.some((one) => one.language === other.language && is(one, other)))
-        .map(({ language, kind }) => ({ language, kind, title: part.title })),
-    );
-}
-
 /** Lessons and items that stayed and stand in another order. */
 function orders(before: readonly PartText[], after: readonly PartText[]): PartChange[] {
   return (["lesson", "item"] as const).flatMap((kind): PartChange[] => {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { noLesson, tooFewItems } from "./gap.ts";
 import { item } from "./item.ts";
 import { translatedLanguages } from "./language.ts";
 
@@ -69,7 +70,7 @@ export const learningModule = z
     changeNote: text,
     approver: text,
     assessment: assessmentRules,
-    lessons: z.array(lesson).min(1),
+    lessons: z.array(lesson).min(1, noLesson),
     items: z.array(item).min(1),
     /** Absent where there is none, so that a version published before still has its hash. */
     translations: z.array(moduleTranslation).min(1).optional(),
@@ -103,10 +104,7 @@ export const learningModule = z
     m.assessment.blueprint.forEach((b, i) => {
       const stock = m.items.filter((x) => x.objective === b.objective).length;
       if (stock < b.items) {
-        fail(
-          ["assessment", "blueprint", i],
-          `wants ${b.items} items on ${b.objective}, the bank has ${stock}`,
-        );
+        fail(["assessment", "blueprint", i], tooFewItems(b, stock));
       }
     });
   });

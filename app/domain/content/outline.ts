@@ -119,7 +119,7 @@ function translationsOf(file: string): string[] {
 }
 
 /** The last section of a file may end without the blank line that parts it from what comes to follow. */
-function ended(section: Section): Section {
+export function ended(section: Section): Section {
   const end = section.kind === "item" ? "\n" : "\n\n";
   return { ...section, text: section.kind === "head" ? section.text : `${section.text.trimEnd()}${end}` };
 }

@@ -14,6 +14,10 @@ export const policyHead = z.strictObject({
   reviewOn: day,
   change: z.enum(["material", "editorial"]),
   changeNote: text,
+  /** Days to acknowledge this version in, where it is not the usual number. */
+  acknowledgeDays: z.number().int().min(1).max(365).optional(),
+  /** Audiences that acknowledge it even where no course of theirs asks for it. */
+  audiences: z.array(text).min(1).optional(),
 });
 
 export type Clause = {

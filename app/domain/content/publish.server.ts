@@ -69,6 +69,8 @@ export async function publishContent(
       material: policy.change === "material",
       changeNote: policy.changeNote,
       publishedAt: now,
+      acknowledgeDays: policy.acknowledgeDays ?? null,
+      audiences: policy.audiences ?? null,
     });
     await tx.insert(policyClause).values(
       policy.clauses.map((clause, position) => ({

@@ -1,4 +1,5 @@
 import { parse, YAMLError } from "yaml";
+import { remembering } from "./remember.ts";
 
 /**
  * A piece of a module file that is edited by itself: what stands before the first, a lesson, or an item. The texts of all
@@ -14,7 +15,14 @@ export type Section = {
 };
 
 /** The sections of a file, faulty or not: they are found by its lines alone. Without lessons or items all of it is the head. */
-export function sectionsOf(name: string, text: string): Section[] {
+export function sectionsOf(name: string, text: string): readonly Section[] {
+  return name.endsWith(".md") ? lessonsIn(text) : itemsIn(text);
+}
+
+const lessonsIn = remembering((text) => cut("module.md", text));
+const itemsIn = remembering((text) => cut("items.yaml", text));
+
+function cut(name: string, text: string): readonly Section[] {
   const rows = text.split(/(?<=\n)/);
   const begins = name.endsWith(".md") ? lessonBegins(rows) : itemBegins(rows);
   return [0, ...begins].map((from, i): Section => {

@@ -1,5 +1,6 @@
 import { isMap, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
+import { noItem } from "./gap.ts";
 import { learningModule, type LessonPart, type Module } from "./module.ts";
 import { item } from "./item.ts";
 import { splitLessons, type WrittenLesson, type WrittenPart } from "./lesson-source.ts";
@@ -86,7 +87,7 @@ export function parsePolicy(text: string, file: string): Policy {
 }
 
 const headShape = z.looseObject({ slug: z.string() });
-const bankShape = z.strictObject({ items: z.array(item).min(1) });
+const bankShape = z.strictObject({ items: z.array(item, noItem).min(1, noItem) });
 const lessonHead = z.strictObject({ id: z.string(), minutes: z.number(), objectives: z.array(z.string()) });
 
 /**

@@ -15,11 +15,18 @@ export function lessonTemplate(of: {
       "question",
       itemTemplate({ type: "single_choice", id: of.question, objective: of.objective }).trimEnd(),
     ),
-    "Write here what there is to know.",
-    "> **Story.** Tell what happened to somebody at work.",
-    fence("tomorrow", "Say one thing to do tomorrow."),
+    lessonPrompts.text,
+    lessonPrompts.story,
+    fence("tomorrow", lessonPrompts.tomorrow),
   ].join("\n\n");
 }
+
+/** What a new lesson says where its author is to write; a module that still says it is not published. */
+export const lessonPrompts = {
+  text: "Write here what there is to know.",
+  story: "> **Story.** Tell what happened to somebody at work.",
+  tomorrow: "Say one thing to do tomorrow.",
+};
 
 const fence = (kind: string, text: string): string => `\`\`\`${kind}\n${text}\n\`\`\``;
 

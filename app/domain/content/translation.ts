@@ -29,6 +29,14 @@ export function translated<T>(
   return laid.ok ? { ok: true, value: laid.value as T } : laid;
 }
 
+/** The words of authored content with the ids that tell where they belong: what `translated` lays over it. */
+export function wordsIn(source: unknown): unknown {
+  if (Array.isArray(source)) return source.map(wordsIn);
+  if (!isRecord(source)) return source;
+  const kept = Object.entries(source).filter(([key, part]) => key === "id" || holdsWords(key, part));
+  return Object.fromEntries(kept.map(([key, part]) => [key, wordsIn(part)]));
+}
+
 type Laid = { ok: true; value: unknown } | { ok: false; path: (string | number)[]; reason: string };
 
 function lay(source: unknown, words: unknown, path: (string | number)[]): Laid {

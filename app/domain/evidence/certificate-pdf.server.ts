@@ -1,6 +1,7 @@
 import fontkit from "@pdf-lib/fontkit";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import QRCode from "qrcode";
 import { type Color, PDFDocument, type PDFFont, PDFName, type PDFPage, PDFString, rgb } from "pdf-lib";
 import { type CertificateStatus, validityText } from "./certificate.ts";
 
@@ -79,6 +80,7 @@ export async function certificatePdf(
     9,
     muted,
   );
+  drawQr(page, verifyUrl, { x: width - margin - 84, y: 62, size: 84 });
   write(`Verify at ${verifyUrl}`, 92, sans, 10, green);
   write(`Code ${certificate.code}`, 74, bold, 10);
   addLink(pdf, page, verifyUrl, [margin, 70, width - margin, 106]);
@@ -86,7 +88,7 @@ export async function certificatePdf(
 }
 
 /** The fonts every PDF reader has lack "Ł" and "ő"; a name is printed as its owner writes it. */
-async function embedded(pdf: PDFDocument, name: string): Promise<PDFFont> {
+export async function embedded(pdf: PDFDocument, name: string): Promise<PDFFont> {
   const file = await readFile(resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`));
   // Without a name of its own the font would get a random one.
   return pdf.embedFont(file, { subset: true, customName: name });
@@ -114,6 +116,28 @@ function drawMark(page: PDFPage, x: number, y: number): void {
     borderColor: rgb(1, 1, 1),
     borderWidth: 3.8,
   });
+}
+
+/** The address as a QR code of squares (ISO/IEC 18004): sharp at any size, and nothing to embed. */
+function drawQr(page: PDFPage, text: string, at: { x: number; y: number; size: number }): void {
+  const { modules } = QRCode.create(text, { errorCorrectionLevel: "M" });
+  const unit = at.size / modules.size;
+  for (let row = 0; row < modules.size; row++) {
+    for (let from = 0; from < modules.size; from++) {
+      if (modules.get(row, from) === 0) continue;
+      let to = from;
+      while (to + 1 < modules.size && modules.get(row, to + 1) !== 0) to++;
+      page.drawRectangle({
+        x: at.x + from * unit,
+        y: at.y + at.size - (row + 1) * unit,
+        // A hair wider and higher, so that no reader draws white lines between them.
+        width: (to - from + 1) * unit + 0.05,
+        height: unit + 0.05,
+        color: ink,
+      });
+      from = to;
+    }
+  }
 }
 
 function addLink(pdf: PDFDocument, page: PDFPage, url: string, rectangle: number[]): void {

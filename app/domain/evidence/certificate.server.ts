@@ -1,17 +1,27 @@
-import { desc, eq, sql } from "drizzle-orm";
+import { and, desc, eq, gt, isNull, sql } from "drizzle-orm";
 import { randomBytes, randomUUID } from "node:crypto";
 import type { Db } from "#db/client.server.ts";
-import { certificate, certificateEnd, certificateRevocation } from "#db/schema/evidence.ts";
+import { period } from "#db/schema/competence.ts";
+import {
+  certificate,
+  certificateDisplay,
+  certificateEnd,
+  certificateRevocation,
+} from "#db/schema/evidence.ts";
 import { organisation, person } from "#db/schema/people.ts";
 import { recordEvents } from "../audit/event.server.ts";
-import { allow, type Actor } from "../people/permission.ts";
+import { allow, type Actor, Forbidden } from "../people/permission.ts";
+import { coversRequirement } from "../people/seat.ts";
 import {
   type Certificate,
   certificateCode,
+  type CertificateDisplay,
   certificateStatus,
   type CertificateStatus,
   codeBytes,
+  initialsOf,
   readCode,
+  type RevocationCategory,
 } from "./certificate.ts";
 
 /**
@@ -54,9 +64,15 @@ export type CertificateRecord = Certificate & {
   organisation: string;
   revokedAt: Date | null;
   revocationReason: string | null;
+  revocationCategory: RevocationCategory | null;
+  /** What the holder lets the public page show. */
+  display: CertificateDisplay;
 };
 
-/** One certificate, for its holder, their manager, HR and auditors. Null when there is none. */
+/**
+ * One certificate, for its holder, their manager, HR and auditors. Null when there is none. Opening somebody else's is
+ * itself recorded.
+ */
 export async function certificateFor(
   db: Db,
   actor: Actor,
@@ -65,8 +81,33 @@ export async function certificateFor(
 ): Promise<CertificateRecord | null> {
   const [row] = await certificates(db).where(eq(certificate.id, id));
   if (!row) return null;
-  allow(actor, "certificate.read", { personId: row.certificate.personId, managerId: row.managerId });
+  const { personId, registration } = row.certificate;
+  allow(actor, "certificate.read", { personId, managerId: row.managerId, department: row.department });
+  if (!(await isWithin(db, actor, registration))) throw new Forbidden("certificate.read");
+  if (actor.id !== personId)
+    await db.transaction((tx) =>
+      recordEvents(
+        tx,
+        actor,
+        [
+          {
+            type: "record.read",
+            subjectType: "person",
+            subjectId: personId,
+            data: { personId, through: "certificate" },
+          },
+        ],
+        now,
+      ),
+    );
   return recordOf(row, now);
+}
+
+/** Whether a seat covers the requirement that a period is of. */
+async function isWithin(db: Db, actor: Actor, periodId: string): Promise<boolean> {
+  if (!actor.scope?.requirements) return true;
+  const [row] = await db.select({ slug: period.requirementSlug }).from(period).where(eq(period.id, periodId));
+  return row !== undefined && coversRequirement(actor.scope, row.slug);
 }
 
 /** A person's certificates, newest first. */
@@ -77,23 +118,63 @@ export async function certificatesOf(
   now: Date,
 ): Promise<CertificateRecord[]> {
   const [holder] = await db
-    .select({ managerId: person.managerId })
+    .select({ managerId: person.managerId, department: person.department })
     .from(person)
     .where(eq(person.id, personId));
-  allow(actor, "certificate.read", { personId, managerId: holder?.managerId ?? null });
+  allow(actor, "certificate.read", {
+    personId,
+    managerId: holder?.managerId ?? null,
+    department: holder?.department ?? null,
+  });
   const rows = await certificates(db)
     .where(eq(certificate.personId, personId))
     .orderBy(desc(certificate.issuedAt), desc(certificate.id));
   return rows.map((row) => recordOf(row, now));
 }
 
-/** Withdraws a certificate for a reason that is kept with it; the certificate itself stays as issued. */
+/** The holder chooses what anybody who checks a certificate sees of them; any time anew. Null when it is not theirs. */
+export async function setCertificateDisplay(
+  db: Db,
+  actor: Actor,
+  id: string,
+  display: CertificateDisplay,
+  now: Date,
+): Promise<{ ok: true } | null> {
+  return db.transaction(async (tx) => {
+    const [row] = await certificates(tx).where(eq(certificate.id, id));
+    if (!row) return null;
+    const { personId } = row.certificate;
+    allow(actor, "certificate.display", { personId });
+    const { showName, showScore } = display;
+    await tx
+      .insert(certificateDisplay)
+      .values({ certificateId: id, showName, showScore, changedAt: now })
+      .onConflictDoUpdate({
+        target: certificateDisplay.certificateId,
+        set: { showName, showScore, changedAt: now },
+      });
+    const data = { personId, showName, showScore };
+    await recordEvents(
+      tx,
+      actor,
+      [{ type: "certificate.display_set", subjectType: "certificate", subjectId: id, data }],
+      now,
+    );
+    return { ok: true };
+  });
+}
+
+/**
+ * Withdraws a certificate for a reason that is kept with it; the certificate itself stays as issued. Of the reason anybody
+ * may know the category alone.
+ */
 export async function revokeCertificate(
   db: Db,
   actor: Actor,
   id: string,
   reason: string,
   now: Date,
+  category: RevocationCategory = "other",
 ): Promise<{ ok: true } | { ok: false; reason: "unknown" | "already_revoked" }> {
   return db.transaction(async (tx) => {
     const [row] = await certificates(tx).where(eq(certificate.id, id));
@@ -101,7 +182,7 @@ export async function revokeCertificate(
     if (!row) return { ok: false, reason: "unknown" };
     const [revoked] = await tx
       .insert(certificateRevocation)
-      .values({ certificateId: id, revokedAt: now, revokedBy: actor.id, reason })
+      .values({ certificateId: id, revokedAt: now, revokedBy: actor.id, reason, category })
       .onConflictDoNothing()
       .returning({ id: certificateRevocation.certificateId });
     if (!revoked) return { ok: false, reason: "already_revoked" };
@@ -114,7 +195,7 @@ export async function revokeCertificate(
           type: "certificate.revoked",
           subjectType: "certificate",
           subjectId: id,
-          data: { personId, reason },
+          data: { personId, reason, category },
         },
       ],
       now,
@@ -123,12 +204,17 @@ export async function revokeCertificate(
   });
 }
 
-/** What anybody holding the code may know, and nothing else: no score, no person id, no reason of a revocation. */
+/**
+ * What anybody holding the code may know: of the holder no more than they agreed to, no person id, and of a revocation its
+ * category, not its reason.
+ */
 export type Verification = {
   status: CertificateStatus;
   code: string;
   title: string;
-  holderName: string;
+  holder: { initials: string; name: string | null };
+  /** Per cent of the passing attempt; null where the holder does not show it. */
+  score: number | null;
   organisation: string;
   moduleVersion: string;
   issuedAt: Date;
@@ -136,6 +222,9 @@ export type Verification = {
   /** See {@link CertificateRecord}. */
   printedUntil: Date | null;
   revokedAt: Date | null;
+  revocationCategory: RevocationCategory | null;
+  /** The newest certificate that the same person earned later for the same module, unless it was revoked. */
+  successor: { issuedAt: Date; expiresAt: Date; status: CertificateStatus } | null;
 };
 
 /** Looks a certificate up by the code printed on it, however it was typed. Null when there is none. */
@@ -144,20 +233,41 @@ export async function verificationOf(db: Db, typed: string, now: Date): Promise<
   if (code === null) return null;
   const [row] = await certificates(db).where(eq(certificate.code, code));
   if (!row) return null;
-  const { status, title, holderName, organisation, moduleVersion, issuedAt, ...dates } = recordOf(row, now);
-  const { expiresAt, printedUntil, revokedAt } = dates;
+  const { status, title, holderName, organisation, moduleVersion, issuedAt, ...rest } = recordOf(row, now);
+  const { expiresAt, printedUntil, revokedAt, revocationCategory, display } = rest;
   return {
     status,
     code,
     title,
-    holderName,
+    holder: { initials: initialsOf(holderName), name: display.showName ? holderName : null },
+    score: display.showScore ? rest.scorePercent : null,
     organisation,
     moduleVersion,
     issuedAt,
     expiresAt,
     printedUntil,
     revokedAt,
+    revocationCategory,
+    successor: await successorOf(db, row, now),
   };
+}
+
+async function successorOf(db: Db, of: Row, now: Date): Promise<Verification["successor"]> {
+  const [next] = await certificates(db)
+    .where(
+      and(
+        eq(certificate.personId, of.certificate.personId),
+        gt(certificate.issuedAt, of.certificate.issuedAt),
+        isNull(certificateRevocation.revokedAt),
+        sql`(select m.slug from module_version m where m.id = ${certificate.moduleVersionId}) =
+          (select m.slug from module_version m where m.id = ${of.certificate.moduleVersionId}::uuid)`,
+      ),
+    )
+    .orderBy(desc(certificate.issuedAt))
+    .limit(1);
+  if (!next) return null;
+  const { issuedAt, expiresAt, status } = recordOf(next, now);
+  return { issuedAt, expiresAt, status };
 }
 
 function certificates(db: Db) {
@@ -165,9 +275,13 @@ function certificates(db: Db) {
     .select({
       certificate,
       managerId: person.managerId,
+      department: person.department,
       organisation: organisation.name,
       revokedAt: certificateRevocation.revokedAt,
       revocationReason: certificateRevocation.reason,
+      revocationCategory: certificateRevocation.category,
+      showName: certificateDisplay.showName,
+      showScore: certificateDisplay.showScore,
       endsAt: sql<Date | null>`(
         select min(e.ends_at) from certificate_end e where e.certificate_id = ${certificate.id})`.mapWith(
         certificateEnd.endsAt,
@@ -177,13 +291,14 @@ function certificates(db: Db) {
     .innerJoin(person, eq(person.id, certificate.personId))
     .innerJoin(organisation, eq(organisation.id, 1))
     .leftJoin(certificateRevocation, eq(certificateRevocation.certificateId, certificate.id))
+    .leftJoin(certificateDisplay, eq(certificateDisplay.certificateId, certificate.id))
     .$dynamic();
 }
 
 type Row = Awaited<ReturnType<typeof certificates>>[number];
 
 function recordOf(row: Row, now: Date): CertificateRecord {
-  const { organisation, revokedAt, revocationReason } = row;
+  const { organisation, revokedAt, revocationReason, revocationCategory } = row;
   const printed = row.certificate.expiresAt;
   const expiresAt = row.endsAt !== null && row.endsAt < printed ? row.endsAt : printed;
   const status = certificateStatus({ expiresAt, revokedAt }, now);
@@ -195,6 +310,8 @@ function recordOf(row: Row, now: Date): CertificateRecord {
     organisation,
     revokedAt,
     revocationReason,
+    revocationCategory,
+    display: { showName: row.showName ?? false, showScore: row.showScore ?? false },
   };
 }
 

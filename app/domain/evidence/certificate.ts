@@ -15,6 +15,25 @@ export type Certificate = {
   code: string;
 };
 
+/** What anybody who checks a revoked certificate may know of why; the reason itself stays inside. */
+export const revocationCategories = ["error", "conduct", "requirement", "other"] as const;
+export type RevocationCategory = (typeof revocationCategories)[number];
+export const revocationCategoryNames: Record<RevocationCategory, string> = {
+  error: "Issued in error",
+  conduct: "The assessment was not taken as it must be",
+  requirement: "The holder no longer meets the requirements",
+  other: "Another reason",
+};
+
+/** What the holder lets the public page of a certificate show, beyond that it is genuine and counts. */
+export type CertificateDisplay = { showName: boolean; showScore: boolean };
+
+/** Initials of a name, such as `Z. Ł.`: what a verifier sees of the holder who has agreed to no more. */
+export function initialsOf(name: string): string {
+  const words = name.split(/[\s-]+/).filter((word) => /^\p{L}/u.test(word));
+  return words.map((word) => `${[...word][0]?.toUpperCase() ?? ""}.`).join(" ");
+}
+
 export type CertificateStatus = "valid" | "expired" | "revoked";
 
 /** Whether a certificate counts at a moment. A revocation outlives the expiry: it is what a verifier must know. */

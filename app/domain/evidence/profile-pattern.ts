@@ -1,6 +1,6 @@
 import type { LanguageMap } from "./profile-concept.ts";
 import { templateId } from "./profile-template.ts";
-import { profile, profileVersion } from "./statement.ts";
+import { profile, profileVersion, type VerbName } from "./statement.ts";
 
 type Order =
   | { sequence: string[] }
@@ -83,8 +83,30 @@ export const patterns: Pattern[] = [
   part("passed-or-failed", "passed or failed", "Passed or failed.", {
     alternates: [templateId("passed"), templateId("failed")],
   }),
-  part("completion", "completion", "The completion of the period, after an attempt was passed.", {
-    optional: templateId("completed"),
+  part(
+    "completion",
+    "completion",
+    "The completion of the period: an attempt passed, or a basis recognised.",
+    {
+      optional: patternId("completed-or-recognised"),
+    },
+  ),
+  part("completed-or-recognised", "completed or recognised", "Completed, or recognised in its place.", {
+    alternates: [templateId("completed"), templateId("recognised")],
+  }),
+  primary(
+    "recognition",
+    "recognition",
+    "A period that was completed by a basis, or by a record of an earlier system, before its module was opened. What the person does in the module afterwards is of their own accord.",
+    { sequence: [acknowledgements, templateId("recognised"), patternId("own-accord")] },
+  ),
+  part("own-accord", "of their own accord", "Learning after a recognition.", {
+    zeroOrMore: patternId("own-accord-step"),
+  }),
+  part("own-accord-step", "step of their own accord", "Any step of learning.", {
+    alternates: ["initialized", "progressed", "answered", "acknowledged", "scored", "passed", "failed"].map(
+      (name) => templateId(name as VerbName),
+    ),
   }),
   primary(
     "practice",
@@ -95,7 +117,7 @@ export const patterns: Pattern[] = [
   primary(
     "acknowledgement",
     "acknowledgement",
-    "Policies acknowledged in a period whose module has not been opened. The registration is the period's id.",
+    "Policies acknowledged in a period whose module has not been opened, or outside a course. The registration is the period's id, or one of the acknowledgement's own.",
     { oneOrMore: templateId("acknowledged") },
   ),
   primary(
@@ -124,9 +146,16 @@ export const patterns: Pattern[] = [
   primary(
     "effectiveness",
     "evaluation of effectiveness",
-    "A criterion fixed first and the evaluation by it. The registration is the evaluation's id. Release 1.0 of the product does not write it yet.",
-    { sequence: [templateId("criterion-fixed"), templateId("evaluated")] },
+    "A criterion fixed first, each change of it, the result and what was concluded from it. The registration is the evaluation's id.",
+    { sequence: [patternId("criterion"), patternId("evaluation-result"), patternId("conclusion")] },
   ),
+  part("criterion", "criterion", "The criterion as fixed, and each change of it.", {
+    oneOrMore: templateId("fixed"),
+  }),
+  part("evaluation-result", "result of an evaluation", "The result, once the decision date has come.", {
+    optional: templateId("evaluated"),
+  }),
+  part("conclusion", "conclusion", "The verdict, once it is given.", { optional: templateId("concluded") }),
 ];
 
 function primary(name: string, label: string, definition: string, order: Order): Pattern {

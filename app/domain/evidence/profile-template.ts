@@ -1,10 +1,11 @@
 import {
+  bases,
   decisions,
-  evaluationTerms,
   extensions,
   flaggedClasses,
   type LanguageMap,
   riskClasses,
+  verdicts,
 } from "./profile-concept.ts";
 import {
   contextExtension,
@@ -40,11 +41,8 @@ export type StatementTemplate = {
   rules: TemplateRule[];
 };
 
-/** Every verb of ours has one kind of statement; the last two are of evaluations. */
-type TemplateName = VerbName | "criterion-fixed" | "evaluated";
-
-/** Id of a template. */
-export function templateId(name: TemplateName): string {
+/** Id of a template: every verb of ours has one kind of statement. */
+export function templateId(name: VerbName): string {
   return `${profile}/templates/${name}`;
 }
 
@@ -127,7 +125,15 @@ export const templates: StatementTemplate[] = [
     "acknowledged",
     { verb: verbs.acknowledged, objectActivityType: activityTypes.policy },
     "A person confirmed having read a version of a policy.",
-    [noResult, included(`$.object.definition.extensions['${extensions.sha256}']`)],
+    [
+      noResult,
+      included(`$.object.definition.extensions['${extensions.sha256}']`),
+      {
+        location: contextExtension(extensions.check),
+        presence: "recommended",
+        scopeNote: { en: "Where the version has a comprehension check." },
+      },
+    ],
   ),
   template(
     "asked",
@@ -154,21 +160,50 @@ export const templates: StatementTemplate[] = [
     oneOf("$.result.completion", [true]),
   ]),
   template(
-    "criterion-fixed",
-    { verb: evaluationTerms.fixed, objectActivityType: evaluationTerms.evaluation },
-    "The criterion of an evaluation was fixed before its data were seen. Release 1.0 of the product does not write it yet.",
-    [noResult],
+    "recognised",
+    { verb: verbs.recognised, objectActivityType: activityTypes.requirement },
+    "A person's competence in a requirement was recognised without its training.",
+    [
+      oneOf(contextExtension(extensions.basis), bases),
+      included(contextExtension(extensions.validUntil)),
+      {
+        location: contextExtension(extensions.provenance),
+        presence: "recommended",
+        scopeNote: { en: "Of records of an earlier system." },
+      },
+      oneOf("$.result.completion", [true]),
+      { location: "$.result.score", presence: "excluded" },
+    ],
+  ),
+  template(
+    "fixed",
+    { verb: verbs.fixed, objectActivityType: activityTypes.evaluation },
+    "The criterion of an evaluation was fixed, or changed with a reason.",
+    [noResult, included(contextExtension(extensions.criterion))],
   ),
   template(
     "evaluated",
-    { verb: evaluationTerms.evaluated, objectActivityType: evaluationTerms.evaluation },
-    "An evaluation came to its result. Release 1.0 of the product does not write it yet.",
-    [included("$.result.success", "Whether the criterion was met.")],
+    { verb: verbs.evaluated, objectActivityType: activityTypes.evaluation },
+    "An evaluation came to its result.",
+    [
+      included(resultExtension(extensions.evaluationResult)),
+      {
+        location: "$.result.success",
+        presence: "recommended",
+        scopeNote: { en: "Whether the criterion was met; left out where that cannot be said." },
+      },
+    ],
+  ),
+  template(
+    "concluded",
+    { verb: verbs.concluded, objectActivityType: activityTypes.evaluation },
+    "An evaluator concluded from the result whether the action was effective.",
+    [oneOf("$.result.response", verdicts)],
   ),
 ];
 
 function template(
-  name: TemplateName,
+  name: VerbName,
   determining: Pick<StatementTemplate, "verb" | "objectActivityType">,
   definition: string,
   rules: TemplateRule[],
@@ -185,12 +220,12 @@ function template(
 }
 
 /** About the module itself: its version and the session on all (cmi5 §9.6). */
-function learning(name: TemplateName, verb: string, definition: string, rules: TemplateRule[]) {
+function learning(name: VerbName, verb: string, definition: string, rules: TemplateRule[]) {
   const determining = { verb, objectActivityType: activityTypes.module };
   return template(name, determining, definition, [session, moduleVersion, ...rules]);
 }
 
-function ofCase(name: TemplateName, verb: string, definition: string, rules: TemplateRule[]) {
+function ofCase(name: VerbName, verb: string, definition: string, rules: TemplateRule[]) {
   return template(name, { verb, objectActivityType: activityTypes.case }, definition, [
     ...reviewCase,
     ...rules,

@@ -1,3 +1,6 @@
+import type { Criterion } from "../effectiveness/criterion.ts";
+import { concluded, evaluated, fixed } from "../effectiveness/evaluation-statement.ts";
+import { resultOf } from "../effectiveness/result.ts";
 import { describe, expect, it } from "vitest";
 import { itemsOfEveryType } from "#test/course.ts";
 import { referenceFaults, schemaFaults } from "#test/profile-document.ts";
@@ -15,6 +18,7 @@ import {
   riskClasses as describedClasses,
 } from "./profile-concept.ts";
 import { templateId } from "./profile-template.ts";
+import { recognised } from "./recognition-statement.ts";
 import {
   acknowledged,
   activityTypes,
@@ -222,6 +226,22 @@ const aboutCase = (verb: VerbName, result?: Statement["result"]): Statement =>
   });
 const rated = { extensions: { [extensions.riskRating]: { likelihood: 2, severity: 4, score: 8 } } };
 
+const about = { ...stamp, evaluation: { id: registration, number: 1 } };
+const criterion = {
+  title: "Awareness works",
+  requirement: "ai-awareness-yearly",
+  measure: "gain",
+  threshold: 10,
+  confirm: "estimate",
+  minimumN: 5,
+  audiences: [],
+  departments: [],
+  startsOn: "2026-06-01",
+  decisionOn: "2026-07-01",
+  evaluatorId: "p-ravi",
+} as const satisfies Criterion;
+const nobody = { people: [], attempts: [], standings: [], concerns: [] };
+
 const every: Record<VerbName, Statement> = {
   initialized: initialized(who, sitting, stamp),
   progressed: progressed(who, sitting, { ...stamp, percent: 40, lesson: { id: "limits", title: "Limits" } }),
@@ -230,7 +250,7 @@ const every: Record<VerbName, Statement> = {
   passed: passed(who, sitting, outcome),
   failed: failed(who, sitting, outcome),
   completed: completed(who, sitting, { ...stamp, startedAt }),
-  acknowledged: acknowledged(who, { ...stamp, policy, registration }),
+  acknowledged: acknowledged(who, { ...stamp, policy, registration, check: { items: 2, tries: 1 } }),
   asked: aboutQuestion("asked"),
   flagged: aboutQuestion("flagged"),
   opened: aboutCase("opened"),
@@ -238,6 +258,17 @@ const every: Record<VerbName, Statement> = {
   supplemented: aboutCase("supplemented"),
   rated: aboutCase("rated", rated),
   decided: aboutCase("decided", { ...rated, response: "reject", completion: true }),
+  recognised: recognised(who, {
+    ...stamp,
+    registration,
+    requirement: { slug: "ai-awareness-yearly", title: "AI awareness, every year" },
+    basis: "legacy",
+    expiresAt: new Date("2027-11-23T10:20:00Z"),
+    provenance: { system: "TrainHub", reference: "C-17", sha256: hash, row: 2 },
+  }),
+  fixed: fixed(who, { ...about, criterion, version: 1, sha256: hash, afterStart: false }),
+  evaluated: evaluated(who, { ...about, result: resultOf(criterion, nobody), version: 1 }),
+  concluded: concluded(who, { ...about, verdict: "not_determinable" }),
 };
 
 /** An answer to an item of every type, and one left blank. */
@@ -411,7 +442,11 @@ describe("a statement that breaks its template", () => {
     ],
     ["rated", "result extensions", {}, "risk-rating']: is missing"],
     ["rated", "result completion", true, "$.result.completion: must be left out"],
+    ["fixed", `context extensions ${extensions.criterion}`, undefined, "criterion']: is missing"],
+    ["evaluated", "result extensions", {}, "evaluation-result']: is missing"],
+    ["concluded", "result response", "maybe", "$.result.response: has a value other than those allowed"],
     ["decided", "result response", "maybe", "$.result.response: has a value other than those allowed"],
+    ["recognised", "result score", { scaled: 1 }, "$.result.score: must be left out"],
     ["decided", "result completion", false, "$.result.completion: has a value other than those allowed"],
   ];
 
@@ -433,8 +468,10 @@ describe("a statement that breaks its template", () => {
   it.each([
     ["decided", `result extensions ${extensions.riskRating} severity`, 6],
     ["acknowledged", `object definition extensions ${extensions.sha256}`, "abc"],
+    ["acknowledged", `context extensions ${extensions.check}`, { items: 2, tries: 0 }],
     ["asked", `context extensions ${extensions.rules}`, "annex-iii"],
     ["opened", `context extensions ${extensions.automatic}`, "no"],
+    ["recognised", `context extensions ${extensions.provenance} row`, 1],
     ["opened", `context extensions ${extensions.riskRating}`, { likelihood: 1, severity: 1, score: 1 }],
     ["opened", "context extensions https://w3id.org/clause7/xapi/extensions/mood", "good"],
   ] as const)("or an extension's definition: %s, %s", (verb, path, value) => {

@@ -68,13 +68,14 @@ export async function gapsOfRecords(db: Db, periodIds: readonly string[]): Promi
 
 async function gapsOfPeriods(db: Db, ids: readonly string[]): Promise<Gap[]> {
   const rows = await db
-    .select({ id: period.id, certificateId: certificate.id })
+    .select({ id: period.id, certificateId: certificate.id, recognisedAs: period.recognisedAs })
     .from(period)
     .leftJoin(certificate, eq(certificate.registration, period.id))
     .where(inArray(period.id, [...ids]))
     .orderBy(asc(period.id));
   const said = await saidIn(db, idsOf(rows));
   const completions = await eventsOn(db, "period.completed", idsOf(rows));
+  const recognitions = await eventsOn(db, "period.recognised", idsOf(rows));
   const issues = await eventsOn(
     db,
     "certificate.issued",
@@ -85,7 +86,8 @@ async function gapsOfPeriods(db: Db, ids: readonly string[]): Promise<Gap[]> {
       registration: row.id,
       verbs: (said.get(row.id) ?? []).map((one) => one.verb),
       certificate: row.certificateId !== null,
-      completionEvent: completions.has(row.id),
+      recognised: row.recognisedAs !== null,
+      completionEvent: (row.recognisedAs === null ? completions : recognitions).has(row.id),
       issueEvent: row.certificateId !== null && issues.has(row.certificateId),
     })),
   );

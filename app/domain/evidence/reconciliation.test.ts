@@ -41,6 +41,8 @@ it.each<[Partial<CompletedPeriod>, string[]]>([
   [{ completionEvent: false }, ["audit event period.completed"]],
   [{ issueEvent: false }, ["audit event certificate.issued"]],
   [{ certificate: false, issueEvent: false }, ["certificate", "audit event certificate.issued"]],
+  [{ recognised: true }, ["statement recognised"]],
+  [{ recognised: true, verbs: ["recognised"], certificate: false, issueEvent: false }, []],
 ])("names what a completed period lacks: %j", (fault, gaps) => {
   expect(missing(periodGaps([{ ...aPeriod, ...fault }]))).toEqual(gaps);
 });

@@ -4,6 +4,8 @@ export type CompletedPeriod = {
   /** Names of our verbs among the statements of this registration. */
   verbs: readonly string[];
   certificate: boolean;
+  /** Whether a basis or a record of an earlier system completed it: then there is neither attempt nor certificate. */
+  recognised?: boolean;
   /** Audit events of the completion and of the issue of the certificate. */
   completionEvent: boolean;
   issueEvent: boolean;
@@ -35,15 +37,20 @@ export type Gap = {
 
 /** What is missing around completed periods; empty when record, statements, certificate and audit log agree. */
 export function periodGaps(periods: readonly CompletedPeriod[]): Gap[] {
-  return periods.flatMap((period) =>
-    missingOf("period", period.registration, [
+  return periods.flatMap((period) => {
+    if (period.recognised)
+      return missingOf("period", period.registration, [
+        ["statement recognised", period.verbs.includes("recognised")],
+        ["audit event period.recognised", period.completionEvent],
+      ]);
+    return missingOf("period", period.registration, [
       ["statement passed", period.verbs.includes("passed")],
       ["statement completed", period.verbs.includes("completed")],
       ["certificate", period.certificate],
       ["audit event period.completed", period.completionEvent],
       ["audit event certificate.issued", period.certificate && period.issueEvent],
-    ]),
-  );
+    ]);
+  });
 }
 
 /** What is missing around submitted attempts. */

@@ -35,6 +35,8 @@ export function statementLine(statement: unknown, who: string | null): string {
       return `${name} passed ${what}${scoreText(result)}`;
     case "failed":
       return `${name} did not pass ${what}${percent === null ? scoreText(result) : `, with ${percent}`}`;
+    case "recognised":
+      return `${name} was recognised as competent in ${what}`;
     default:
       return `${name} ${verbText(verb)} ${what}${scoreText(result)}`;
   }

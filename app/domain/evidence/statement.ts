@@ -25,6 +25,10 @@ export const verbs = {
   supplemented: `${profile}/verbs/supplemented`,
   rated: `${profile}/verbs/rated`,
   decided: `${profile}/verbs/decided`,
+  recognised: `${profile}/verbs/recognised`,
+  fixed: `${profile}/verbs/fixed`,
+  evaluated: `${profile}/verbs/evaluated`,
+  concluded: `${profile}/verbs/concluded`,
 } as const;
 export type VerbName = keyof typeof verbs;
 
@@ -36,6 +40,8 @@ export const activityTypes = {
   policy: `${profile}/activity-types/policy-version`,
   question: `${profile}/activity-types/question`,
   case: `${profile}/activity-types/case`,
+  requirement: `${profile}/activity-types/requirement`,
+  evaluation: `${profile}/activity-types/evaluation`,
 } as const;
 
 export type Activity = { objectType: "Activity"; id: string; definition?: Record<string, unknown> };
@@ -141,18 +147,22 @@ export function buildStatement(
   });
 }
 
-/** The person confirmed having read a version of a policy. */
+/** The person confirmed having read a version of a policy, after answering its check where it has one. */
 export function acknowledged(
   who: StatementContext,
   input: Stamp & {
     policy: { slug: string; version: string; title: string; hash: string };
     registration: string;
     language?: string;
+    /** Items of the check, and how often they were answered until all were right. */
+    check?: { items: number; tries: number };
   },
 ): Statement {
   const { slug, version, title, hash } = input.policy;
+  const { check, ...rest } = input;
   return buildStatement(who, {
-    ...input,
+    ...rest,
+    ...(check ? { extensions: { [`${profile}/extensions/check`]: check } } : {}),
     verb: "acknowledged",
     object: {
       path: ["policies", slug, "versions", version],

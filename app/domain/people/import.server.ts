@@ -86,7 +86,8 @@ export async function importPeople(tx: Db, rows: readonly PersonRow[]): Promise<
     await tx
       .insert(person)
       .values(values.slice(i, i + 500))
-      .onConflictDoUpdate({ target: person.id, set });
+      // An erased identity does not come back with an old file.
+      .onConflictDoUpdate({ target: person.id, set, setWhere: sql`${person.erasedAt} is null` });
   }
   const created = rows.filter((row) => !known.has(row.id)).length;
   return {

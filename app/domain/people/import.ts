@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { roles } from "./role.ts";
+import { staffRoles } from "./role.ts";
 
 const text = z.string().trim().min(1, "is missing");
 const list = z.string().transform((v) =>
@@ -27,7 +27,7 @@ export const personRow = z.strictObject({
     .regex(/^(100|\d{1,2})$/, "is a whole number from 0 to 100")
     .transform(Number),
   audiences: list,
-  roles: list.pipe(z.array(z.enum(roles))),
+  roles: list.pipe(z.array(z.enum(staffRoles))),
 });
 export type PersonRow = z.infer<typeof personRow>;
 

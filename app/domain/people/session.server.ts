@@ -6,6 +6,7 @@ import { credential, organisation, person, session, setupLink } from "#db/schema
 import { sha256 } from "../audit/event.ts";
 import { recordEvents } from "../audit/event.server.ts";
 import { type Actor, system } from "./permission.ts";
+import { maySitIn, seatScope } from "./seat.server.ts";
 import { idleHours, lockedUntil, sessionHours, sessionLives } from "./session.ts";
 
 /** Argon2id with OWASP's first recommended parameters (Password Storage Cheat Sheet: 19 MiB, 2 passes, 1 lane). */
@@ -33,7 +34,11 @@ export async function signIn(db: Db, input: { email: string; password: string },
     .from(person)
     .innerJoin(credential, eq(credential.personId, person.id))
     .where(
-      and(eq(person.email, email), or(sql`${person.leftOn} is null`, sql`${person.leftOn} > ${day(now)}`)),
+      and(
+        eq(person.email, email),
+        or(sql`${person.leftOn} is null`, sql`${person.leftOn} > ${day(now)}`),
+        maySitIn(now),
+      ),
     );
   if (!known) {
     decoy ??= hashPassword(randomUUID());
@@ -104,7 +109,10 @@ async function openSession(
 /** Somebody with an open session; times are shown in their time zone (IANA name). */
 export type SignedIn = Actor & { timeZone: string };
 
-/** The person behind a session token, or null when it is unknown, ended or idle, or the person has left. */
+/**
+ * The person behind a session token, or null when it is unknown, ended or idle, the person has left, or the seat of an
+ * external auditor has ended.
+ */
 export async function actorBehind(db: Db, token: string, now: Date): Promise<SignedIn | null> {
   const id = sha256(token);
   const [row] = await db
@@ -126,7 +134,10 @@ export async function actorBehind(db: Db, token: string, now: Date): Promise<Sig
     await db.update(session).set({ lastSeenAt: now }).where(eq(session.id, id));
   }
   const { id: personId, name, roles, timeZone } = row;
-  return { id: personId, name, roles, timeZone };
+  if (!roles.includes("external_auditor")) return { id: personId, name, roles, timeZone };
+  // A seat that has ended ends its sessions.
+  const scope = await seatScope(db, personId, now);
+  return scope && { id: personId, name, roles, timeZone, scope };
 }
 
 /** Ends the session; unknown tokens are ignored. */

@@ -12,16 +12,40 @@ export function acknowledgementOf<V extends Version>(
   acknowledged: ReadonlyMap<string, Date>,
   today: string,
 ): { version: V; at: Date | null } | null {
-  const version = inForce(versions, today);
+  const counting = countingVersions(versions, today);
+  const [version] = counting;
   if (!version) return null;
-  const begun = versions
-    .filter((v) => v.effectiveFrom <= version.effectiveFrom)
-    .toSorted((a, b) => (a.effectiveFrom < b.effectiveFrom ? 1 : -1));
-  const lastMaterial = begun.findIndex((v) => v.material);
-  const counting = lastMaterial === -1 ? begun : begun.slice(0, lastMaterial + 1);
   for (const one of counting) {
     const at = acknowledged.get(one.id);
     if (at) return { version, at };
   }
   return { version, at: null };
+}
+
+/**
+ * The versions whose acknowledgement counts today, newest first: the one in force and those before it, back to the last
+ * material one. Empty when none is in force.
+ */
+export function countingVersions<V extends Version>(versions: readonly V[], today: string): V[] {
+  const version = inForce(versions, today);
+  if (!version) return [];
+  const begun = versions
+    .filter((v) => v.effectiveFrom <= version.effectiveFrom)
+    .toSorted((a, b) => (a.effectiveFrom < b.effectiveFrom ? 1 : -1));
+  const lastMaterial = begun.findIndex((v) => v.material);
+  return lastMaterial === -1 ? begun : begun.slice(0, lastMaterial + 1);
+}
+
+/** Days to acknowledge a policy in, unless its version names another number. */
+export const acknowledgeDays = 30;
+
+/** When an acknowledgement is due: counted from when the last material version came into force, or the person was first asked. */
+export function acknowledgementDue(
+  version: { effectiveFrom: string; publishedAt: Date; acknowledgeDays: number | null },
+  askedAt: Date,
+): { since: Date; due: Date } {
+  const times = [new Date(version.effectiveFrom), version.publishedAt, askedAt].map((at) => at.getTime());
+  const since = new Date(Math.max(...times));
+  const days = version.acknowledgeDays ?? acknowledgeDays;
+  return { since, due: new Date(since.getTime() + days * 86_400_000) };
 }

@@ -2,8 +2,10 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { ChangedAnswers } from "#app/components/changed-answers.tsx";
 import { DuePractices } from "#app/components/due-practices.tsx";
+import { OpenAcknowledgements } from "#app/components/open-acknowledgements.tsx";
 import { RequirementCard } from "#app/components/requirement-card.tsx";
 import { changedAnswers } from "#app/domain/assistant/watch.server.ts";
+import { openAcknowledgements } from "#app/domain/competence/acknowledgement-duty.server.ts";
 import { byUrgency, isToDo } from "#app/domain/competence/agenda.ts";
 import { learnerRequirements } from "#app/domain/competence/curriculum.server.ts";
 import { duePractices } from "#app/domain/competence/practice.server.ts";
@@ -27,6 +29,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     first: first ?? null,
     others,
     practices: await duePractices(context.db, actor, now, language),
+    acknowledgements: await openAcknowledgements(context.db, now, actor.id),
     changed: (await changedAnswers(context.db, actor)).filter((answer) => !answer.seen),
     mayBoard: can(actor, "board.read"),
     mayDecide: can(actor, "case.queue"),
@@ -35,8 +38,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export default function Home() {
   const t = useT();
-  const { now, name, first, others, changed, practices } = useLoaderData<typeof loader>();
-  const toDo = [first, ...others].filter((one) => one && isToDo(one.state)).length;
+  const { now, name, first, others, changed, practices, acknowledgements } = useLoaderData<typeof loader>();
+  const courses = [first, ...others].filter((one) => one && isToDo(one.state)).length;
+  const toDo = courses + acknowledgements.length;
   return (
     <>
       <h1 className="text-2xl sm:text-3xl">{t("Hello, {{name}}", { name })}</h1>
@@ -45,6 +49,7 @@ export default function Home() {
           ? t("You have nothing to do. Ask before you use AI for something new.")
           : t("{{count}} things are waiting for you; this comes first.", { count: toDo })}
       </p>
+      <OpenAcknowledgements open={acknowledgements} now={now} />
       <DuePractices practices={practices} />
       <ChangedAnswers answers={changed} />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)]">

@@ -90,7 +90,9 @@ function Row({
   const langOf = useLangOf();
   const title = kind === "head" ? t(section.title) : section.title;
   const warnings = check.warnings.filter((one) => one.file === file && one.part === part).length;
-  const faulty = check.fault?.file === file && check.fault.part === part;
+  const faulty = [...(check.fault ? [check.fault] : []), ...check.further].some(
+    (one) => one.file === file && one.part === part,
+  );
   const original = file === "module.md" || file === "items.yaml";
   return (
     <li className="flex flex-wrap items-start gap-x-4 py-1.5 text-sm">
@@ -103,6 +105,9 @@ function Row({
         </span>
         {id ? <span className="text-muted block text-xs">{id}</span> : null}
         {faulty ? <span className="text-bad-ink block text-xs font-semibold">{t("Has a fault")}</span> : null}
+        {page.translations.lags.some((lag) => lag.file === file && lag.part === part) ? (
+          <span className="text-warn-ink block text-xs">{t("Must follow the English text")}</span>
+        ) : null}
         {warnings > 0 ? (
           <span className="text-warn-ink block text-xs">
             {t("{{count}} things to look at", { count: warnings })}
@@ -199,9 +204,11 @@ function Remove({ page, file, section }: { page: DraftPage; file: string; sectio
         <input type="hidden" name="file" value={file} />
         <input type="hidden" name="part" value={section.part} />
         <p>
-          {translated
-            ? t("It is deleted from this draft, with its translations. The published version keeps it.")
-            : t("It is deleted from this draft. The published version keeps it.")}
+          {page.head.base === null
+            ? t("It is deleted from this draft.")
+            : translated
+              ? t("It is deleted from this draft, with its translations. The published version keeps it.")
+              : t("It is deleted from this draft. The published version keeps it.")}
         </p>
         <Button look="danger" aria-label={t("Delete: {{title}}", { title: section.title })}>
           {t("Delete it")}

@@ -10,17 +10,30 @@ import { DraftHeader } from "#app/components/draft-header.tsx";
 import { ButtonAnchor } from "#app/components/ui/button.tsx";
 import { Moment } from "#app/components/ui/moment.tsx";
 import { Detail, Notice } from "#app/components/ui/surface.tsx";
+import { diffRows } from "#app/domain/content/diff.ts";
 import { draftRefusalWords } from "#app/domain/content/draft.ts";
+import { shownCheck } from "#app/domain/content/draft-check.ts";
 import { changeOutline, type OutlineChange } from "#app/domain/content/draft.server.ts";
 import { takeInNewest, withdrawDraft } from "#app/domain/content/draft-review.server.ts";
 import { type DraftView, draftView } from "#app/domain/content/draft-view.server.ts";
+import {
+  addTranslation,
+  baseFilesOf,
+  confirmTranslation,
+  removeTranslation,
+} from "#app/domain/content/draft-translation.server.ts";
+import { lagging, untranslated } from "#app/domain/content/lagging.ts";
+import { translatedLanguages } from "#app/domain/content/language.ts";
 import { moduleFiles } from "#app/domain/content/module-source.ts";
 import { outlineRefusalWords } from "#app/domain/content/outline.ts";
-import { sectionsOf } from "#app/domain/content/section.ts";
+import { editable, sectionsOf } from "#app/domain/content/section.ts";
 import { idFrom, itemTemplate, lessonTemplate, nextId } from "#app/domain/content/template.ts";
+import { translationsIn } from "#app/domain/content/wording.ts";
+import type { Actor } from "#app/domain/people/permission.ts";
 import { parseForm, refused } from "#app/http/form.server.ts";
 import { found } from "#app/http/guard.ts";
 import { idOf } from "#app/http/params.ts";
+import type { Services } from "#app/http/services.ts";
 import { actorOf } from "#app/http/session.server.ts";
 import { translateFor } from "#app/i18n/catalogues.server.ts";
 import { pageTitle, useT } from "#app/i18n/use-t.tsx";
@@ -28,6 +41,8 @@ import { AddLesson, AddItem } from "./add-forms.tsx";
 import { type DraftIntent, draftFields } from "./fields.ts";
 import { FileOutline } from "./file-outline.tsx";
 import { EndForms } from "./end-forms.tsx";
+import { Lags } from "./lags.tsx";
+import { Translations } from "./translations.tsx";
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
   pageTitle(matches, (t) => data?.head.title ?? t("Draft"));
@@ -44,7 +59,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       const sections = sectionsOf(file, text).map(({ kind, id, title }, part) => ({ part, kind, id, title }));
       return [{ file, sections }];
     }),
-    check: check.ok ? { fault: null, warnings: check.warnings } : { fault: check.fault, warnings: [] },
+    check: shownCheck(check),
+    translations: await translationsOf(context.db, view),
     newer: view.newer,
     returnReason: draft.returnReason,
     returnedBy: draft.returnReason ? (names.get(draft.decidedBy ?? "") ?? null) : null,
@@ -55,6 +71,23 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     editors: draft.editors.map((id) => names.get(id) ?? id),
     mayWrite: view.mayWrite,
     mayReadKeys: view.mayReadKeys,
+  };
+}
+
+/** The languages of a draft with what they lack, and what has to follow the English text where the reader may see it. */
+async function translationsOf(db: Services["db"], { draft, mayReadKeys }: DraftView) {
+  const { files } = draft;
+  const there = translationsIn(files);
+  const lags = lagging(files, await baseFilesOf(db, draft), draft.followed ?? {});
+  return {
+    languages: there.map((language) => ({ language, lacks: untranslated(files, language) })),
+    others: translatedLanguages.filter((language) => !there.includes(language)),
+    lags: lags.map(({ before, now, translation, kind, ...lag }) => ({
+      ...lag,
+      kind,
+      rows: mayReadKeys ? diffRows(before, now) : [],
+      translation: mayReadKeys ? editable({ kind, text: translation }) : "",
+    })),
   };
 }
 
@@ -79,6 +112,12 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     if (!done.ok) return refused({ ...form.state, message: t(draftRefusalWords[done.reason]) }, 409);
     return redirect(sent.intent === "withdraw" ? "/author" : `/author/${draftId}`);
   }
+  if (isAboutTranslation(sent)) {
+    const done = found(await translate(db, actor, { draftId, sent }, now));
+    if (done.ok) return redirect(`/author/${draftId}#translations`);
+    const message = t({ ...draftRefusalWords, ...outlineRefusalWords }[done.reason]);
+    return refused({ ...form.state, message }, 409);
+  }
   const view = found(await draftView(db, actor, draftId));
   const change = changeOf(sent, view);
   const done = found(await changeOutline(db, actor, { draftId, revision, change }, now));
@@ -91,7 +130,23 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   return redirect(`/author/${draftId}/edit/${change.file}/${part}`);
 }
 
-type Outlining = Exclude<DraftIntent, { intent: "withdraw" | "take-in" }>;
+type AboutTranslation = Extract<DraftIntent, { intent: `${string}-translation` }>;
+type Outlining = Exclude<DraftIntent, AboutTranslation | { intent: "withdraw" | "take-in" }>;
+
+const isAboutTranslation = (sent: DraftIntent): sent is AboutTranslation =>
+  sent.intent.endsWith("-translation");
+
+function translate(
+  db: Services["db"],
+  actor: Actor,
+  of: { draftId: string; sent: AboutTranslation },
+  now: Date,
+) {
+  const input = { draftId: of.draftId, ...of.sent };
+  if (input.intent === "add-translation") return addTranslation(db, actor, input, now);
+  if (input.intent === "remove-translation") return removeTranslation(db, actor, input, now);
+  return confirmTranslation(db, actor, input, now);
+}
 
 function changeOf(sent: Outlining, { draft, check }: DraftView): OutlineChange {
   if (sent.intent === "remove") return { kind: "remove", file: sent.file, part: sent.part };
@@ -111,7 +166,7 @@ function changeOf(sent: Outlining, { draft, check }: DraftView): OutlineChange {
   }
   const { title } = sent;
   const lessons = ids("module.md");
-  const question = nextId(questions.filter((id) => !lessons.includes(id)));
+  const question = nextId([...ids("items.yaml"), ...questions.filter((id) => !lessons.includes(id))]);
   const text = lessonTemplate({ title, id: idFrom(title, lessons), objective, question });
   return { kind: "add", file: "module.md", after: null, what: "lesson", text };
 }
@@ -140,12 +195,14 @@ export default function DraftParts() {
             </Notice>
           ) : null}
           <DraftCheckView draftId={head.id} check={check} mayWrite={mayWrite} />
+          {page.mayReadKeys ? <Lags page={page} /> : null}
           {files.map(({ file, sections }) => (
             <FileOutline key={file} page={page} file={file} sections={sections}>
               {mayWrite && file === "module.md" ? <AddLesson revision={head.revision} form={form} /> : null}
               {mayWrite && file === "items.yaml" ? <AddItem revision={head.revision} form={form} /> : null}
             </FileOutline>
           ))}
+          <Translations page={page} form={form} />
         </div>
         <aside className="space-y-8">
           <h2 className="sr-only">{t("About the draft")}</h2>

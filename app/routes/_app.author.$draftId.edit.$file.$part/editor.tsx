@@ -13,6 +13,7 @@ import { Rich, useLangOf, useT } from "#app/i18n/use-t.tsx";
 import { type SaveState, useAutosave } from "./autosave.ts";
 import { itemIn } from "./fields.ts";
 import { ItemForm } from "./item-form.tsx";
+import { Original } from "./original.tsx";
 import type { clientAction, EditPage } from "./route.tsx";
 import type { SaveAnswer } from "./view.server.ts";
 
@@ -55,8 +56,13 @@ export function Editor({ page, shown, answer }: { page: EditPage; shown: Shown; 
   const mine = stale ? stale.mine : values?.["text"];
   const fields = stale?.fields ?? (values && itemIn(values)) ?? shown.fields;
   return (
-    <div className="grid items-start gap-8 lg:grid-cols-[1fr_20rem]">
-      <div className="min-w-0 space-y-6">
+    <div
+      className={`grid items-start gap-8 ${page.original ? "lg:grid-cols-2 lg:grid-rows-[auto_1fr]" : "lg:grid-cols-[1fr_20rem]"}`}
+    >
+      {page.original ? <Original original={page.original} /> : null}
+      <div
+        className={`min-w-0 space-y-6 ${page.original ? "lg:col-start-1 lg:row-span-2 lg:row-start-1" : ""}`}
+      >
         {conflict ? (
           <Conflict
             conflict={conflict}
@@ -103,7 +109,7 @@ export function Editor({ page, shown, answer }: { page: EditPage; shown: Shown; 
           ) : null}
         </Form>
       </div>
-      <aside className="space-y-6 lg:sticky lg:top-24">
+      <aside className={`space-y-6 ${page.original ? "" : "lg:sticky lg:top-24"}`}>
         <h3 className="sr-only">{t("Check")}</h3>
         <div aria-live="polite">
           <DraftCheckView draftId={head.id} check={check} mayWrite={mayWrite} here={place} />

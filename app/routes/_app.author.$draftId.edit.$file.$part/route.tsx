@@ -10,6 +10,7 @@ import { DraftHeader } from "#app/components/draft-header.tsx";
 import { Notice } from "#app/components/ui/surface.tsx";
 import { languageOfFile } from "#app/domain/content/language.ts";
 import { orUnreachable } from "#app/components/unreachable.ts";
+import { shownCheck } from "#app/domain/content/draft-check.ts";
 import { draftView } from "#app/domain/content/draft-view.server.ts";
 import { sectionsOf } from "#app/domain/content/section.ts";
 import { allow } from "#app/domain/people/permission.ts";
@@ -21,7 +22,7 @@ import { translateFor } from "#app/i18n/catalogues.server.ts";
 import { pageTitle, useLangOf, useT } from "#app/i18n/use-t.tsx";
 import { Editor } from "./editor.tsx";
 import { editFields } from "./fields.ts";
-import { checkOf, placeIn, saveSent, shownAt } from "./view.server.ts";
+import { originalOf, placeIn, saveSent, shownAt } from "./view.server.ts";
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
   pageTitle(matches, (t) => {
@@ -51,7 +52,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     shown: shownAt(files, place),
     as: search.get("as") === "text" ? ("text" as const) : ("form" as const),
     saved: search.has("saved"),
-    check: checkOf(view),
+    original: await originalOf(context.db, view.draft, place),
+    check: shownCheck(view.check),
     objectives: view.check.ok ? view.check.module.objectives : [],
     mayWrite: view.mayWrite,
     previous: part === "all" ? null : linkTo(part - 1),

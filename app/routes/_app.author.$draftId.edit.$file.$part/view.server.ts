@@ -1,12 +1,17 @@
-import type { ShownCheck } from "#app/components/draft-check.tsx";
+import { type ShownCheck, shownCheck } from "#app/domain/content/draft-check.ts";
 import { draftRefusalWords } from "#app/domain/content/draft.ts";
-import { saveText, seenAs } from "#app/domain/content/draft.server.ts";
-import { type DraftView, draftView } from "#app/domain/content/draft-view.server.ts";
+import { diffRows } from "#app/domain/content/diff.ts";
+import { type Draft, saveText, seenAs } from "#app/domain/content/draft.server.ts";
+import { baseFilesOf } from "#app/domain/content/draft-translation.server.ts";
+import { draftView } from "#app/domain/content/draft-view.server.ts";
 import { fieldsOf, yamlOf } from "#app/domain/content/item-fields.ts";
 import type { ItemFields } from "#app/domain/content/item-form.ts";
+import { lagging } from "#app/domain/content/lagging.ts";
+import { languageOfFile, sourceLanguage } from "#app/domain/content/language.ts";
 import { moduleFiles, type ModuleSource } from "#app/domain/content/module-source.ts";
 import { outlineRefusalWords, type Place, textAt } from "#app/domain/content/outline.ts";
 import { editable, sectionsOf } from "#app/domain/content/section.ts";
+import { filesOf, wordingOf } from "#app/domain/content/wording.ts";
 import type { Actor } from "#app/domain/people/permission.ts";
 import { found } from "#app/http/guard.ts";
 import type { Services } from "#app/http/services.ts";
@@ -38,9 +43,23 @@ export function shownAt(files: ModuleSource, place: Place) {
   };
 }
 
-/** The check as a page shows it. */
-export function checkOf({ check }: Pick<DraftView, "check">): ShownCheck {
-  return check.ok ? { fault: null, warnings: check.warnings } : { fault: check.fault, warnings: [] };
+/**
+ * The English words beside a part of a translation, with what changed in them since it was written; null of a part that is
+ * no translation, or translates nothing.
+ */
+export async function originalOf(db: Services["db"], draft: Draft, place: Place) {
+  const language = languageOfFile(place.file);
+  if (language === sourceLanguage || place.part === "all") return null;
+  const section = sectionsOf(place.file, draft.files[place.file] ?? "")[place.part];
+  const file = filesOf(sourceLanguage)[place.file.endsWith(".md") ? "module" : "items"];
+  const original = sectionsOf(file, draft.files[file] ?? "").find(
+    (one) => one.kind === section?.kind && one.id === section.id,
+  );
+  if (!original || (original.kind === "head" && file.endsWith(".yaml"))) return null;
+  const lag = lagging(draft.files, await baseFilesOf(db, draft), draft.followed ?? {}).find(
+    (one) => one.file === place.file && one.part === place.part,
+  );
+  return { text: wordingOf(original), changed: lag ? diffRows(lag.before, lag.now) : null };
 }
 
 /** The text that was sent, as it would stand in the editor. Comments before an item stay before it. */
@@ -85,7 +104,7 @@ export async function saveSent(
   if (saved.ok) {
     const after = await draftView(db, actor, draftId);
     if (!after) return null;
-    return { outcome: "saved", seen: saved.seen, part: saved.part, check: checkOf(after) };
+    return { outcome: "saved", seen: saved.seen, part: saved.part, check: shownCheck(after.check) };
   }
   if (saved.reason !== "stale") {
     const message = t({ ...draftRefusalWords, ...outlineRefusalWords }[saved.reason]);

@@ -7,6 +7,7 @@ import { LessonText, Tomorrow } from "#app/components/lesson-part.tsx";
 import { ButtonLink } from "#app/components/ui/button.tsx";
 import { Notice } from "#app/components/ui/surface.tsx";
 import { audiencesInUse } from "#app/domain/content/draft.server.ts";
+import { shownCheck } from "#app/domain/content/draft-check.ts";
 import { draftView } from "#app/domain/content/draft-view.server.ts";
 import { languagesOf } from "#app/domain/content/localised.ts";
 import { sectionsOf } from "#app/domain/content/section.ts";
@@ -30,7 +31,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { check, head, mayWrite, mayReadKeys, draft } = view;
   const search = new URL(request.url).searchParams;
   const wanted = wantedIn(search);
-  if (!check.ok) return { head, wanted, mayWrite, mayReadKeys, fault: check.fault, preview: null };
+  if (!check.ok) return { head, wanted, mayWrite, mayReadKeys, ...shownCheck(check), preview: null };
   const { module } = check;
   const preview = previewOf(module, wanted, search, mayReadKeys);
   const shown = preview.kind === "lesson" ? `lesson:${preview.id}` : wanted.show;
@@ -68,7 +69,7 @@ export default function Preview() {
           <p>{t("The draft has a fault. It can be previewed once that is mended.")}</p>
           <DraftCheckView
             draftId={head.id}
-            check={{ fault: page.fault, warnings: [] }}
+            check={{ fault: page.fault, further: page.further, warnings: [] }}
             mayWrite={page.mayReadKeys && mayWrite}
           />
         </div>

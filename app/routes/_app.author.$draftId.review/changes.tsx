@@ -29,18 +29,20 @@ export function Changes({ page }: { page: ReviewPage }) {
     );
   if (changes === null)
     return page.check.fault ? null : (
-      <Notice>{t("The text of version {{base}} was not kept.", { base })}</Notice>
+      <Notice>{t("The text of version {{base}} was not kept.", { base: base ?? "" })}</Notice>
     );
   if (changes.parts.length === 0)
     return (
       <EmptyState title={t("Nothing is changed yet")}>
-        {t("Lessons and items say what they say in version {{base}}.", { base })}
+        {t("Lessons and items say what they say in version {{base}}.", { base: base ?? "" })}
       </EmptyState>
     );
   return (
     <section aria-labelledby="changes">
       <h2 id="changes" className="text-xl">
-        {t("{{count}} parts differ from version {{base}}", { count: changes.parts.length, base })}
+        {base === null
+          ? t("{{count}} parts, all of them new", { count: changes.parts.length })
+          : t("{{count}} parts differ from version {{base}}", { count: changes.parts.length, base })}
       </h2>
       <p className="text-muted mt-1 mb-5 text-sm">
         <Rich
@@ -51,13 +53,13 @@ export function Changes({ page }: { page: ReviewPage }) {
           }}
         />
       </p>
-      {changes.notFollowed.length > 0 ? (
+      {changes.toFollow.length > 0 ? (
         <div className="mb-5">
           <Notice tone="warn" title={t("Translations that did not follow")}>
             <p>{t("They say what they said before:")}</p>
             <ul className="mt-1 list-disc pl-5">
-              {changes.notFollowed.map(({ language, kind, title }) => (
-                <li key={`${language} ${kind} ${title}`} className="wrap-anywhere">
+              {changes.toFollow.map(({ key, language, title }) => (
+                <li key={key} className="wrap-anywhere">
                   {languageNames[language]}: <span lang={langOf("en")}>{title}</span>
                 </li>
               ))}

@@ -30,9 +30,11 @@ export function DecideForms({ page, form }: { page: ReviewPage; form: FormState 
           <Form method="post" className="space-y-4">
             {hidden("publish")}
             <Choice type="checkbox" name="read" value="yes">
-              {declaration.change === "material"
-                ? t("I have read the changes and declare them material as well.")
-                : t("I have read the changes and declare them editorial as well.")}
+              {head.base === null
+                ? t("I have read the module.")
+                : declaration.change === "material"
+                  ? t("I have read the changes and declare them material as well.")
+                  : t("I have read the changes and declare them editorial as well.")}
             </Choice>
             {form.values["intent"] === "publish" && form.errors["read"] ? (
               <p role="alert" className="text-bad-ink text-sm font-medium">

@@ -8,6 +8,12 @@ export function Effect({ page }: { page: ReviewPage }) {
   const { head, effect, declaration } = page;
   const t = useT();
   if (head.status !== "editing" && head.status !== "submitted") return null;
+  if (head.base === null)
+    return (
+      <Notice title={t("Nobody is assigned it yet")}>
+        {t("It is learned once a requirement names the module.")}
+      </Notice>
+    );
   if (head.status === "submitted" && declaration.change === "editorial")
     return (
       <Notice title={t("Nobody learns it again")}>

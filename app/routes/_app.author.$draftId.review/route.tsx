@@ -11,10 +11,14 @@ import { Notice } from "#app/components/ui/surface.tsx";
 import { effectOfChange } from "#app/domain/competence/material-change.server.ts";
 import { publishDraft } from "#app/domain/competence/module-publication.server.ts";
 import { type DraftRefusal, draftRefusalWords, mayDecide } from "#app/domain/content/draft.ts";
+import { shownCheck } from "#app/domain/content/draft-check.ts";
+import { baseFilesOf } from "#app/domain/content/draft-translation.server.ts";
 import { returnDraft, submitDraft, takeBackDraft } from "#app/domain/content/draft-review.server.ts";
 import { type DraftView, draftView } from "#app/domain/content/draft-view.server.ts";
-import { moduleChanges, moduleTexts, notFollowed } from "#app/domain/content/module-diff.ts";
-import { moduleById, publishedVersions, sourceOf } from "#app/domain/content/publish.server.ts";
+import { lagging } from "#app/domain/content/lagging.ts";
+import { moduleChanges, moduleTexts } from "#app/domain/content/module-diff.ts";
+import { firstVersion } from "#app/domain/content/new-module.ts";
+import { moduleById, publishedVersions } from "#app/domain/content/publish.server.ts";
 import { highestVersion, nextVersion } from "#app/domain/content/version.ts";
 import { parseForm, refused } from "#app/http/form.server.ts";
 import { found } from "#app/http/guard.ts";
@@ -46,15 +50,18 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { change, changeNote, version, submittedAt, decidedAt } = draft;
   return {
     head,
-    check: check.ok ? { fault: null, warnings: check.warnings } : { fault: check.fault, warnings: [] },
+    check: shownCheck(check),
     changes: view.mayReadKeys || view.mayPublish ? await changesOf(context, view) : null,
     mayWrite: view.mayWrite,
     mayTakeBack: view.mayReadKeys && draft.status === "submitted",
     mayReadKeys: view.mayReadKeys,
     newer: view.newer,
     /** Whether the reader is the second person this draft waits for, and why not. */
-    decide: view.mayPublish ? mayDecide(draft, actor.id, view.newer ? null : draft.baseVersionId) : null,
-    suggested: { material: nextVersion(top, "material"), editorial: nextVersion(top, "editorial") },
+    decide: view.mayPublish ? mayDecide(draft, actor.id, view.newestId) : null,
+    suggested:
+      top === null
+        ? { material: firstVersion, editorial: firstVersion }
+        : { material: nextVersion(top, "material"), editorial: nextVersion(top, "editorial") },
     declaration: { change, changeNote, version, by: name(draft.submittedBy), at: submittedAt },
     ended:
       draft.status === "published" || draft.status === "withdrawn"
@@ -68,14 +75,23 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 
 export type ReviewPage = ReturnType<typeof useLoaderData<typeof loader>>;
 
-/** What the draft changes of the version it was begun from; null while it cannot be read, or where that one's source is lost. */
+/**
+ * What the draft changes of the version it was begun from, all of it where there is none; null while it cannot be read, or
+ * where that version's source is lost.
+ */
 async function changesOf(context: LoaderFunctionArgs["context"], { draft, check }: DraftView) {
-  const base = await moduleById(context.db, draft.baseVersionId);
-  const source = await sourceOf(context.db, draft.baseVersionId);
-  if (!check.ok || !base || !source) return null;
+  if (!check.ok) return null;
   const after = moduleTexts(check.module, draft.files);
-  const parts = moduleChanges(moduleTexts(base.body, source), after);
-  return { parts, notFollowed: notFollowed(parts, after) };
+  const source = await baseFilesOf(context.db, draft);
+  const toFollow = lagging(draft.files, source, draft.followed ?? {}).map(({ key, language, title }) => ({
+    key,
+    language,
+    title,
+  }));
+  if (draft.baseVersionId === null) return { parts: moduleChanges([], after), toFollow };
+  const base = await moduleById(context.db, draft.baseVersionId);
+  if (!base || !source) return null;
+  return { parts: moduleChanges(moduleTexts(base.body, source), after), toFollow };
 }
 
 /** A conflict is answered with what the draft says now, beside the text that was sent. */
@@ -141,10 +157,12 @@ export default function Review() {
           ) : null}
           {newer && head.status !== "published" ? (
             <Notice tone="warn">
-              {t(
-                "Version {{version}} was published since this draft was begun; what is shown is the change from {{base}}.",
-                { version: newer, base: head.base },
-              )}
+              {head.base === null
+                ? t("Version {{version}} was published meanwhile", { version: newer })
+                : t(
+                    "Version {{version}} was published since this draft was begun; what is shown is the change from {{base}}.",
+                    { version: newer, base: head.base },
+                  )}
             </Notice>
           ) : null}
           {check.fault || head.status === "editing" ? (

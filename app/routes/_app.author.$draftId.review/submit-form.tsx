@@ -11,6 +11,7 @@ import type { ReviewPage } from "./route.tsx";
 export function SubmitForm({ page, form }: { page: ReviewPage; form: FormState }) {
   const { head, declaration, suggested } = page;
   const t = useT();
+  const first = head.base === null;
   const busy = useNavigation().state !== "idle";
   const sent = form.values["intent"] === "submit" ? form : { errors: {}, values: {} };
   const text = (name: "changeNote" | "version" | "change", before: string | null): string => {
@@ -25,32 +26,19 @@ export function SubmitForm({ page, form }: { page: ReviewPage; form: FormState }
       <Form method="post" className="space-y-5">
         <input type="hidden" name="intent" value="submit" />
         <input type="hidden" name="revision" value={head.revision} />
-        <fieldset aria-describedby={errors["change"] ? "change-error" : undefined}>
-          <legend className="mb-2 text-sm font-semibold">{t("The change is")}</legend>
-          <div className="space-y-2.5">
-            <Choice type="radio" name="change" value="editorial" defaultChecked={change === "editorial"}>
-              <span className="font-medium">{t("Editorial")}</span>
-              <span className="text-muted block text-sm">
-                {t("What there is to know stays the same. Certificates go on.")}
-              </span>
-            </Choice>
-            <Choice type="radio" name="change" value="material" defaultChecked={change === "material"}>
-              <span className="font-medium">{t("Material")}</span>
-              <span className="text-muted block text-sm">
-                {t(
-                  "People must know something else than before. Certificates end and the module is assigned again.",
-                )}
-              </span>
-            </Choice>
-          </div>
-          {errors["change"] ? (
-            <p id="change-error" className="text-bad-ink mt-2 text-sm font-medium">
-              {errors["change"]}
+        {first ? (
+          <>
+            <input type="hidden" name="change" value="material" />
+            <input type="hidden" name="version" value={suggested.material} />
+            <p className="text-sm">
+              {t("It is published as version {{version}}.", { version: suggested.material })}
             </p>
-          ) : null}
-        </fieldset>
+          </>
+        ) : (
+          <ChangeChoice change={change} error={errors["change"]} />
+        )}
         <TextArea
-          label={t("What has changed")}
+          label={first ? t("What the module teaches") : t("What has changed")}
           name="changeNote"
           rows={4}
           maxLength={longestNote}
@@ -58,18 +46,50 @@ export function SubmitForm({ page, form }: { page: ReviewPage; form: FormState }
           defaultValue={text("changeNote", declaration.changeNote)}
           error={errors["changeNote"]}
         />
-        <TextField
-          label={t("New version")}
-          name="version"
-          hint={t(
-            "Higher than every published one; {{editorial}} for an editorial change, {{material}} for a material one.",
-            suggested,
-          )}
-          defaultValue={text("version", declaration.version) || suggested.editorial}
-          error={errors["version"]}
-        />
+        {first ? null : (
+          <TextField
+            label={t("New version")}
+            name="version"
+            hint={t(
+              "Higher than every published one; {{editorial}} for an editorial change, {{material}} for a material one.",
+              suggested,
+            )}
+            defaultValue={text("version", declaration.version) || suggested.editorial}
+            error={errors["version"]}
+          />
+        )}
         <Button disabled={busy}>{busy ? t("Submitting…") : t("Submit")}</Button>
       </Form>
     </Card>
+  );
+}
+
+function ChangeChoice({ change, error }: { change: string; error: string | undefined }) {
+  const t = useT();
+  return (
+    <fieldset aria-describedby={error ? "change-error" : undefined}>
+      <legend className="mb-2 text-sm font-semibold">{t("The change is")}</legend>
+      <div className="space-y-2.5">
+        <Choice type="radio" name="change" value="editorial" defaultChecked={change === "editorial"}>
+          <span className="font-medium">{t("Editorial")}</span>
+          <span className="text-muted block text-sm">
+            {t("What there is to know stays the same. Certificates go on.")}
+          </span>
+        </Choice>
+        <Choice type="radio" name="change" value="material" defaultChecked={change === "material"}>
+          <span className="font-medium">{t("Material")}</span>
+          <span className="text-muted block text-sm">
+            {t(
+              "People must know something else than before. Certificates end and the module is assigned again.",
+            )}
+          </span>
+        </Choice>
+      </div>
+      {error ? (
+        <p id="change-error" className="text-bad-ink mt-2 text-sm font-medium">
+          {error}
+        </p>
+      ) : null}
+    </fieldset>
   );
 }

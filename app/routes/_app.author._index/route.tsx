@@ -55,6 +55,7 @@ export default function Author() {
         lead={t(
           "Change a module in a draft, preview it as its learners will see it, and have a second person publish it. Until then learners see the published version.",
         )}
+        actions={mayAuthor ? <ButtonLink to="/author/new">{t("Begin a new module")}</ButtonLink> : null}
       />
       {form?.message ? (
         <div className="mb-6">
@@ -65,9 +66,7 @@ export default function Author() {
       ) : null}
       {modules.length === 0 ? (
         <EmptyState title={t("No module yet")}>
-          {t(
-            "Modules come from the content folder. Put the first one there and start the product again; from then on it can be changed here.",
-          )}
+          {t("Modules come from the content folder, or are begun here.")}
         </EmptyState>
       ) : (
         <ul className="grid gap-4 lg:grid-cols-2">
@@ -78,11 +77,15 @@ export default function Author() {
                   {title}
                 </h2>
                 <p className="text-muted mt-1 text-sm">
-                  <Rich
-                    text="{{slug}}, version {{version}}, published <day/>"
-                    values={{ slug, version }}
-                    elements={{ day: <Day at={publishedAt.toISOString()} /> }}
-                  />
+                  {version !== null && publishedAt !== null ? (
+                    <Rich
+                      text="{{slug}}, version {{version}}, published <day/>"
+                      values={{ slug, version }}
+                      elements={{ day: <Day at={publishedAt.toISOString()} /> }}
+                    />
+                  ) : (
+                    t("{{slug}}, not published yet", { slug })
+                  )}
                 </p>
               </div>
               {draft ? (

@@ -42,7 +42,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const now = context.now();
   const url = new URL(request.url);
   const search = Object.fromEntries(url.searchParams);
-  const views = await viewsFor(context.db, actor);
+  const views = actor.scope ? [] : await viewsFor(context.db, actor);
   const opens = views.find((view) => view.opens && view.query !== "");
   // Only where nothing is said: filters taken away one by one lead to the whole board.
   if (opens && url.search === "") throw redirect(`/board?${opens.query}`);
@@ -70,7 +70,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     workbook: exports ? `/board.xlsx?${params}` : null,
     longest: workbookRows,
     tooLong: search["export"] === "long",
-    coverage: `/board/coverage?${filterQuery(filter)}`,
+    coverage: actor.scope ? null : `/board/trends?${filterQuery(filter)}`,
     bulk: can(actor, "waiver.grant") && asAt === null ? `/bulk-actions/new?${filterQuery(filter)}` : null,
   };
 }
@@ -126,9 +126,11 @@ export default function Board() {
         }
         actions={
           <>
-            <ButtonLink to={data.coverage} look="secondary">
-              {t("Coverage over time")}
-            </ButtonLink>
+            {data.coverage ? (
+              <ButtonLink to={data.coverage} look="secondary">
+                {t("Coverage over time")}
+              </ButtonLink>
+            ) : null}
             {data.bulk && total > 0 ? (
               <ButtonLink to={data.bulk} look="secondary">
                 {narrowed ? t("Do something for these") : t("Do something for all")}

@@ -44,6 +44,23 @@ export function Accommodation() {
   );
 }
 
+/** The way to who has read the record, for the person and for administrators. */
+export function Readings() {
+  const t = useT();
+  const { own, mayReadReadings, record } = useLoaderData<typeof loader>();
+  if (!mayReadReadings) return null;
+  return (
+    <p className="text-ink mt-4 text-sm">
+      <Link
+        to={`/audit/reads?person=${encodeURIComponent(record.person.id)}`}
+        className="text-accent font-medium underline underline-offset-4"
+      >
+        {own ? t("Who has read my record") : t("Who has read this record")}
+      </Link>
+    </p>
+  );
+}
+
 /** Where HR changes what rules go by. */
 export function DetailsLink() {
   const t = useT();

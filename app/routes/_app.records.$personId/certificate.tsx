@@ -1,12 +1,17 @@
 import { Link } from "@remix-run/react";
 import { Glyph } from "#app/components/glyph.tsx";
 import { ButtonAnchor } from "#app/components/ui/button.tsx";
-import { Choice } from "#app/components/ui/field.tsx";
+import { Choice, Select } from "#app/components/ui/field.tsx";
 import { Day, Moment } from "#app/components/ui/moment.tsx";
 import { Badge } from "#app/components/ui/surface.tsx";
-import type { CertificateStatus } from "#app/domain/evidence/certificate.ts";
+import {
+  type CertificateStatus,
+  revocationCategories,
+  revocationCategoryNames,
+} from "#app/domain/evidence/certificate.ts";
 import { msg } from "#app/i18n/translate.ts";
 import { Rich, useT } from "#app/i18n/use-t.tsx";
+import { DisplayForm } from "./display-form.tsx";
 import { ExceptionForm } from "./exception-form.tsx";
 import { type FormState, placeOf } from "./record-form.ts";
 import type { Period } from "./route.tsx";
@@ -22,15 +27,19 @@ export function Certificate({
   certificate,
   about,
   mayRevoke,
+  own,
   form,
 }: {
   certificate: NonNullable<Period["certificate"]>;
   about: string;
   mayRevoke: boolean;
+  /** Whether the reader is its holder. */
+  own: boolean;
   form: FormState;
 }) {
   const t = useT();
   const { id, code, status, issuedAt, expiresAt, printedUntil, revokedAt, revocationReason } = certificate;
+  const { revocationCategory } = certificate;
   const { tone, sign, name } = looks[status];
   return (
     <div>
@@ -67,6 +76,13 @@ export function Certificate({
               reason: <span>{revocationReason}</span>,
             }}
           />
+          {revocationCategory ? (
+            <span className="text-muted block">
+              {t("Shown to verifiers: {{category}}", {
+                category: t(revocationCategoryNames[revocationCategory]),
+              })}
+            </span>
+          ) : null}
         </p>
       ) : null}
       <div className="mt-2 flex flex-wrap items-center gap-x-4 gap-y-1">
@@ -78,6 +94,15 @@ export function Certificate({
           <Glyph name="seal" />
           {t("Certificate (PDF)")}
         </ButtonAnchor>
+        {own && status !== "revoked" ? (
+          <ButtonAnchor
+            href={`/certificates/${id}/badge`}
+            look="secondary"
+            aria-label={t("Open Badge: {{about}}", { about })}
+          >
+            {t("Open Badge")}
+          </ButtonAnchor>
+        ) : null}
         <Link
           to={`/verify/${code}`}
           className="text-accent inline-flex min-h-11 items-center text-sm font-medium underline underline-offset-4"
@@ -87,6 +112,7 @@ export function Certificate({
           </span>
         </Link>
       </div>
+      {own ? <DisplayForm id={id} about={about} display={certificate.display} /> : null}
       {mayRevoke && status !== "revoked" ? (
         <ExceptionForm
           intent="revoke"
@@ -97,11 +123,25 @@ export function Certificate({
           danger
           form={form}
           hint={t(
-            "It is kept with the certificate and read here. Who checks the code learns only that it was revoked. If the competence rests on it, the training is due again.",
+            "It is kept with the certificate and read here. Who checks the code learns only the kind of reason. If the competence rests on it, the training is due again.",
           )}
         >
-          {({ errors }) => (
-            <div className="space-y-1.5">
+          {({ errors, values }) => (
+            <div className="space-y-4">
+              <Select
+                id={`${placeOf("revoke", id)}-category`}
+                label={t("What a verifier may know of the reason")}
+                name="category"
+                defaultValue={typeof values["category"] === "string" ? values["category"] : ""}
+                error={errors["category"]}
+              >
+                <option value="">{t("Choose")}</option>
+                {revocationCategories.map((category) => (
+                  <option key={category} value={category}>
+                    {t(revocationCategoryNames[category])}
+                  </option>
+                ))}
+              </Select>
               <Choice
                 type="checkbox"
                 name="confirmed"

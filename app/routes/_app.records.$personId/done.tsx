@@ -6,8 +6,10 @@ import { type FormState, placeOf, textOf } from "./record-form.ts";
 
 const saved: Record<Intent, string> = {
   waive: msg("The waiver is granted."),
+  end_waiver: msg("The waiver has ended."),
   grant_attempt: msg("One more attempt is granted. It can begin at once."),
   revoke: msg("The certificate is revoked."),
+  display: msg("What the certificate shows is saved."),
 };
 
 const isIntent = (text: string | null): text is Intent => text !== null && Object.hasOwn(saved, text);

@@ -26,9 +26,29 @@ export function Exceptions({
           <h4 className="text-sm font-semibold">{t("Exceptions")}</h4>
           <ul className="mt-2 space-y-3 text-sm">
             {waivers.map((waiver) => (
-              <Exception key={waiver.grantedAt.toISOString()} exception={waiver}>
+              <Exception
+                key={waiver.id}
+                exception={waiver}
+                after={
+                  waiver.ended ? (
+                    <Ended ended={waiver.ended} />
+                  ) : period.mayWaive && waiver.counts ? (
+                    <ExceptionForm
+                      intent="end_waiver"
+                      id={waiver.id}
+                      title={t("End this waiver early")}
+                      about={about}
+                      send={t("End the waiver")}
+                      form={form}
+                      hint={t(
+                        "The waiver stays on the record with its end. The training is due again at once.",
+                      )}
+                    />
+                  ) : null
+                }
+              >
                 <Rich
-                  text="Waived until <day/>"
+                  text={waiver.ended ? "Waived, and ended early <day/>" : "Waived until <day/>"}
                   elements={{ day: <Day at={waiver.lastDay.toISOString()} /> }}
                 />
               </Exception>
@@ -82,20 +102,35 @@ export function Exceptions({
   );
 }
 
+function Ended({ ended }: { ended: { at: Date; by: string; reason: string } }) {
+  return (
+    <div className="mt-1">
+      <p className="whitespace-pre-line wrap-anywhere">{ended.reason}</p>
+      <p className="text-muted">
+        {ended.by}, <Moment at={ended.at.toISOString()} />
+      </p>
+    </div>
+  );
+}
+
 function Exception({
   exception,
+  after = null,
   children,
 }: {
   exception: { reason: string; grantedBy: string; grantedAt: Date };
+  /** What became of it. */
+  after?: React.ReactNode;
   children: React.ReactNode;
 }) {
   return (
     <li>
-      <p className="font-medium">{children}</p>
+      <div className="font-medium">{children}</div>
       <p className="whitespace-pre-line wrap-anywhere">{exception.reason}</p>
       <p className="text-muted">
         {exception.grantedBy}, <Moment at={exception.grantedAt.toISOString()} />
       </p>
+      {after}
     </li>
   );
 }

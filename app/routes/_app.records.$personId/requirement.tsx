@@ -5,6 +5,7 @@ import { StateBadge } from "#app/components/state-badge.tsx";
 import { Day, Moment } from "#app/components/ui/moment.tsx";
 import { Badge, Card, Detail } from "#app/components/ui/surface.tsx";
 import { Rich, useT } from "#app/i18n/use-t.tsx";
+import { BasisLine } from "./bases.tsx";
 import { Certificate } from "./certificate.tsx";
 import { Exceptions } from "./exceptions.tsx";
 import type { FormState } from "./record-form.ts";
@@ -60,7 +61,8 @@ export function RequirementSection({
 function Standing({ period, now }: { period: Period; now: Date }) {
   const { state, waivers } = period;
   if (state !== "waived") return <DueLine {...period} now={now} />;
-  const last = new Date(Math.max(...waivers.map((waiver) => waiver.lastDay.getTime())));
+  const counting = waivers.filter((waiver) => waiver.counts);
+  const last = new Date(Math.max(...counting.map((waiver) => waiver.lastDay.getTime())));
   return <Rich text="Waived until <day/>" elements={{ day: <Day at={last.toISOString()} /> }} />;
 }
 
@@ -74,17 +76,28 @@ function PeriodEntry({ period, title, view, form }: Entry) {
   return (
     <section className="space-y-4 py-5 last:pb-0" aria-label={about}>
       <div className="flex flex-wrap items-center gap-3">
-        <h3 className="text-base">{t("Period {{number}}", { number })}</h3>
+        <h3 className="text-base">
+          {number > 0
+            ? t("Period {{number}}", { number })
+            : t("Before this product ({{number}})", { number })}
+        </h3>
         {period.stands ? null : <StateBadge state={state} />}
       </div>
       <Dates period={period} />
+      <BasisLine period={period} />
       {attempts.length > 0 ? (
         <AttemptTable caption={t("Attempts: {{about}}", { about })} attempts={attempts} linked={own} />
-      ) : (
+      ) : period.recognisedAs === null ? (
         <p className="text-muted text-sm">{t("No attempt yet.")}</p>
-      )}
+      ) : null}
       {certificate ? (
-        <Certificate certificate={certificate} about={about} mayRevoke={record.mayRevoke} form={form} />
+        <Certificate
+          certificate={certificate}
+          about={about}
+          mayRevoke={record.mayRevoke}
+          own={own}
+          form={form}
+        />
       ) : null}
       <Exceptions period={period} about={about} today={now.toISOString().slice(0, 10)} form={form} />
       <Statements period={period} about={about} mayReadEvidence={record.mayReadEvidence} bodies={bodies} />

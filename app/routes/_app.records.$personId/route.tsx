@@ -6,10 +6,13 @@ import {
 } from "@remix-run/node";
 import { Link, type ShouldRevalidateFunction, useActionData, useLoaderData } from "@remix-run/react";
 import { EmptyState, PageHeader } from "#app/components/ui/surface.tsx";
+import { actionsAbout } from "#app/domain/competence/action-list.server.ts";
 import { isOnRecord, personRecord } from "#app/domain/competence/record.server.ts";
+import { recordBases } from "#app/domain/competence/record-basis.server.ts";
 import { waiverRefusalWords } from "#app/domain/competence/waiver.ts";
-import { grantWaiver } from "#app/domain/competence/waiver.server.ts";
+import { endWaiver, grantWaiver } from "#app/domain/competence/waiver.server.ts";
 import { revokeCompetence } from "#app/domain/competence/revocation.server.ts";
+import { setCertificateDisplay } from "#app/domain/evidence/certificate.server.ts";
 import { statementsBehind } from "#app/domain/evidence/statement-log.server.ts";
 import { accommodationFor } from "#app/domain/learning/accommodation.server.ts";
 import { grantAttempt } from "#app/domain/learning/attempt-grant.server.ts";
@@ -19,7 +22,8 @@ import { found } from "#app/http/guard.ts";
 import { actorOf } from "#app/http/session.server.ts";
 import { translateFor } from "#app/i18n/catalogues.server.ts";
 import { pageTitle, useT } from "#app/i18n/use-t.tsx";
-import { Accommodation, Acknowledgements, DetailsLink, Person } from "./about.tsx";
+import { Accommodation, Acknowledgements, DetailsLink, Person, Readings } from "./about.tsx";
+import { Actions, Bases } from "./bases.tsx";
 import { Done } from "./done.tsx";
 import { recordFields } from "./fields.ts";
 import { LookBack } from "./look-back.tsx";
@@ -47,12 +51,15 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { id } = record.person;
   return {
     record,
+    ...found(await recordBases(context.db, actor, id)),
+    actions: await actionsAbout(context.db, actor, id, now),
     bodies,
     now,
     own,
     board: can(actor, "board.read"),
     done: search.get("done"),
     accommodation: await accommodationFor(context.db, actor, id),
+    mayReadReadings: can(actor, "reads.read", { personId: id }),
     mayAccommodate: can(actor, "accommodation.grant", { personId: id }),
     mayEdit: can(actor, "person.edit", { personId: id }),
   };
@@ -72,10 +79,22 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const personId = params["personId"] ?? "";
   const form = await parseForm(request, recordFields);
   if (!form.ok) return form.response;
-  const { intent, id, reason } = form.value;
+  const { intent, id } = form.value;
   const t = await translateFor(request);
-  const entry = intent === "revoke" ? { certificateId: id } : { periodId: id };
+  const entry =
+    intent === "revoke" || intent === "display"
+      ? { certificateId: id }
+      : intent === "end_waiver"
+        ? { waiverId: id }
+        : { periodId: id };
   found((await isOnRecord(db, personId, entry)) || null);
+  if (intent === "display") {
+    const { showName, showScore } = form.value;
+    const display = { showName: showName === "yes", showScore: showScore === "yes" };
+    found(await setCertificateDisplay(db, actor, id, display, now));
+    throw redirect(`/records/${personId}?done=display#display-${id}`);
+  }
+  const { reason } = form.value;
   if (intent === "waive") {
     const { until } = form.value;
     const result = found(await grantWaiver(db, actor, { periodId: id, reason, until }, now));
@@ -84,11 +103,14 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
       if (result.reason === "completed") return refused({ ...form.state, message }, 409);
       return refused({ ...form.state, errors: { until: message } }, 422);
     }
+  } else if (intent === "end_waiver") {
+    const result = found(await endWaiver(db, actor, { waiverId: id, reason }, now));
+    if (!result.ok) return refused({ ...form.state, message: t(waiverRefusalWords[result.reason]) }, 409);
   } else if (intent === "grant_attempt") {
     const result = found(await grantAttempt(db, actor, { registration: id, reason }, now));
     if (!result.ok) return refused({ ...form.state, message: t("There is an attempt left to take.") }, 409);
   } else {
-    const result = await revokeCompetence(db, actor, id, reason, now);
+    const result = await revokeCompetence(db, actor, id, reason, now, form.value.category);
     if (!result.ok) return refused({ ...form.state, message: t("It was revoked in the meantime.") }, 409);
   }
   throw redirect(`/records/${personId}?done=${intent}`);
@@ -121,6 +143,7 @@ export default function RecordPage() {
             <Person person={person} />
             <Accommodation />
             <LookBack personId={person.id} today={view.now.toISOString().slice(0, 10)} />
+            <Readings />
             <DetailsLink />
           </>
         }
@@ -141,7 +164,11 @@ export default function RecordPage() {
             </EmptyState>
           ) : null}
         </div>
-        <Acknowledgements all={record.acknowledgements} />
+        <div className="space-y-8">
+          <Bases />
+          <Actions />
+          <Acknowledgements all={record.acknowledgements} />
+        </div>
       </div>
     </>
   );

@@ -6,6 +6,7 @@ import {
   effectOfRequirement,
   saveRequirement,
 } from "#app/domain/competence/requirement-edit.server.ts";
+import { newestBody } from "#app/domain/competence/requirement.server.ts";
 import { attributes, draftFrom, redraft, rowFaultWords, ruleFrom } from "#app/domain/competence/rule-form.ts";
 import { type Actor, allow } from "#app/domain/people/permission.ts";
 import { type FormState, parseForm } from "#app/http/form.server.ts";
@@ -44,7 +45,8 @@ export async function edit(context: Services, actor: Actor, request: Request, sl
   if (next) return answer({ values: withDraft(values, next) }, 200);
   const read = readRequirement({ ...values, ...(slug === null ? {} : { slug }) }, t);
   if (!read.ok) return answer({ errors: read.errors }, 422);
-  const { body, reason, seen } = read;
+  const { reason, seen } = read;
+  const body = slug === null ? read.body : await withUnshown(context, slug, read.body);
   if (intent !== "apply") return answer({ preview: await effectOfRequirement(db, actor, body, now) }, 200);
   const saved = await saveRequirement(db, actor, { body, reason, seen: slug === null ? 0 : seen }, now);
   if (!saved.ok) {
@@ -75,4 +77,11 @@ function readRequirement(values: FormState["values"], t: Translate): Read {
   const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
   const body = shape.parse({ ...given, ...fixed, audiences: [], appliesTo: read.rule });
   return { ok: true, body, reason, seen };
+}
+
+/** Keeps what the form does not show: what else may prove the requirement, and by which criteria. */
+async function withUnshown({ db }: Services, slug: string, body: Requirement): Promise<Requirement> {
+  const known = await newestBody(db, slug);
+  const { accepts, criteria } = known ?? {};
+  return { ...body, ...(accepts ? { accepts } : {}), ...(criteria ? { criteria } : {}) };
 }

@@ -39,7 +39,7 @@ export function RequirementForm({
         </Notice>
       ) : null}
       {preview ? (
-        <ResultCard of={preview}>
+        <ResultCard key={JSON.stringify(preview)}>
           <h2 className="mb-1 text-lg">{t("What it would do")}</h2>
           <p role="status" className="text-muted mb-4 text-sm">
             {t("Nothing has changed yet. What was proven stays on record in any case.")}

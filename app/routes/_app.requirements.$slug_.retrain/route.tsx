@@ -124,7 +124,7 @@ export default function RetrainPage() {
       <Form method="post" className="space-y-6" noValidate>
         <button name="intent" value="preview" className="hidden" tabIndex={-1} aria-hidden="true" />
         {effect ? (
-          <ResultCard of={effect}>
+          <ResultCard key={JSON.stringify(effect)}>
             <h2 className="mb-4 text-lg">{t("What it would do")}</h2>
             <dl className="grid gap-4 sm:grid-cols-2">
               <Count term={t("Asked again")} some={effect.asked} />

@@ -1,0 +1,126 @@
+import { fc, test } from "@fast-check/vitest";
+import { expect, it } from "vitest";
+import { mailing } from "#test/mailing.ts";
+import type { PeriodFacts } from "./assignment.ts";
+import { dueStep, noticesOf, stageOf, type Step } from "./reminder.ts";
+
+const { reminders } = mailing;
+const day = 86_400_000;
+const start = new Date("2026-06-01T00:00:00Z");
+const at = (days: number): Date => new Date(start.getTime() + days * day);
+
+/** Assigned on day 0, due on day 30, with 14 days of grace; renewals are due as the earlier one ends. */
+function aPeriod(overrides: Partial<PeriodFacts> = {}): PeriodFacts {
+  return {
+    number: 1,
+    assignedAt: at(0),
+    dueAt: at(30),
+    graceUntil: at(44),
+    startedAt: null,
+    completedAt: null,
+    renewFrom: null,
+    expiresAt: null,
+    supersededAt: null,
+    endedAt: null,
+    ...overrides,
+  };
+}
+const renewal = { number: 2, dueAt: at(60), graceUntil: at(60) };
+
+it.each<[string, Partial<PeriodFacts>, string[], number, string | null]>([
+  ["an assignment at once", {}, [], 0, "assigned"],
+  ["it once", {}, ["assigned"], 1, null],
+  ["two weeks before the date", {}, ["assigned"], 16, "due-14"],
+  ["three days before", {}, ["assigned", "due-14"], 27, "due-3"],
+  ["nothing within the grace", {}, ["assigned", "due-14", "due-3"], 40, null],
+  ["when it is overdue", {}, ["assigned", "due-14", "due-3"], 44, "overdue"],
+  ["HR after two weeks more", {}, ["overdue", "overdue-7"], 58, "overdue-14"],
+  ["the last step alone after a late start", {}, [], 200, "overdue-14"],
+  ["nothing of what a later step has passed", {}, ["overdue"], 28, null],
+  ["no earlier date than the assignment", { dueAt: at(10), graceUntil: at(10) }, [], 1, "assigned"],
+  ["a renewal as it opens", renewal, [], 0, "renewal-60"],
+  ["a renewal a week before", renewal, ["renewal-60"], 53, "renewal-7"],
+  ["an expiry", renewal, ["renewal-7"], 60, "expired"],
+  ["nothing once it is completed", { completedAt: at(5) }, [], 20, null],
+  ["nothing once the next took over", { supersededAt: at(5) }, [], 20, null],
+  ["nothing before it is assigned", { assignedAt: at(3) }, [], 2, null],
+])("tells %s", (_words, period, told, now, step) => {
+  expect(dueStep(reminders, aPeriod(period), [], told, at(now))?.step ?? null).toBe(step);
+});
+
+it("is silent while a waiver counts, and goes on with the last step after it", () => {
+  const waiver = { grantedAt: at(20), until: at(50) };
+  expect(dueStep(reminders, aPeriod(), [waiver], ["assigned"], at(45))).toBeNull();
+  expect(dueStep(reminders, aPeriod(), [waiver], ["assigned"], at(50))?.step).toBe("overdue");
+});
+
+const runs = fc.array(fc.integer({ min: 0, max: 40 }), { maxLength: 30 });
+const dates = fc.record({
+  due: fc.integer({ min: 1, max: 60 }),
+  grace: fc.integer({ min: 0, max: 30 }),
+  number: fc.integer({ min: 1, max: 3 }),
+  done: fc.option(fc.integer({ min: 1, max: 150 })),
+});
+
+test.prop([runs, dates])("climbs: each step once, none before its time, none after the end", (pauses, of) => {
+  const due = at(of.due);
+  const period = aPeriod({
+    number: of.number,
+    dueAt: due,
+    graceUntil: new Date(due.getTime() + of.grace * day),
+  });
+  const told: Step[] = [];
+  let now = 0;
+  for (const pause of pauses) {
+    now += pause;
+    const facts = { ...period, completedAt: of.done !== null && of.done <= now ? at(of.done) : null };
+    const step = dueStep(
+      reminders,
+      facts,
+      [],
+      told.map((one) => one.step),
+      at(now),
+    );
+    if (!step) continue;
+    expect(facts.completedAt).toBeNull();
+    const from = { assigned: period.assignedAt, due: period.dueAt, overdue: period.graceUntil }[step.from];
+    expect(from.getTime() + step.days * day).toBeLessThanOrEqual(at(now).getTime());
+    told.push(step);
+  }
+  expect(new Set(told.map((one) => one.step)).size).toBe(told.length);
+  const ladder = of.number > 1 ? reminders.renewal : reminders.first;
+  const late = told.filter((one) => one.from === "overdue").map((one) => ladder.indexOf(one));
+  expect(late).toEqual(late.toSorted((a, b) => a - b));
+});
+
+const step = (...tell: Step["tell"]): Step => ({ step: "s", from: "overdue", days: 0, tell, early: false });
+
+it.each<[string, Step["tell"], string | null, string[]]>([
+  ["a learner", ["learner"], "p-boss", ["p-mila training"]],
+  ["a learner and their manager", ["learner", "manager"], "p-boss", ["p-mila training", "p-boss team"]],
+  [
+    "HR where there is no manager",
+    ["learner", "manager"],
+    null,
+    ["p-mila training", "p-ines organisation", "p-hugo organisation"],
+  ],
+  [
+    "everybody once, a manager of HR as the manager",
+    ["learner", "manager", "hr"],
+    "p-ines",
+    ["p-mila training", "p-ines team", "p-hugo organisation"],
+  ],
+])("tells %s", (_words, tell, managerId, told) => {
+  const of = { periodId: "x", personId: "p-mila", managerId, hr: ["p-ines", "p-hugo"] };
+  expect(noticesOf(step(...tell), of).map((one) => `${one.recipientId} ${one.topic}`)).toEqual(told);
+});
+
+it.each<[Partial<PeriodFacts>, string, number, string]>([
+  [{}, "assigned", 0, "assigned"],
+  [{}, "due-3", 27, "due"],
+  [{}, "assigned", 44, "overdue"],
+  [renewal, "renewal-60", 0, "renewal"],
+  [renewal, "renewal-7", 60, "expired"],
+])("words %j after %s on day %i as %s", (period, last, now, stage) => {
+  expect(stageOf(aPeriod(period), last, reminders, at(now))).toBe(stage);
+});

@@ -1,0 +1,115 @@
+import { z } from "zod";
+import { sendingHours } from "../communication/hours.ts";
+import type { NoticeTopic } from "../communication/notice.ts";
+import { type PeriodFacts, periodState, type WaiverFacts } from "./assignment.ts";
+import { isToDo } from "./agenda.ts";
+
+/** Whom a step tells. A manager who is not there is stood in for by HR. */
+const audiences = ["learner", "manager", "hr"] as const;
+
+const step = z.strictObject({
+  step: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "use lower-case letters, digits and hyphens"),
+  /** From which date it counts; `overdue` is the due date with grace. */
+  from: z.enum(["assigned", "due", "overdue"]),
+  /** Days after that date; before it when negative. */
+  days: z.number().int().min(-365).max(365),
+  tell: z.array(z.enum(audiences)).min(1),
+  /** A reminder beyond what must be said, which learners may switch off. */
+  early: z.boolean().default(false),
+});
+export type Step = z.infer<typeof step>;
+
+const ladder = z
+  .array(step)
+  .refine((steps) => new Set(steps.map((one) => one.step)).size === steps.length, "a step stands twice");
+
+/** `reminders.yaml`: who is told what, when, before and after a date (ISO/IEC 42001 7.4). */
+export const remindersFile = z.strictObject({
+  /** Steps of the first period of a requirement. */
+  first: ladder,
+  /** Steps of those that follow. */
+  renewal: ladder,
+  hours: sendingHours,
+  /** How many people a table of a manager or of HR names; beyond it counts them and links to the board. */
+  listed: z.number().int().min(1).max(200),
+  /** For how many days after a practice fell due it is brought up. */
+  practiceDays: z.number().int().min(1).max(30),
+});
+export type Reminders = z.infer<typeof remindersFile>;
+
+const day = 86_400_000;
+
+function momentOf({ from, days }: Step, period: PeriodFacts): Date {
+  const start = { assigned: period.assignedAt, due: period.dueAt, overdue: period.graceUntil }[from];
+  return new Date(start.getTime() + days * day);
+}
+
+/**
+ * The step of the ladder that is to be told about a period at `now`, or null. Of those whose time has come only the last:
+ * whoever starts late, or was held up, does not send all that was missed. A step is told once, and none after a later one.
+ * Nothing is told of a period that is completed, waived or superseded. `told` are the steps told before.
+ */
+export function dueStep(
+  reminders: Pick<Reminders, "first" | "renewal">,
+  period: PeriodFacts,
+  waivers: readonly WaiverFacts[],
+  told: readonly string[],
+  now: Date,
+): Step | null {
+  if (!isOpen(period, waivers, now)) return null;
+  const steps = (period.number > 1 ? reminders.renewal : reminders.first)
+    .map((one) => ({ one, at: momentOf(one, period) }))
+    .toSorted((a, b) => a.at.getTime() - b.at.getTime());
+  const last = steps.findLastIndex(({ at }) => at <= now);
+  const found = steps[last];
+  if (!found || steps.slice(last).some(({ one }) => told.includes(one.step))) return null;
+  return found.one;
+}
+
+/** Whether a period still asks something of its person. */
+export function isOpen(period: PeriodFacts, waivers: readonly WaiverFacts[], now: Date): boolean {
+  if (period.completedAt !== null || period.assignedAt > now) return false;
+  if (period.supersededAt !== null && period.supersededAt <= now) return false;
+  return isToDo(periodState(period, waivers, now));
+}
+
+/** How a notice of training is worded. */
+export const stages = ["assigned", "due", "overdue", "renewal", "expired"] as const;
+export type Stage = (typeof stages)[number];
+
+/** What there is to say of a period at `now` by its last step. */
+export function stageOf(period: PeriodFacts, step: string, reminders: Reminders, now: Date): Stage {
+  if (period.graceUntil <= now) return period.number > 1 ? "expired" : "overdue";
+  if (period.number > 1) return "renewal";
+  return reminders.first.find((one) => one.step === step)?.from === "assigned" ? "assigned" : "due";
+}
+
+/** A notice to be written for one person. */
+export type PlannedNotice = {
+  recipientId: string;
+  topic: NoticeTopic;
+  subjectId: string;
+  step: string;
+  optional: boolean;
+};
+
+/**
+ * Whom a step tells, each once: the learner, their manager, HR. Where a manager is to be told and there is none any more, HR
+ * is told instead, so that nobody is late unseen.
+ */
+export function noticesOf(
+  step: Step,
+  of: { periodId: string; personId: string; managerId: string | null; hr: readonly string[] },
+): PlannedNotice[] {
+  const common = { subjectId: of.periodId, step: step.step };
+  const notices: PlannedNotice[] = [];
+  const tell = (recipientId: string, topic: NoticeTopic): void => {
+    if (!notices.some((one) => one.recipientId === recipientId))
+      notices.push({ ...common, recipientId, topic, optional: topic === "training" && step.early });
+  };
+  if (step.tell.includes("learner")) tell(of.personId, "training");
+  const noManager = step.tell.includes("manager") && of.managerId === null;
+  if (step.tell.includes("manager") && of.managerId !== null) tell(of.managerId, "team");
+  if (step.tell.includes("hr") || noManager) for (const id of of.hr) tell(id, "organisation");
+  return notices;
+}

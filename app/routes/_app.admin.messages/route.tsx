@@ -1,0 +1,166 @@
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
+import { Link, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { MessageBadge } from "#app/components/message-badge.tsx";
+import { ButtonLink } from "#app/components/ui/button.tsx";
+import { Moment } from "#app/components/ui/moment.tsx";
+import { Badge, Card, EmptyState, Notice, PageHeader } from "#app/components/ui/surface.tsx";
+import { messageFilter } from "#app/domain/communication/message-log.ts";
+import { mailState, messagePage, switchReminders } from "#app/domain/communication/message-log.server.ts";
+import { noticeTopicNames } from "#app/domain/communication/notice.ts";
+import { allow, can } from "#app/domain/people/permission.ts";
+import { parseForm } from "#app/http/form.server.ts";
+import { actorOf } from "#app/http/session.server.ts";
+import { pageTitle, useT } from "#app/i18n/use-t.tsx";
+import { messagesAddress } from "./address.ts";
+import { FilterForm } from "./filter-form.tsx";
+import { MailStatus } from "./mail-status.tsx";
+
+export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t("Messages"));
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const actor = await actorOf(request, context);
+  const search = new URL(request.url).searchParams;
+  const filter = messageFilter.parse(Object.fromEntries(search));
+  return {
+    filter,
+    ...(await messagePage(context.db, actor, filter)),
+    mail: await mailState(context.db, actor),
+    from: context.mailing.from,
+    mayManage: can(actor, "message.manage", {}),
+    switched: search.has("switched"),
+  };
+}
+
+const fields = z.object({ reminders: z.enum(["on", "off"]) });
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const actor = await actorOf(request, context);
+  allow(actor, "message.manage", {});
+  const form = await parseForm(request, fields);
+  if (!form.ok) return form.response;
+  await switchReminders(context.db, actor, form.value.reminders === "on", context.now());
+  throw redirect("/admin/messages?switched");
+}
+
+export type View = ReturnType<typeof useLoaderData<typeof loader>>;
+
+export default function Messages() {
+  const t = useT();
+  const view = useLoaderData<typeof loader>();
+  const { messages, filter, any, pages, switched, mail } = view;
+  return (
+    <>
+      <PageHeader
+        title={t("Messages")}
+        lead={t(
+          "Who is told what, when and how (ISO/IEC 42001 7.4). Every mail is kept as it was written, with what became of it.",
+        )}
+        actions={
+          <>
+            <ButtonLink to="/admin/messages/planned" look="secondary">
+              {t("What would go out")}
+            </ButtonLink>
+            <ButtonLink to="/admin/messages/preview" look="secondary">
+              {t("Preview a mail")}
+            </ButtonLink>
+          </>
+        }
+      />
+      <div className="space-y-6">
+        {switched ? (
+          <Notice tone="good" role="status">
+            {mail.reminders ? t("Reminders are on.") : t("Reminders are paused.")}
+          </Notice>
+        ) : null}
+        <MailStatus view={view} />
+        {any ? <FilterForm filter={filter} /> : null}
+        {messages.length > 0 ? (
+          <ol className="space-y-3" aria-label={t("Messages")}>
+            {messages.map((one) => (
+              <Row key={one.id} message={one} />
+            ))}
+          </ol>
+        ) : (
+          <Nothing any={any} />
+        )}
+        {pages > 1 || filter.page > 1 ? (
+          <nav aria-label={t("Pages")} className="flex justify-between gap-3">
+            {filter.page > 1 ? (
+              <ButtonLink look="secondary" rel="prev" to={messagesAddress(filter, filter.page - 1)}>
+                {t("Newer")}
+              </ButtonLink>
+            ) : (
+              <span />
+            )}
+            {filter.page < pages ? (
+              <ButtonLink look="secondary" rel="next" to={messagesAddress(filter, filter.page + 1)}>
+                {t("Older")}
+              </ButtonLink>
+            ) : null}
+          </nav>
+        ) : null}
+      </div>
+    </>
+  );
+}
+
+function Row({ message }: { message: View["messages"][number] }) {
+  const t = useT();
+  const { id, personId, name, topics, language, subject, createdAt, endedAt, state, lastError } = message;
+  return (
+    <Card as="li" className="py-4! sm:py-4!">
+      <div className="flex flex-wrap items-center gap-2">
+        <MessageBadge state={state} />
+        {topics.map((topic) => (
+          <Badge key={topic}>{t(noticeTopicNames[topic])}</Badge>
+        ))}
+        <span className="text-muted text-sm">
+          <Moment at={(endedAt ?? createdAt).toISOString()} />
+        </span>
+      </div>
+      <p className="mt-2 font-semibold wrap-anywhere">
+        <Link
+          to={`/admin/messages/${id}`}
+          lang={language}
+          className="text-accent underline-offset-4 hover:underline"
+        >
+          {subject}
+        </Link>
+      </p>
+      <p className="mt-1 text-sm">
+        <Link to={`/records/${personId}`} className="underline underline-offset-4">
+          {name}
+        </Link>
+      </p>
+      {lastError ? (
+        <p lang="en" className="text-bad-ink mt-2 text-sm wrap-anywhere">
+          {lastError}
+        </p>
+      ) : null}
+    </Card>
+  );
+}
+
+function Nothing({ any }: { any: boolean }) {
+  const t = useT();
+  return any ? (
+    <EmptyState
+      title={t("No message fits")}
+      action={
+        <ButtonLink look="secondary" to="/admin/messages">
+          {t("Show all")}
+        </ButtonLink>
+      }
+    />
+  ) : (
+    <EmptyState title={t("No message yet")}>
+      {t("Mails appear here when something is due, within the hours of each reader.")}
+    </EmptyState>
+  );
+}

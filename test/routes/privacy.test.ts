@@ -1,0 +1,130 @@
+import { expect, it } from "vitest";
+import type { Db } from "#db/client.server.ts";
+import { publishChecks } from "#app/domain/policies/check.server.ts";
+import { startMeasure } from "#app/domain/competence/sitting.server.ts";
+import { loader as exportLoader } from "#app/routes/_app.privacy_.export[.]zip.ts";
+import { action, loader } from "#app/routes/_app.privacy/route.tsx";
+import {
+  action as decideAction,
+  loader as requestsLoader,
+} from "#app/routes/_app.privacy_.requests/route.tsx";
+import { loader as homeLoader } from "#app/routes/_app._index/route.tsx";
+import {
+  action as signAction,
+  loader as signLoader,
+} from "#app/routes/_app.policies.$slug_.acknowledge/route.tsx";
+import { loader as listLoader } from "#app/routes/_app.policies.$slug_.acknowledgements/route.tsx";
+import { aCheck, aCourse, aModule, aRequirement, checkAnswers, sitAssessment } from "#test/course.ts";
+import { onBothEngines } from "#test/database.ts";
+import { cookieFor, open, send, services } from "#test/door.ts";
+import { actorFor, anOrganisation, aPerson } from "#test/factories.ts";
+import { unzip } from "#test/unzip.ts";
+
+const now = new Date("2026-11-24T09:00:00Z");
+
+async function aWorld(tx: Db) {
+  await anOrganisation(tx);
+  const zofia = await aPerson(tx, { id: "p-zofia", name: "Zofia Łuczak" });
+  await aPerson(tx, { id: "p-hr", roles: ["employee", "hr"], audiences: [] });
+  await aCourse(tx, now);
+  return { zofia: actorFor(zofia), context: services(tx, now) };
+}
+
+onBothEngines("a person's data", (database) => {
+  it("is one archive, with feedback of what is submitted and no key of what is open", () =>
+    database.rolledBack(async (tx) => {
+      const { zofia, context } = await aWorld(tx);
+      const requirement = aRequirement.slug;
+      const measure = await startMeasure(tx, zofia, { requirement, kind: "pretest", seed: 1 }, now);
+      expect(measure).toMatchObject({ ok: true });
+      const headers = { cookie: await cookieFor(context, zofia.id) };
+      const fetched = async () => {
+        const request = new Request(`${context.baseUrl}/privacy/export.zip`, { headers });
+        const answer = await exportLoader({ request, params: {}, context });
+        return unzip(new Uint8Array(await answer.arrayBuffer()));
+      };
+      const before = await fetched();
+      expect(JSON.parse(before["attempts.json"] ?? "")).toMatchObject([{ submittedAt: null }]);
+      expect(Object.values(before).join("\n")).not.toMatch(/"feedback": "|Yes\.|"correct"/);
+    }));
+
+  it("holds what was done, and reads it out on a page", () =>
+    database.rolledBack(async (tx) => {
+      const { zofia, context } = await aWorld(tx);
+      await sitAssessment(tx, zofia, aModule(), 1, now);
+      const headers = { cookie: await cookieFor(context, zofia.id) };
+      const request = new Request(`${context.baseUrl}/privacy/export.zip`, { headers });
+      const answer = await exportLoader({ request, params: {}, context });
+      const files = unzip(new Uint8Array(await answer.arrayBuffer()));
+      expect(JSON.parse(files["attempts.json"] ?? "")).toMatchObject([{ passed: true }]);
+      expect(JSON.parse(files["certificates.json"] ?? "")).toHaveLength(1);
+      expect(JSON.parse(files["acknowledgements.json"] ?? "")).toMatchObject([{ version: "1.0" }]);
+      const lines = (files["statements.jsonl"] ?? "").trim().split("\n");
+      expect(lines.length).toBeGreaterThan(5);
+      expect(files["index.html"]).toContain("Zofia Łuczak");
+    }));
+
+  it("is asked to be erased with a reason, and decided by HR alone", () =>
+    database.rolledBack(async (tx) => {
+      const { context } = await aWorld(tx);
+      const as = "p-zofia";
+      expect(await send(action, context, "/privacy", { reason: "all" }, { as })).toMatchObject({
+        status: 422,
+        form: { values: { reason: "all" } },
+      });
+      const reason = "Everything, I am leaving.";
+      expect((await send(action, context, "/privacy", { reason }, { as })).status).toBe(302);
+      expect((await send(action, context, "/privacy", { reason }, { as })).status).toBe(409);
+      expect((await open(requestsLoader, context, "/privacy/requests", { as })).status).toBe(403);
+      expect((await open(loader, context, "/privacy")).status).toBe(302);
+      type Page = { requests: { id: string }[] };
+      const page = await open<Page>(requestsLoader, context, "/privacy/requests", { as: "p-hr" });
+      const id = page.body.requests[0]?.id ?? "";
+      const keep = "keep:employed";
+      const fields = { intent: "decide", id, identity: keep, questions: keep, answers: keep, cases: "" };
+      const hr = { as: "p-hr" };
+      expect(await send(decideAction, context, "/privacy/requests", fields, hr)).toMatchObject({
+        status: 422,
+        form: { errors: { cases: "Choose whether it is erased or kept, and on which ground." } },
+      });
+      const left = { intent: "left", email: "p-zofia@aldermoor.example", leftOn: "2026-11-24" };
+      expect((await send(decideAction, context, "/privacy/requests", left, hr)).status).toBe(302);
+      expect(await open(homeLoader, context, "/", { as })).toMatchObject({ status: 302 });
+    }));
+});
+
+onBothEngines("a policy with a check", (database) => {
+  it("is answered, signed and listed, with what was sent kept on a refusal", () =>
+    database.rolledBack(async (tx) => {
+      const { context } = await aWorld(tx);
+      await publishChecks(tx, [aCheck()], now);
+      const visit = { as: "p-zofia", params: { slug: "ai-policy" } };
+      const path = "/policies/ai-policy/acknowledge";
+      type Page = Awaited<ReturnType<typeof signLoader>>;
+      const { body } = await open<Page>(signLoader, context, path, visit);
+      const answers = (right: boolean) =>
+        Object.fromEntries(
+          Object.entries(checkAnswers(body.check?.items ?? [], right)).map(([id, v]) => [`answer-${id}`, v]),
+        );
+      const version = body.policy.id;
+      const wrong = await send<{ marks: object[] }>(
+        signAction,
+        context,
+        path,
+        { version, ...answers(false) },
+        visit,
+      );
+      expect(wrong).toMatchObject({ status: 422, form: { values: answers(false) } });
+      expect(wrong.body.marks).toHaveLength(2);
+      const right = { version, ...answers(true), confirmed: "yes" };
+      expect(await send(signAction, context, path, right, visit)).toMatchObject({
+        status: 302,
+        location: path,
+      });
+      const list = "/policies/ai-policy/acknowledgements";
+      type List = Awaited<ReturnType<typeof listLoader>>;
+      const { body: seen } = await open<List>(listLoader, context, list, { ...visit, as: "p-hr" });
+      expect(seen.list.rows).toMatchObject([{ id: "p-zofia", given: { version: "1.0", tries: 2 } }]);
+      expect((await open(listLoader, context, list, visit)).status).toBe(403);
+    }));
+});
