@@ -14,7 +14,7 @@ export async function requirementsForAll(db: Db, now: Date): Promise<void> {
     await anOrganisation(tx);
     const all = requirements
       .slice(0, benchRequirements)
-      .map(({ system: _, ...one }) => ({ ...one, audiences: ["all-staff"] }));
+      .map((one) => ({ ...one, system: undefined, appliesTo: undefined, audiences: ["all-staff"] }));
     await publishRequirements(tx, all, now);
   });
 }

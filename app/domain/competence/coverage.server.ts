@@ -73,7 +73,7 @@ async function countsAt(
           lag(least(superseded_at, ended_at)) over of_person as left_before
         from period where ${ofRequirements(requirements)} and ${these}
         window of_person as (partition by requirement_slug, person_id order by number)) p),
-    steps as (
+    steps as materialized (
       select slug, place, sum(standing) as standing, sum(competent) as competent from (
         select slug, step.standing, step.competent,
           width_bucket(step.at - interval '1 microsecond', ${at}) as place
@@ -89,7 +89,7 @@ async function countsAt(
         ) as step (at, standing, competent)
         where not waits and step.at is not null and (left_at is null or left_at > stands_at)) s
       group by slug, place),
-    exempt as (
+    exempt as materialized (
       select slug, place, count(distinct d.id) as waived
       from unnest(${at}) with ordinality as m (at, ordinal)
       cross join lateral (select (ordinal - 1)::int as place) o
