@@ -58,6 +58,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     own,
     board: can(actor, "board.read"),
     done: search.get("done"),
+    mayLookBack: !actor.scope,
     accommodation: await accommodationFor(context.db, actor, id),
     mayReadReadings: can(actor, "reads.read", { personId: id }),
     mayAccommodate: can(actor, "accommodation.grant", { personId: id }),
@@ -142,7 +143,9 @@ export default function RecordPage() {
             {person.title}, {person.department}
             <Person person={person} />
             <Accommodation />
-            <LookBack personId={person.id} today={view.now.toISOString().slice(0, 10)} />
+            {view.mayLookBack ? (
+              <LookBack personId={person.id} today={view.now.toISOString().slice(0, 10)} />
+            ) : null}
             <Readings />
             <DetailsLink />
           </>
