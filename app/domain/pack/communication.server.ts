@@ -52,7 +52,7 @@ export async function communicationFiles(db: Db, { scope, reminders }: PackOrder
     {
       path: `${folder}/notices.csv`,
       shows:
-        "Every step of the ladder that was told: about whose period, to whom, and in which message. One that was dropped no longer held when it was to be told.",
+        "Every step of the ladder that was told: about whose period or to whom about a policy, and in which message. One that was dropped no longer held when it was to be told.",
       async *content() {
         yield csvHead([
           "Told",
@@ -65,7 +65,11 @@ export async function communicationFiles(db: Db, { scope, reminders }: PackOrder
           "Message",
           "Dropped (UTC)",
         ]);
-        for await (const people of peoplePages(db, scope)) yield csvLines(await noticesOf(db, people, scope));
+        for await (const people of peoplePages(db, scope)) {
+          yield csvLines(await noticesOf(db, people, scope));
+          // Which requirement a policy is about nobody can say.
+          if (scope.requirements === null) yield csvLines(await policyNoticesOf(db, people, scope));
+        }
       },
     },
   ];
@@ -160,6 +164,34 @@ async function noticesOf(db: Db, people: readonly PersonRow[], scope: Scope): Pr
     one.subjectId,
     personId,
     slug,
+    one.createdAt,
+    one.messageId,
+    one.droppedAt !== null && one.droppedAt <= asAt ? one.droppedAt : null,
+  ]);
+}
+
+/** What these people were told of policies that they themselves were to acknowledge. */
+async function policyNoticesOf(db: Db, people: readonly PersonRow[], scope: Scope): Promise<Value[][]> {
+  const asAt = new Date(scope.asAt);
+  const rows = await db
+    .select()
+    .from(notice)
+    .where(
+      and(
+        inArray(notice.recipientId, idsOf(people)),
+        eq(notice.topic, "policy"),
+        gte(notice.createdAt, startOf(scope)),
+        lte(notice.createdAt, asAt),
+      ),
+    )
+    .orderBy(asc(notice.recipientId), asc(notice.id));
+  return rows.map((one) => [
+    one.recipientId,
+    noticeTopicNames[one.topic],
+    one.step,
+    null,
+    one.recipientId,
+    null,
     one.createdAt,
     one.messageId,
     one.droppedAt !== null && one.droppedAt <= asAt ? one.droppedAt : null,

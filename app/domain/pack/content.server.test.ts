@@ -17,6 +17,7 @@ import { verifyPack } from "../../../scripts/verify-pack.mjs";
 import { choosePreference } from "../communication/preference.server.ts";
 import { openAcknowledgements } from "../competence/acknowledgement-duty.server.ts";
 import { assignRequirements } from "../competence/assignment.server.ts";
+import { askAgain } from "../competence/retraining.server.ts";
 import { submitBasis } from "../competence/basis.server.ts";
 import { approveBasis } from "../competence/basis-decision.server.ts";
 import { openAction, takeActionStep } from "../competence/corrective-action.server.ts";
@@ -184,9 +185,13 @@ onBothEngines("what a pack shows", (database) => {
 
   it("is what was known at its end, and counts what was recorded since", () =>
     world(async (db) => {
+      const again = { cause: "hr" as const, reason: "A new tool came.", dueDays: 30 };
+      const hr = actorFor(await aPerson(db, { id: "p-hr3", roles: ["employee", "hr"], audiences: [] }));
+      await askAgain(db, hr, { requirement: slug, ...again, personIds: ["p-ann"] }, on("2026-08-15"));
       const files = await packOf(db, `then-${database.engine}`, "2026-06-30");
       const competence = files["7.2-b-d/competence.csv"];
       expect(lineOf(competence, "p-ann")).toMatch(/Competent,Education,MSc; TU Delft,[0-9a-f]{64},p-hr,/);
+      expect(lineOf(competence, "p-ann")).toContain("2027-01-01T00:00:00.000Z");
       expect(lineOf(competence, "p-bo")).toMatch(/Waived,,.*2026-10-01T00:00:00.000Z,On parental leave/);
       expect(files["7.2-b-d/earlier-systems.csv"]).not.toContain("TrainHub");
       expect(files["7.2-b-d/waivers.csv"]).not.toContain("Came back");

@@ -1,20 +1,24 @@
-import { and, asc, eq, gt, inArray, lte, sql, type SQL } from "drizzle-orm";
+import { and, asc, gt, inArray, lte, sql, type SQL } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
 import { legacyImport, legacyRecord } from "#db/schema/basis.ts";
+import { periodBefore } from "#db/schema/board.ts";
 import { period, waiver } from "#db/schema/competence.ts";
-import { certificate, certificateEnd } from "#db/schema/evidence.ts";
 import type { PeriodFacts, WaiverFacts } from "../competence/assignment.ts";
+import type { EarlierFacts } from "../competence/as-at.ts";
 import { lastDayOf } from "../competence/waiver.ts";
+import { rowsBy } from "./rows-by.ts";
 
 /*
  * What was known at the end of a scope. A fact with a date of its own and a moment at which it was stored counts from the
  * later of the two; what was stored since is counted in the index.
  */
 
-/** That a cycle was not brought in from an earlier system after a moment, whenever it was completed there. */
-export function notImportedSince(asAt: Date): SQL {
-  return sql`not exists (select 1 from ${legacyRecord} join ${legacyImport} on ${legacyImport.id} = ${legacyRecord.importId}
-    where ${legacyRecord.periodId} = ${period.id} and ${legacyImport.importedAt} > ${asAt.toISOString()}::timestamptz)`;
+/** That a cycle had been recorded by a moment, whenever it was completed: those of an earlier system come later. */
+export function recordedBy(asAt: Date): SQL {
+  const at = sql`${asAt.toISOString()}::timestamptz`;
+  return sql`coalesce(${period.recordedAt}, ${period.assignedAt}) <= ${at} and not exists (
+    select 1 from ${legacyRecord} join ${legacyImport} on ${legacyImport.id} = ${legacyRecord.importId}
+    where ${legacyRecord.periodId} = ${period.id} and ${legacyImport.importedAt} > ${at})`;
 }
 
 /** A waiver as it was known: `until` is the moment it ends. */
@@ -49,51 +53,36 @@ export async function waiversKnown(
   return all;
 }
 
-/** Of cycles whose end was brought forward since: when they would have ended as far as was known then. */
-export async function endsKnown(
+/** The facts of cycles that were replaced since, in the order in which they were. */
+export async function replacedSince(
   db: Db,
   periodIds: readonly string[],
   asAt: Date,
-): Promise<Map<string, Date>> {
-  const ends = new Map<string, Date>();
-  if (periodIds.length === 0) return ends;
-  const of = { id: certificate.registration, printed: certificate.expiresAt };
-  const later = await db
-    .selectDistinct(of)
-    .from(certificateEnd)
-    .innerJoin(certificate, eq(certificate.id, certificateEnd.certificateId))
-    .where(and(inArray(certificate.registration, [...periodIds]), gt(certificateEnd.at, asAt)));
-  if (later.length === 0) return ends;
-  for (const { id, printed } of later) ends.set(id, printed);
-  const earlier = await db
-    .select({ id: certificate.registration, endsAt: certificateEnd.endsAt })
-    .from(certificateEnd)
-    .innerJoin(certificate, eq(certificate.id, certificateEnd.certificateId))
-    .where(and(inArray(certificate.registration, [...ends.keys()]), lte(certificateEnd.at, asAt)));
-  for (const { id, endsAt } of earlier) {
-    const known = ends.get(id);
-    if (known && endsAt < known) ends.set(id, endsAt);
-  }
-  return ends;
+): Promise<Map<string, EarlierFacts[]>> {
+  if (periodIds.length === 0) return new Map();
+  const rows = await db
+    .select()
+    .from(periodBefore)
+    .where(and(inArray(periodBefore.periodId, [...periodIds]), gt(periodBefore.until, asAt)))
+    .orderBy(asc(periodBefore.until), asc(periodBefore.id));
+  const facts = rows.map(({ id: _id, ...rest }) => rest);
+  return rowsBy(facts, (one) => one.periodId);
 }
 
 /** What of a cycle may be known only later. */
-type Cycle = PeriodFacts & { recognisedAs: string | null; endedReason: string | null };
+type Cycle = PeriodFacts & Pick<typeof period.$inferSelect, "recognisedAs" | "endedReason">;
 
-/** A cycle without what came later. `end`: when it would have ended, where that was brought forward since. */
-export function knownAt<P extends Cycle>(row: P, asAt: Date, end?: Date): P {
+/** A cycle without what came later. */
+export function knownAt<P extends Cycle>(row: P, asAt: Date): P {
   const known = (at: Date | null): Date | null => (at !== null && at <= asAt ? at : null);
   const completedAt = known(row.completedAt);
   const endedAt = known(row.endedAt);
-  const { renewFrom, expiresAt } = row;
-  // The window moved with the end that it opens before.
-  const moved = end && expiresAt ? end.getTime() - expiresAt.getTime() : 0;
   return {
     ...row,
     startedAt: known(row.startedAt),
     completedAt,
-    renewFrom: completedAt && renewFrom && new Date(renewFrom.getTime() + moved),
-    expiresAt: completedAt && (end ?? expiresAt),
+    renewFrom: completedAt && row.renewFrom,
+    expiresAt: completedAt && row.expiresAt,
     recognisedAs: completedAt && row.recognisedAs,
     supersededAt: known(row.supersededAt),
     endedAt,

@@ -21,7 +21,7 @@ export function momentWords({ from, days }: Pick<Step, "from" | "days">): string
 
 /** Who is told what and when, as the content of the product has it. */
 export function ladderHtml(reminders: Reminders): string {
-  const { hours, first, renewal } = reminders;
+  const { hours, first, renewal, policy } = reminders;
   const rows = (steps: readonly Step[]): string[][] =>
     steps.map((step) =>
       [
@@ -35,5 +35,5 @@ export function ladderHtml(reminders: Reminders): string {
   const days = hours.weekends ? "every day" : "from Monday to Friday";
   return `<h2>By which rules</h2>
 <p>As published when the pack was made. Everybody gets one mail a day at most, ${days} between ${escaped(hours.from)} and ${escaped(hours.until)} of their local time. Of the steps whose time has come only the last is told, and each once; where there is no manager, HR is told. Practices are brought up for ${reminders.practiceDays} days after they fall due.</p>
-${table("The first time a requirement asks", columns, rows(first))}${table("Renewals", columns, rows(renewal))}`;
+${table("The first time a requirement asks", columns, rows(first))}${table("Renewals", columns, rows(renewal))}${table("Policies to acknowledge", columns, rows(policy))}`;
 }

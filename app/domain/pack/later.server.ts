@@ -1,10 +1,11 @@
-import { and, count, eq, gt, inArray, lte, or, type SQL, sql } from "drizzle-orm";
+import { and, count, eq, gt, inArray, lte, type SQL, sql } from "drizzle-orm";
 import type { PgColumn, PgSelect } from "drizzle-orm/pg-core";
 import type { Db } from "#db/client.server.ts";
 import { basis, basisEvent, legacyImport, legacyRecord } from "#db/schema/basis.ts";
+import { periodBefore } from "#db/schema/board.ts";
 import { period, waiver } from "#db/schema/competence.ts";
 import { managementReview } from "#db/schema/effectiveness.ts";
-import { certificate, certificateEnd, certificateRevocation } from "#db/schema/evidence.ts";
+import { certificate, certificateRevocation } from "#db/schema/evidence.ts";
 import { person } from "#db/schema/people.ts";
 import { requirementVersion } from "#db/schema/requirements.ts";
 import type { Later } from "./index-page.ts";
@@ -96,20 +97,36 @@ export async function recordedLater(db: Db, scope: PackScope): Promise<Later[]> 
         .$dynamic(),
     ],
     [
-      "Certificates issued by then, and revoked or brought to an earlier end since",
+      "Certificates issued by then, and revoked since",
       db
-        .select({ n: sql<number>`count(distinct ${certificate.id})::int` })
-        .from(certificate)
+        .select(n)
+        .from(certificateRevocation)
+        .innerJoin(certificate, eq(certificate.id, certificateRevocation.certificateId))
         .innerJoin(person, eq(person.id, certificate.personId))
         .innerJoin(period, eq(period.id, certificate.registration))
-        .leftJoin(certificateRevocation, eq(certificateRevocation.certificateId, certificate.id))
-        .leftJoin(certificateEnd, eq(certificateEnd.certificateId, certificate.id))
         .where(
           and(
             peopleIn(scope),
             of(period.requirementSlug),
             lte(certificate.issuedAt, asAt),
-            or(gt(certificateRevocation.revokedAt, asAt), gt(certificateEnd.at, asAt)),
+            gt(certificateRevocation.revokedAt, asAt),
+          ),
+        )
+        .$dynamic(),
+    ],
+    [
+      "Cycles whose dates were moved since, by leave, a material change or training asked again",
+      db
+        .select({ n: sql<number>`count(distinct ${period.id})::int` })
+        .from(periodBefore)
+        .innerJoin(period, eq(period.id, periodBefore.periodId))
+        .innerJoin(person, eq(person.id, period.personId))
+        .where(
+          and(
+            peopleIn(scope),
+            of(period.requirementSlug),
+            lte(period.assignedAt, asAt),
+            gt(periodBefore.until, asAt),
           ),
         )
         .$dynamic(),

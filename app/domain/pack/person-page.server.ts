@@ -4,12 +4,14 @@ import type { Db } from "#db/client.server.ts";
 import { rowsOf } from "#db/client.server.ts";
 import { period } from "#db/schema/competence.ts";
 import { person } from "#db/schema/people.ts";
+import { periodsAsAt } from "../competence/as-at.ts";
 import { periodState, standing } from "../competence/assignment.ts";
 import { within } from "../competence/board-row.server.ts";
 import type { PeriodState } from "../competence/period-state.ts";
 import type { Requirement } from "../competence/requirement.ts";
 import { isOutside } from "../people/seat.server.ts";
-import { endsKnown, knownAt, type KnownWaiver, notImportedSince, waiversKnown } from "./known.server.ts";
+import { knownAt, type KnownWaiver, recordedBy, replacedSince, waiversKnown } from "./known.server.ts";
+import { rowsBy } from "./rows-by.ts";
 import type { PackScope } from "./scope.ts";
 
 /** People on one page of a table. */
@@ -88,24 +90,23 @@ export async function standingsOf(
           people.map((one) => one.id),
         ),
         lte(period.assignedAt, asAt),
-        notImportedSince(asAt),
+        recordedBy(asAt),
         scope.requirements === null ? undefined : inArray(period.requirementSlug, scope.requirements),
       ),
     )
     .orderBy(period.requirementSlug, period.number);
   const ids = rows.map((row) => row.id);
   const waivers = await waiversKnown(db, ids, asAt);
-  const ends = await endsKnown(db, ids, asAt);
-  const byPerson = new Map<string, PeriodRow[]>();
-  for (const row of rows) {
-    // A competence that was carried on ends with the certificate of the cycle in which it was proven.
-    const known = knownAt(row, asAt, ends.get(row.carriedFrom ?? row.id));
-    const own = byPerson.get(row.personId);
-    if (own) own.push(known);
-    else byPerson.set(row.personId, [known]);
-  }
+  const replaced = await replacedSince(db, ids, asAt);
+  const byPerson = rowsBy(rows, (row) => row.personId);
   return people.map((one) => {
-    const periods = byPerson.get(one.id) ?? [];
+    const cycles = (byPerson.get(one.id) ?? []).map((row) => ({
+      ...row,
+      before: replaced.get(row.id) ?? [],
+    }));
+    const periods = [...rowsBy(cycles, (row) => row.requirementSlug).values()]
+      .flatMap((own) => periodsAsAt(own, { at: asAt, known: "then" }))
+      .map(({ before: _before, ...row }) => knownAt(row, asAt));
     const cells = requirements.flatMap((required) => {
       const mine = periods.filter((row) => row.requirementSlug === required.slug);
       const stands = standing(mine, asAt);
@@ -121,7 +122,7 @@ export async function standingsOf(
 export function concerns(scope: PackScope): SQL | undefined {
   return and(
     lte(period.assignedAt, new Date(scope.asAt)),
-    notImportedSince(new Date(scope.asAt)),
+    recordedBy(new Date(scope.asAt)),
     or(isNull(period.supersededAt), gt(period.supersededAt, new Date(`${scope.from}T00:00:00Z`))),
     scope.requirements === null ? undefined : inArray(period.requirementSlug, scope.requirements),
   );
