@@ -10,7 +10,7 @@ import {
   statusAfter,
   verdictNames,
 } from "../competence/corrective-action.ts";
-import { csvHead, csvLines, escaped, page, shown, table, type Value } from "./page.ts";
+import { csvHead, csvLines, factsTable, page, shown, table, type Value } from "./page.ts";
 import { namesIn, peopleIn } from "./person-page.server.ts";
 import { rowsBy } from "./rows-by.ts";
 import { clauses, type PackFile, type PackOrder } from "./section.ts";
@@ -161,11 +161,7 @@ function about(scope: Scope): SQL | undefined {
 }
 
 function actionHtml({ number, cells, steps }: Action): string {
-  const facts = columns.flatMap((name, i) => {
-    const text = shown(cells[i]);
-    return text === "" ? [] : [[escaped(name), text]];
-  });
-  return `<h2>Action ${number}</h2>${table("What is known of it", ["What", "Value"], facts)}${table(
+  return `<h2>Action ${number}</h2>${factsTable("What is known of it", columns, cells)}${table(
     "Steps",
     stepColumns,
     steps.map((step) => step.map(shown)),

@@ -19,7 +19,7 @@ import {
 import { outcomeNames } from "../effectiveness/outcome.ts";
 import { smallestGroup } from "../effectiveness/statistics.ts";
 import { verdictNames } from "../effectiveness/verdict.ts";
-import { csvHead, csvLines, escaped, page, shown, table, type Value } from "./page.ts";
+import { csvHead, csvLines, escaped, factsTable, page, shown, table, type Value } from "./page.ts";
 import { namesIn } from "./person-page.server.ts";
 import { rowsBy } from "./rows-by.ts";
 import { clauses, type PackFile, type PackOrder } from "./section.ts";
@@ -254,17 +254,12 @@ function cellsOf({ number, criterion, state, versions, result, verdict }: Evalua
 }
 
 function evaluationHtml(one: Evaluation): string {
-  const cells = cellsOf(one);
-  const facts = columns.flatMap((name, i) => {
-    const text = shown(cells[i]);
-    return text === "" ? [] : [[escaped(name), text]];
-  });
   const late = one.versions.some((version) => version.afterStart)
     ? "<p><strong>A version of the criterion was fixed after its start, when data could have been seen.</strong></p>"
     : "";
   return `<h2>Evaluation ${one.number}: ${escaped(one.criterion.title)}</h2>${late}
 <p>${escaped(measureDefinitions[one.criterion.measure])}</p>
-${table("What is known of it", ["What", "Value"], facts)}${table(
+${factsTable("What is known of it", columns, cellsOf(one))}${table(
     "Versions of the criterion",
     ["Version", "Fixed", "By", "Why it was changed", "After the start", "SHA-256"],
     one.versions.map((v) => [v.version, v.lockedAt, v.author, v.reason, v.afterStart, v.sha256].map(shown)),

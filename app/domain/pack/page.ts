@@ -56,6 +56,15 @@ export function table(
   return `<table><caption>${escaped(caption)}</caption><thead><tr>${head}</tr></thead><tbody>\n${body}</tbody></table>\n`;
 }
 
+/** What is known of one thing, a line each: for readers what a row of a wide table is for programs. Unknown values are left out. */
+export function factsTable(caption: string, columns: readonly string[], cells: readonly Value[]): string {
+  const facts = columns.flatMap((name, i) => {
+    const text = shown(cells[i]);
+    return text === "" ? [] : [[escaped(name), text]];
+  });
+  return table(caption, ["What", "Value"], facts);
+}
+
 const style = `body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem;color:#17211c;background:#fff}
 h1{font-size:1.6rem}h2{font-size:1.2rem;margin-top:2rem}table{border-collapse:collapse;width:100%;margin:1rem 0;font-size:.85rem}
 caption{text-align:left;font-weight:600;padding:.3rem 0}th,td{border:1px solid #b9c4be;padding:.3rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}

@@ -8,7 +8,7 @@ import { evidenceOf } from "../competence/record-evidence.server.ts";
 import type { ProofType } from "../competence/proof-file.ts";
 import { basesKnown, basisColumns, type Ground, groundsOf } from "./basis.server.ts";
 import { waiversKnown } from "./known.server.ts";
-import { linkTo, page, shown, table } from "./page.ts";
+import { factsTable, linkTo, page, shown, table } from "./page.ts";
 import { type PersonRow, type Standing, standingsOf } from "./person-page.server.ts";
 import { requirementsIn } from "./requirement-version.server.ts";
 import type { PackScope } from "./scope.ts";
@@ -73,7 +73,7 @@ ${table(
   return page(
     `Record: ${one.name}`,
     `<p>${shown(one.title)}, ${shown(one.department)}, ${shown(one.location)}. Person ${shown(one.id)}, pseudonym <code>${shown(one.pseudonym)}</code>. As known at ${shown(asAt)}.</p>
-${parts.join("")}<h2>Certificates</h2>${await certificatesTable(db, one.id, periods, asAt)}<h2>Education, training and experience</h2>${basesTable(bases, one.id)}<h2>Policies acknowledged</h2>${await policiesTable(db, one.id, asAt)}`,
+${parts.join("")}<h2>Certificates</h2>${await certificatesTable(db, one.id, periods, asAt)}<h2>Education, training and experience</h2>${basesHtml(bases, one.id)}<h2>Policies acknowledged</h2>${await policiesTable(db, one.id, asAt)}`,
   );
 }
 
@@ -97,18 +97,15 @@ const endings: Record<ProofType, string> = {
   "image/jpeg": "jpg",
 };
 
-function basesTable(bases: Awaited<ReturnType<typeof basesKnown>>, personId: string): string {
-  // Whose it is stands above.
-  const kept = basisColumns.map((name, i) => ({ name, i })).filter(({ name }) => name !== "Person");
+function basesHtml(bases: Awaited<ReturnType<typeof basesKnown>>, personId: string): string {
+  if (bases.length === 0) return "<p>Nothing was submitted.</p>";
   const from = `${clauses.samples.folder}/people/${personId}.html`;
-  return table(
-    "What was submitted, and what was decided about it",
-    [...kept.map(({ name }) => name), "Proof"],
-    bases.map(({ cells, proof }) => [
-      ...kept.map(({ i }) => shown(cells[i])),
-      proof ? linkTo(proofPath(personId, proof), from, "The file") : "",
-    ]),
-  );
+  return bases
+    .map(({ cells, proof }) => {
+      const file = proof ? `<p>${linkTo(proofPath(personId, proof), from, "The proof")}</p>` : "";
+      return `${factsTable("What was submitted, and what was decided about it", basisColumns, cells)}${file}`;
+    })
+    .join("");
 }
 
 function stateOf(standing: Standing | undefined, periodId: string): string {
