@@ -89,9 +89,9 @@ export function dutySql(duty: Duty, now: Date): SQL {
       from person p
       where p.erased_at is null and (p.left_on is null or p.left_on > ${dayOf(now)})
         and (p.audiences && ${array(audiences)} or exists (
-          select 1 from period d join requirement r on r.slug = d.requirement_slug
-          where d.person_id = p.id and d.superseded_at is null and d.requirement_slug = any(${array(requirements)})
-            and (p.audiences && r.audiences or r.body->'people' ? p.id)))
+          select 1 from period d
+          where d.person_id = p.id and d.superseded_at is null and d.ended_at is null
+            and d.requirement_slug = any(${array(requirements)})))
     ) asked
     left join lateral (
       select a.policy_version_id, a.at from acknowledgement a
