@@ -6,7 +6,8 @@ import { countOf, type OracleState } from "./oracle.ts";
 import type { World } from "./world.ts";
 
 /** What was seen at a moment: for each requirement how many stood in each state, without those where nobody did. */
-export type Seen = { at: Date; counts: Record<string, Partial<Record<OracleState, number>>> };
+export type Seen = { at: Date; counts: Counts };
+type Counts = Record<string, Partial<Record<OracleState, number>>>;
 
 /** Holds what the product says of everybody now to what the oracle makes of what happened. */
 export async function checkpoint(world: World): Promise<Seen> {
@@ -14,10 +15,14 @@ export async function checkpoint(world: World): Promise<Seen> {
   const expected = oracle.states(clock);
   const shown = await wholeBoard(world);
   expect(inOrder(shown.states), `the board of ${clock.toISOString()}`).toEqual(inOrder(expected));
-  const counts: Seen["counts"] = {};
+  for (const [key, until] of shown.untils) {
+    const [id = "", slug = ""] = key.split(" ");
+    const { proof } = oracle.of(id, slug);
+    if (proof && clock < proof.until) expect(until, `the end of ${key}`).toEqual(proof.until);
+  }
+  const counts = countsOf(world, expected);
   for (const { slug } of oracle.demands) {
-    const count = countOf(expected, slug);
-    counts[slug] = count;
+    const count = counts[slug] ?? {};
     const summary = shown.summary.find((one) => one.slug === slug)?.counts;
     expect(present(summary), `counts of ${slug}`).toEqual(count);
     expect(summary && coverage(summary), `coverage of ${slug}`).toEqual(shareOf(count));
@@ -37,9 +42,14 @@ export async function checkpoint(world: World): Promise<Seen> {
   return { at: clock, counts };
 }
 
+/** States of everybody, counted for each requirement. */
+export const countsOf = (world: World, states: ReadonlyMap<string, OracleState>): Counts =>
+  Object.fromEntries(world.oracle.demands.map(({ slug }) => [slug, countOf(states, slug)]));
+
 /** All pages of the board, as HR see it. */
 async function wholeBoard(world: World) {
   const states = new Map<string, string>();
+  const untils = new Map<string, Date | null>();
   let after: string | null = null;
   for (;;) {
     const page = await board(
@@ -49,9 +59,12 @@ async function wholeBoard(world: World) {
       world.clock,
     );
     for (const one of page.people)
-      for (const cell of one.cells) states.set(`${one.id} ${cell.requirement}`, cell.state);
+      for (const { requirement, state, expiresAt } of one.cells) {
+        states.set(`${one.id} ${requirement}`, state);
+        untils.set(`${one.id} ${requirement}`, expiresAt);
+      }
     after = page.next;
-    if (after === null) return { states, summary: page.summary };
+    if (after === null) return { states, untils, summary: page.summary };
   }
 }
 

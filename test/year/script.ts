@@ -9,6 +9,8 @@ import { revokeCompetence } from "#app/domain/competence/revocation.server.ts";
 import { boardFilter } from "#app/domain/competence/board.ts";
 import { board } from "#app/domain/competence/board.server.ts";
 import { grantWaiver } from "#app/domain/competence/waiver.server.ts";
+import { setSamplePasswords } from "#app/domain/people/import.server.ts";
+import { signIn } from "#app/domain/people/session.server.ts";
 import { recordLeaving } from "#app/domain/people/leaving.server.ts";
 import { gradewise, joiners, people, revisedCheck, revisedPolicy, shortModule } from "./company.ts";
 import * as improvement from "./improvement.ts";
@@ -52,6 +54,8 @@ export const script: Readonly<Record<string, readonly Happening[]>> = {
   "2027-05-05": [improvement.doLateAction],
   "2027-05-12": passes("awareness", "pia"),
   "2027-05-20": [leaving("omar", "2027-05-31")],
+  "2027-05-30": [access("omar", true)],
+  "2027-05-31": [access("omar", false)],
   "2027-06-01": [
     improvement.closeLateAction,
     async (world) => {
@@ -191,6 +195,16 @@ function leaving(id: string, leftOn: string): Happening {
     must(await recordLeaving(world.db, world.actor("ines"), input, world.clock));
     const facts = world.oracle.people.get(id);
     if (facts) facts.leftOn = leftOn;
+  };
+}
+
+/** Whether somebody gets in with the right password. */
+function access(id: string, ok: boolean): Happening {
+  return async ({ db, clock }) => {
+    const [email, password] = [`${id}@aldermoor.example`, "a long enough password"];
+    if (ok) await setSamplePasswords(db, [id], password, clock);
+    const got = await signIn(db, { email, password }, clock);
+    if (got.ok !== ok) throw new Error(`${id} ${ok ? "is kept out" : "still gets in"}`);
   };
 }
 

@@ -49,8 +49,8 @@ export class World {
     people: [],
     cases: [],
   };
-  /** Everybody's states when the jobs of a day had run, by day. */
-  readonly daily = new Map<string, Map<string, OracleState>>();
+  /** Everybody's states when the jobs of a day had run. */
+  readonly daily: { at: Date; states: Map<string, OracleState> }[] = [];
   /** First attempts at the assessment of awareness: who, when, whether passed. */
   readonly firstAttempts: { id: string; at: Date; passed: boolean }[] = [];
   /** What was acknowledged, as `person policy version`. */
@@ -90,7 +90,7 @@ export class World {
   async work(): Promise<void> {
     for (const job of schedule) await job.run(this.services);
     this.oracle.look(this.clock);
-    this.daily.set(this.clock.toISOString().slice(0, 10), this.oracle.states(this.clock));
+    this.daily.push({ at: this.clock, states: this.oracle.states(this.clock) });
   }
 
   /** Brings the database to what the content folder says, as a start of the product does. */
