@@ -19,13 +19,18 @@ export async function packOf(world: World, from: string, until: string): Promise
   return path;
 }
 
-/** What a table of the pack says of people and requirements: `person requirement` and the state. */
+/** The rows of a table of the pack, by the end of its path. */
+export function tableIn(path: string, name: string): Record<string, string>[] {
+  const found = Object.entries(unzip(readFileSync(path))).find(([file]) => file.endsWith(name));
+  if (!found) throw new Error(`the pack has no ${name}`);
+  return parse(found[1], { columns: true, bom: true });
+}
+
+/** What the pack says of people and requirements: `person requirement` and the state. */
 export function statesIn(path: string): Record<string, string> {
-  const csv = unzip(readFileSync(path))["7.2-b-d/competence.csv"] ?? "";
-  const rows: Record<string, string>[] = parse(csv, { columns: true, bom: true });
   const named = Object.entries(periodStateNames);
   return Object.fromEntries(
-    rows.map((row) => [
+    tableIn(path, "competence.csv").map((row) => [
       `${row["Person"]} ${row["Requirement"]}`,
       named.find(([, name]) => name === row["State"])?.[0] ?? "",
     ]),

@@ -27,12 +27,10 @@ export const script: Readonly<Record<string, readonly Happening[]>> = {
   "2027-03-01": [
     (world) => world.publish(),
     (world) => world.join([...people.keys()].filter((id) => !joiners.includes(id))),
+    legacy("tom", "texas", "2026-08-20"),
     improvement.fixCriterion,
   ],
-  "2027-03-02": [
-    legacy("tom", "texas", "2026-08-20"),
-    ...passes("awareness", "hugo", "sofia", "ravi", "august"),
-  ],
+  "2027-03-02": [...passes("awareness", "hugo", "sofia", "ravi", "august")],
   "2027-03-03": [...passes("awareness", "ines", "marta", "egon", "tess"), ...passes("oversight", "ravi")],
   "2027-03-04": [experience("emil", "engineering", "2027-12-31")],
   "2027-03-08": passes("awareness", "eva", "elsa", "erik", "edda", "enzo"),
