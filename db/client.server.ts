@@ -37,7 +37,8 @@ export async function openDatabase(url: string): Promise<Database> {
 }
 
 async function openPostgres(url: string): Promise<Database> {
-  const sql = postgres(url, { max: 10, onnotice: () => {} });
+  // Compiling a query costs more than it saves where none runs for long.
+  const sql = postgres(url, { max: 10, onnotice: () => {}, connection: { jit: false } });
   const db = drizzlePostgres(sql);
   return {
     db,

@@ -11,7 +11,13 @@ export const messageStateTexts = [
 ];
 
 /** What a message is about. */
-export const noticeTopicTexts = [msg("Own training"), msg("Practice"), msg("Team"), msg("Organisation")];
+export const noticeTopicTexts = [
+  msg("Own training"),
+  msg("Policies to acknowledge"),
+  msg("Practice"),
+  msg("Team"),
+  msg("Organisation"),
+];
 
 /** What is wrong with hours. */
 export const hoursTexts = [

@@ -24,7 +24,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const slug = params["slug"] ?? "";
   const page = found(await readPolicy(db, actor, { slug, version }, now));
   const toSign = await policyToSign(db, actor, slug, now, sourceLanguage);
-  const open = (await openAcknowledgements(db, now, actor.id)).find((one) => one.slug === slug);
+  const open = (await openAcknowledgements(db, now, [actor.id])).find((one) => one.slug === slug);
   const acknowledgement = toSign && {
     at: toSign.acknowledgedAt,
     signed: toSign.signed,

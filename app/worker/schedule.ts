@@ -1,6 +1,7 @@
 import type { Send } from "#app/domain/evidence/forwarding.ts";
 import { noticeChangedAnswers } from "#app/domain/assistant/notice.server.ts";
 import { openDuePeriods } from "#app/domain/competence/assignment.server.ts";
+import { workBulkActions } from "#app/domain/competence/bulk-work.server.ts";
 import { runRequirements } from "#app/domain/competence/requirement-edit.server.ts";
 import { submitOverdue } from "#app/domain/competence/completion.server.ts";
 import { sealWhenDue } from "#app/domain/audit/seal.server.ts";
@@ -119,6 +120,11 @@ export const schedule: readonly Job[] = [
     name: "run the rules of requirements",
     everySeconds: 3600,
     run: ({ db, now }) => runRequirements(db, now()),
+  },
+  {
+    name: "do what was asked for many at once",
+    everySeconds: 3,
+    run: ({ db, now }) => workBulkActions(db, now),
   },
   {
     // At once after a start, when new policies, rules or a new register may have been published.

@@ -79,12 +79,27 @@ export const period = pgTable(
     graceDays: integer("grace_days"),
     /** The day from which anniversaries are reckoned, written with the completion. */
     anchorOn: date("anchor_on", { mode: "string" }),
+    /** When it was recorded, where that is later than what it tells of: records of an earlier system. */
+    recordedAt: timestamp("recorded_at", { withTimezone: true }),
   },
   (t) => [
     unique("period_cycle").on(t.personId, t.requirementSlug, t.number),
+    // Everything that the state follows from, in the order in which the first of several stands: coverage of all people
+    // is read from here alone.
     index("period_standing")
-      .on(t.requirementSlug, t.personId)
-      .where(sql`superseded_at is null`),
+      .on(
+        t.requirementSlug,
+        t.personId,
+        t.number,
+        t.completedAt,
+        t.renewFrom,
+        t.expiresAt,
+        t.graceUntil,
+        t.startedAt,
+        t.dueAt,
+        t.id,
+      )
+      .where(sql`superseded_at is null and ended_at is null`),
     index("period_renewal")
       .on(t.renewFrom)
       .where(sql`superseded_at is null`),

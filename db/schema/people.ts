@@ -41,7 +41,8 @@ export const person = pgTable(
   (t) => [
     index("person_name").on(t.name, t.id),
     index("person_department").on(t.department, t.name, t.id),
-    index("person_manager").on(t.managerId),
+    index("person_manager").on(t.managerId, t.name, t.id),
+    index("person_location").on(t.location, t.name, t.id),
     index("person_audiences").using("gin", t.audiences),
   ],
 );

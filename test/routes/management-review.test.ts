@@ -6,7 +6,7 @@ import { sha256, canonicalJson } from "#app/domain/audit/event.ts";
 import { action as record, loader as show } from "#app/routes/_app.management-review._index/route.tsx";
 import { loader as see } from "#app/routes/_app.management-review.$reviewId/route.tsx";
 import { loader as pdf } from "#app/routes/_app.management-review[.]pdf.ts";
-import { loader as trends } from "#app/routes/_app.board_.trends.tsx";
+import { loader as trends } from "#app/routes/_app.board_.trends/route.tsx";
 import { aCourse, aModule, sitAssessment } from "#test/course.ts";
 import { onBothEngines } from "#test/database.ts";
 import { cookieFor, open, send, services } from "#test/door.ts";
@@ -122,7 +122,7 @@ onBothEngines("the management review", (database) => {
     world(async (w) => {
       type Trend = Awaited<ReturnType<typeof trends>>;
       const { body } = await open<Trend>(trends, w.context, "/board/trends?status=overdue", { as: "p-ines" });
-      expect(body.requirements[0]?.series.at(-1)?.counts).toMatchObject({ competent: 1, overdue: 1 });
-      expect(body.expiring).toEqual([30, 60, 90].map((days) => ({ days, count: 0 })));
+      expect(body.series[0]?.points.at(-1)).toMatchObject({ competent: 1, standing: 2, waived: 0 });
+      expect(body.expiring).toEqual(["30", "60", "90"].map((days) => ({ days, count: 0 })));
     }));
 });

@@ -96,6 +96,11 @@ export type AuditData = {
   "waiver.granted": { personId: string; requirement: string; until: string };
   "waiver.ended": { personId: string; requirement: string; until: string };
   "board.exported": { rows: number; filter: string };
+  "view.saved": { shared: boolean };
+  "view.deleted": { shared: boolean };
+  /** Of `people` periods at once; each that is done has an event of its own. */
+  "bulk.started": { kind: string; periods: number; filter: string };
+  "bulk.finished": { kind: string; done: number; refused: number };
   "evidence.exported": { statements: number; events: number; seals: number };
   /** `through`: where it was read, when not on the record's page. */
   "record.read": { personId: string; through?: "certificate" | "board" | "sample" | "pack" };

@@ -31,6 +31,17 @@ export const mailShapes = {
     },
     body: ["lines"],
   },
+  policy: {
+    texts: {
+      "subject-assigned": ["title", "date"],
+      "subject-due": ["title", "date"],
+      "subject-overdue": ["title", "date"],
+      "line-assigned": ["title", "date", "link"],
+      "line-due": ["title", "date", "link"],
+      "line-overdue": ["title", "date", "link"],
+    },
+    body: ["lines"],
+  },
   practice: { texts: { subject: ["title"], line: ["title", "link"] }, body: ["lines"] },
   team: {
     texts: {

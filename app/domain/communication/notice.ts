@@ -1,9 +1,10 @@
-/** What a notice is about: the reader's own training, a practice, the people of a manager, or everybody (for HR). */
-export const noticeTopics = ["training", "practice", "team", "organisation"] as const;
+/** What a notice is about: the reader's own training, a policy to acknowledge, a practice, the people of a manager, or everybody (for HR). */
+export const noticeTopics = ["training", "policy", "practice", "team", "organisation"] as const;
 export type NoticeTopic = (typeof noticeTopics)[number];
 
 export const noticeTopicNames: Record<NoticeTopic, string> = {
   training: "Own training",
+  policy: "Policies to acknowledge",
   practice: "Practice",
   team: "Team",
   organisation: "Organisation",

@@ -42,7 +42,7 @@ onBothEngines("acknowledgements that are due", (database) => {
       const open = await openAcknowledgements(tx, now);
       expect(open.map((one) => one.personId).toSorted()).toEqual(["p-bob", "p-boss"]);
       expect(open[0]).toMatchObject({ slug, version: "1.0", since: now, due: later(30) });
-      expect(await openAcknowledgements(tx, now, "p-ada")).toEqual([]);
+      expect(await openAcknowledgements(tx, now, ["p-ada"])).toEqual([]);
     }));
 
   it("are those of people whom a rule asks, for as long as it does", () =>

@@ -1,4 +1,4 @@
-import { isNull, sql, type SQL } from "drizzle-orm";
+import { inArray, isNull, sql, type SQL } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
 import { requirement } from "#db/schema/competence.ts";
 import { policyVersion } from "#db/schema/content.ts";
@@ -102,17 +102,18 @@ export function dutySql(duty: Duty, now: Date): SQL {
 }
 
 /**
- * Acknowledgements that are due today of people who work here: of one person when `personId` is given. What is chased, and
- * what stands on the home page.
+ * Acknowledgements that are due today of people who work here, or of those given. What is chased, and what stands on the
+ * home page.
  */
 export async function openAcknowledgements(
   db: Db,
   now: Date,
-  personId: string | null = null,
+  personIds: readonly string[] | null = null,
 ): Promise<OpenAcknowledgement[]> {
+  if (personIds?.length === 0) return [];
   const open: OpenAcknowledgement[] = [];
   for (const duty of await dutiesOn(db, now)) {
-    const only = personId === null ? sql`` : sql`and duty.person_id = ${personId}`;
+    const only = personIds === null ? sql`` : sql`and ${inArray(sql`duty.person_id`, [...personIds])}`;
     const rows = await db
       .select({
         personId: sql<string>`duty.person_id`,

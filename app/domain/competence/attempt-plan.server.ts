@@ -5,6 +5,7 @@ import type { AttemptKind } from "../learning/attempt-kind.ts";
 import { objectiveScoresOf } from "../learning/objective-score.server.ts";
 import { creditedLessons, refresherBlueprint, refresherRules } from "../learning/refresher.ts";
 import type { Enrolment } from "./enrolment.server.ts";
+import type { OpenedBy } from "./plan.ts";
 
 /** What the next attempt of a period is, and what must come before it. */
 export type AttemptPlan = {
@@ -20,12 +21,13 @@ export type AttemptPlan = {
 /** Plans the next attempt: a refresher in the renewal of a module that has one, else the assessment. */
 export async function attemptPlanOf(
   db: Db,
-  { period, module }: Pick<Enrolment, "period" | "module">,
+  enrolment: Pick<Enrolment, "period" | "periods" | "module">,
   known?: readonly AttemptRow[],
 ): Promise<AttemptPlan> {
+  const { period, module } = enrolment;
   const attempts = known ? [...known] : await attemptsOf(db, [period.id]);
   const { assessment } = module.body;
-  if (!isRefresher({ period, module }))
+  if (!isRefresher(enrolment))
     return {
       kind: "assessment",
       attempts,
@@ -43,7 +45,24 @@ export async function attemptPlanOf(
   };
 }
 
-/** Whether a period is a renewal that asks first and teaches only what was missed. */
-export function isRefresher({ period, module }: Pick<Enrolment, "period" | "module">): boolean {
-  return period.number > 1 && module.body.assessment.refresher === true;
+/** Training asked again for one of these is taken in full: something has changed or gone wrong since it was learned. */
+const inFull: readonly (OpenedBy | null)[] = [
+  "material_content",
+  "material_policy",
+  "system",
+  "incident",
+  "hr",
+];
+
+/**
+ * Whether a period asks first and teaches only what was missed: the renewal, where its module allows it, of somebody who has
+ * completed it before.
+ */
+export function isRefresher({
+  period,
+  periods,
+  module,
+}: Pick<Enrolment, "period" | "periods" | "module">): boolean {
+  if (module.body.assessment.refresher !== true || inFull.includes(period.openedBy)) return false;
+  return periods.some((one) => one.number < period.number && one.completedAt !== null);
 }

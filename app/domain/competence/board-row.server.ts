@@ -1,27 +1,15 @@
-import {
-  and,
-  arrayContains,
-  asc,
-  desc,
-  eq,
-  gt,
-  ilike,
-  inArray,
-  isNull,
-  not,
-  or,
-  type SQL,
-  sql,
-} from "drizzle-orm";
+import { and, arrayContains, eq, gt, ilike, inArray, isNull, lte, not, or, type SQL, sql } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
 import { period, waiver } from "#db/schema/competence.ts";
 import { person } from "#db/schema/people.ts";
 import { type Actor, Forbidden, type Permission, reach } from "../people/permission.ts";
 import type { Scope } from "../people/seat.ts";
 import { isOutside } from "../people/seat.server.ts";
-import { periodState, standing, waiverEnd, type WaiverFacts } from "./assignment.ts";
-import { type PeriodState } from "./period-state.ts";
-import type { BoardFilter } from "./board.ts";
+import { type AsAt, momentOf } from "./as-at.ts";
+import type { WaiverFacts } from "./assignment.ts";
+import { asksOfPeriods, type BoardFilter } from "./board.ts";
+import { dueWithin, expiresWithin, inState, standingPeriods, standsNow } from "./board-state.server.ts";
+import type { PeriodState } from "./period-state.ts";
 import type { Requirement } from "./requirement.ts";
 
 export type BoardCell = {
@@ -44,15 +32,21 @@ export type BoardPerson = {
 };
 
 /**
- * Whom the actor may see: nobody who has left, no external auditors; managers see their direct reports, and a seat those it
- * covers. Throws Forbidden for others.
+ * Whom the actor may see: those who worked here on the day, no external auditors; managers see their direct reports of
+ * today, and a seat those it covers. Throws Forbidden for others.
  */
-export function visiblePeople(actor: Actor, permission: Permission, now: Date): SQL | undefined {
+export function visiblePeople(
+  actor: Actor,
+  permission: Permission,
+  now: Date,
+  asAt: AsAt | null = null,
+): SQL | undefined {
   const far = reach(actor, permission);
   if (far === null || far === "own" || (far === "scope" && !actor.scope)) throw new Forbidden(permission);
   return and(
-    or(isNull(person.leftOn), gt(person.leftOn, dayOf(now))),
+    or(isNull(person.leftOn), gt(person.leftOn, asAt?.day ?? dayOf(now))),
     not(isOutside),
+    asAt === null ? undefined : lte(person.hiredOn, asAt.day),
     far === "team" ? eq(person.managerId, actor.id) : undefined,
     far === "scope" ? within(actor.scope) : undefined,
   );
@@ -72,11 +66,16 @@ export function within(scope: Scope | undefined): SQL | undefined {
 
 /** The part of a filter that is about the person. */
 export function peopleMatching(filter: BoardFilter): SQL | undefined {
-  const { department, audience, q } = filter;
+  const { department, audience, location, employment, manager, q } = filter;
   const part = q === null ? null : `%${q.replace(/[\\%_]/g, "\\$&")}%`;
   return and(
     department === null ? undefined : eq(person.department, department),
     audience === null ? undefined : arrayContains(person.audiences, [audience]),
+    location === null ? undefined : eq(person.location, location),
+    employment === null ? undefined : eq(person.employmentType, employment),
+    manager === null
+      ? undefined
+      : sql`${person.managerId} in (select m.id from person m where m.name = ${manager} or m.email = ${manager.toLowerCase()})`,
     part === null ? undefined : or(ilike(person.name, part), ilike(person.email, part)),
   );
 }
@@ -86,38 +85,27 @@ export function standingMatching(
   filter: BoardFilter,
   requirements: readonly Requirement[],
   now: Date,
+  asAt: AsAt | null = null,
 ): SQL | undefined {
-  if (filter.requirement === null && filter.status === null) return undefined;
+  if (filter.requirement === null && !asksOfPeriods(filter)) return undefined;
   const conditions = and(
     eq(period.personId, person.id),
     ofRequirements(requirements),
-    filter.status === null ? undefined : sql`${stateSql(now)} = ${filter.status}`,
+    periodsMatching(filter, momentOf(asAt, now)),
   );
-  return sql`exists (select 1 from ${standingPeriods} where ${conditions})`;
+  return asAt === null
+    ? sql`exists (select 1 from period where ${conditions} and ${standsNow})`
+    : sql`exists (select 1 from ${standingPeriods(asAt, sql`period.person_id = ${person.id}`)} where ${conditions})`;
 }
 
-/** SQL twin of `periodState` for a row of `period`, which no query may rename. */
-export function stateSql(now: Date): SQL<PeriodState> {
-  const at = momentSql(now);
-  return sql<PeriodState>`case
-    when ${period.completedAt} <= ${at} then case
-      when ${period.expiresAt} <= ${at} then 'expired'
-      when ${period.renewFrom} <= ${at} then 'expiring'
-      else 'competent' end
-    when exists (select 1 from waiver w
-      where w.period_id = period.id and w.granted_at <= ${at} and coalesce(w.ended_at, w.until) > ${at}) then 'waived'
-    when ${period.graceUntil} <= ${at} then case when ${period.number} > 1 then 'expired' else 'overdue' end
-    when ${period.startedAt} <= ${at} then 'in_progress'
-    else 'not_started' end`;
+/** What a filter asks of a period besides its requirement. */
+export function periodsMatching({ status, expiring, due }: BoardFilter, at: Date): SQL | undefined {
+  return and(
+    status === null ? undefined : inState(status, at),
+    expiring === null ? undefined : expiresWithin(Number(expiring), at),
+    due === null ? undefined : dueWithin(Number(due), at),
+  );
 }
-
-/**
- * The periods that stand, under the name of their table: SQL twin of `standing`, for the present, because earlier
- * periods are superseded as they are left behind, and ended as the rules find that nothing asks them any more.
- */
-export const standingPeriods: SQL = sql`(
-  select distinct on (person_id, requirement_slug) * from period where superseded_at is null and ended_at is null
-  order by person_id, requirement_slug, number) period`;
 
 /** That a period is of one of the requirements. */
 export function ofRequirements(requirements: readonly Requirement[]): SQL {
@@ -125,88 +113,6 @@ export function ofRequirements(requirements: readonly Requirement[]): SQL {
     period.requirementSlug,
     requirements.map((one) => one.slug),
   );
-}
-
-type Page = { rows: Omit<BoardPerson, "cells">[]; next: string | null; previous: string | null };
-const columns = {
-  id: person.id,
-  name: person.name,
-  email: person.email,
-  department: person.department,
-  title: person.title,
-};
-
-/** One page of people by (name, id), after or before a person. A page before that is not full becomes the first page. */
-export async function pageOfPeople(
-  db: Db,
-  matching: SQL | undefined,
-  at: { after?: string | null; before?: string | null },
-  size: number,
-): Promise<Page> {
-  const anchorId = at.after ?? at.before ?? null;
-  const [anchor] =
-    anchorId === null ? [] : await db.select(columns).from(person).where(eq(person.id, anchorId));
-  const backwards = anchor !== undefined && !at.after;
-  const beyond =
-    anchor &&
-    sql`(${person.name}, ${person.id}) ${sql.raw(backwards ? "<" : ">")} (${anchor.name}, ${anchor.id})`;
-  const order = backwards ? [desc(person.name), desc(person.id)] : [asc(person.name), asc(person.id)];
-  const found = await db
-    .select(columns)
-    .from(person)
-    .where(and(matching, beyond))
-    .orderBy(...order)
-    .limit(size + 1);
-  if (backwards && found.length <= size) {
-    const first = await pageOfPeople(db, matching, {}, size);
-    return first;
-  }
-  const more = found.length > size;
-  const rows = found.slice(0, size);
-  if (backwards) rows.reverse();
-  return {
-    rows,
-    next: backwards || more ? (rows.at(-1)?.id ?? null) : null,
-    previous: (backwards ? more : anchor !== undefined) ? (rows[0]?.id ?? anchorId) : null,
-  };
-}
-
-/** The people with their standing periods for the requirements given, by the rules. */
-export async function withCells(
-  db: Db,
-  rows: Page["rows"],
-  requirements: readonly Requirement[],
-  now: Date,
-): Promise<BoardPerson[]> {
-  const ids = rows.map((row) => row.id);
-  if (ids.length === 0) return [];
-  const periods = await db
-    .select({ period })
-    .from(period)
-    .where(and(inArray(period.personId, ids), isNull(period.supersededAt), isNull(period.endedAt)));
-  const waivers = await waiversOf(
-    db,
-    periods.map((p) => p.period.id),
-  );
-  const ofPerson = new Map<string, typeof periods>();
-  for (const p of periods) ofPerson.set(p.period.personId, [...(ofPerson.get(p.period.personId) ?? []), p]);
-  return rows.map((row) => {
-    const periodsOf = ofPerson.get(row.id) ?? [];
-    const cells = requirements.flatMap((one): BoardCell[] => {
-      const mine = periodsOf.filter((p) => p.period.requirementSlug === one.slug);
-      const stands = standing(
-        mine.map((p) => p.period),
-        now,
-      );
-      if (stands === null) return [];
-      const { id, dueAt, completedAt, expiresAt } = stands;
-      const own = waivers.get(id) ?? [];
-      const state = periodState(stands, own, now);
-      const waivedUntil = waiverEnd(own, now);
-      return [{ periodId: id, requirement: one.slug, state, dueAt, completedAt, expiresAt, waivedUntil }];
-    });
-    return { ...row, cells };
-  });
 }
 
 /** A waiver as its readers see it: `until` is when it ends, or has been ended. */
@@ -233,11 +139,6 @@ export async function waiversOf(db: Db, periodIds: readonly string[]): Promise<M
     all.set(periodId, [...(all.get(periodId) ?? []), row]);
   }
   return all;
-}
-
-/** A moment as a parameter that both drivers take. */
-function momentSql(at: Date): SQL {
-  return sql`${at.toISOString()}::timestamptz`;
 }
 
 /** YYYY-MM-DD in UTC. */

@@ -14,8 +14,10 @@ import { publishRegister } from "../register/ai-system.server.ts";
 import { assignRequirements } from "./assignment.server.ts";
 import { periodState } from "./assignment.ts";
 import { type BoardFilter, boardFilter } from "./board.ts";
-import { stateSql } from "./board-row.server.ts";
-import { board, boardCsv, boardPageSize } from "./board.server.ts";
+import { boardCsv } from "./board-export.server.ts";
+import { inState, stateSql } from "./board-state.server.ts";
+import { board, boardPageSize } from "./board.server.ts";
+import { periodStates } from "./period-state.ts";
 import { publishRequirements } from "./requirement.server.ts";
 
 const now = new Date("2026-11-23T10:00:00Z");
@@ -31,6 +33,13 @@ async function aWorld(tx: Db): Promise<void> {
 
 async function set(tx: Db, personId: string, facts: Partial<typeof period.$inferInsert>): Promise<void> {
   await tx.update(period).set(facts).where(eq(period.personId, personId));
+}
+
+/** The whole file. */
+async function csvOf(tx: Db, actor: Actor, of: BoardFilter): Promise<string> {
+  let text = "";
+  for await (const piece of boardCsv(tx, actor, { filter: of, asAt: null }, now)) text += piece;
+  return text;
 }
 
 const ids = (page: { people: { id: string }[] }): string[] => page.people.map((p) => p.id);
@@ -70,6 +79,11 @@ onBothEngines("the board", (database) => {
       const states = await tx.select({ id: period.id, state: stateSql(now) }).from(period);
       expect(new Map(states.map((row) => [row.id, row.state]))).toEqual(expected);
       expect(new Set(expected.values()).size).toBe(7);
+      for (const state of periodStates) {
+        const found = await tx.select({ id: period.id }).from(period).where(inState(state, now));
+        const those = [...expected].filter(([, one]) => one === state).map(([id]) => id);
+        expect(found.map((row) => row.id).toSorted(), state).toEqual(those.toSorted());
+      }
       // The page and its counts agree as well, and leave out what nothing asks any more.
       const page = await board(tx, hr, { filter: filter() }, now);
       const summed = Object.values(page.summary[0]?.counts ?? {}).reduce((sum, n) => sum + n, 0);
@@ -119,7 +133,7 @@ onBothEngines("the board", (database) => {
       ]);
       const employee: Actor = { id: "p-report", name: "R", roles: ["employee"] };
       await expect(board(tx, employee, { filter: filter() }, now)).rejects.toThrow(Forbidden);
-      await expect(boardCsv(tx, actorFor(dana), filter(), now)).rejects.toThrow(Forbidden);
+      await expect(csvOf(tx, actorFor(dana), filter())).rejects.toThrow(Forbidden);
     });
   });
 
@@ -175,7 +189,7 @@ onBothEngines("the board", (database) => {
       await aPerson(tx, { id: "p-bo", name: "Zoë Bo", title: "+1", department: "@home" });
       await assignRequirements(tx, system, {}, now);
       await set(tx, "p-bo", { completedAt: days(-1), renewFrom: days(300), expiresAt: days(360) });
-      const csv = await boardCsv(tx, hr, filter(), now);
+      const csv = await csvOf(tx, hr, filter());
       expect(csv.startsWith("\uFEFFPerson id,Name,")).toBe(true);
       expect(csv.endsWith("\r\n")).toBe(true);
       const rows: Record<string, string>[] = parse(csv, { bom: true, columns: true });
@@ -185,7 +199,7 @@ onBothEngines("the board", (database) => {
       ]);
       expect(rows[1]?.["Expires (UTC)"]).toBe(days(360).toISOString());
       expect(rows.every((row) => !/^[=+\-@\t\r]/.test(Object.values(row).join("\n")))).toBe(true);
-      const some = parse(await boardCsv(tx, hr, filter({ status: "competent" }), now), { bom: true });
+      const some = parse(await csvOf(tx, hr, filter({ status: "competent" })), { bom: true });
       expect(some).toHaveLength(2);
       const events = await tx.select({ data: sql`data` }).from(auditEvent);
       expect(events.map((event) => event.data)).toEqual(

@@ -1,115 +1,90 @@
-import { stringify } from "csv-stringify/sync";
-import { and, count, eq, type SQL, sql } from "drizzle-orm";
-import type { Db } from "#db/client.server.ts";
+import { and, count, sql, type SQL } from "drizzle-orm";
+import { type Db, rowsOf } from "#db/client.server.ts";
 import { period } from "#db/schema/competence.ts";
 import { person } from "#db/schema/people.ts";
 import { recordEvents } from "../audit/event.server.ts";
-import type { Actor } from "../people/permission.ts";
+import { type Actor, reach } from "../people/permission.ts";
 import { coversRequirement } from "../people/seat.ts";
-import { periodStateNames, type PeriodState } from "./period-state.ts";
-import { type BoardFilter, filterQuery, type StateCounts, stateCounts } from "./board.ts";
+import { type AsAt, momentOf } from "./as-at.ts";
+import { asksOfPeriods, type BoardFilter, type StateCounts, stateCounts } from "./board.ts";
+import { pageOfBoard } from "./board-page.server.ts";
 import {
-  type BoardCell,
   type BoardPerson,
-  dayOf,
   ofRequirements,
-  pageOfPeople,
   peopleMatching,
   standingMatching,
-  standingPeriods,
-  stateSql,
   visiblePeople,
-  withCells,
 } from "./board-row.server.ts";
-import { inForce as isInForce, type Requirement } from "./requirement.ts";
-import { currentRequirements } from "./requirement.server.ts";
+import { standingPeriods, statePlaceSql } from "./board-state.server.ts";
+import { type PeriodState, periodStates } from "./period-state.ts";
+import type { Requirement } from "./requirement.ts";
+import { requirementsAsAt } from "./requirement-as-at.server.ts";
 
 export const boardPageSize = 25;
 
-type Titled = { slug: string; title: string };
+/** Up to so many people who match are counted one by one. */
+export const countedPeople = 10_000;
+
+export type Titled = { slug: string; title: string };
+export type Choices = {
+  requirements: Titled[];
+  departments: string[];
+  audiences: string[];
+  locations: string[];
+  employments: string[];
+};
 export type Board = {
   requirements: Titled[];
   /** Everything a filter can name. */
-  choices: { requirements: Titled[]; departments: string[]; audiences: string[] };
+  choices: Choices;
   people: BoardPerson[];
   /** All who match, on whatever page. */
   total: number;
+  /** Whether there are more than `total`. */
+  more: boolean;
   /** Ids for `after` and `before` of the neighbouring pages. */
   next: string | null;
   previous: string | null;
-  /** Per requirement, for the filter without its status: how many stand in each state. */
+  /** Per requirement, for the filter without what it asks of periods: how many stand in each state. */
   summary: (Titled & { counts: StateCounts })[];
 };
 
 /**
- * People × requirements with the state of each, a page at a time by (name, id). Managers see their direct reports
- * only. Throws Forbidden for those who may see nobody. An unknown `after` or `before` gives the first page.
+ * People × requirements with the state of each, a page at a time by (name, id), of now or as at a day of the past.
+ * Managers see their direct reports only. Throws Forbidden for those who may see nobody. An unknown `after` or `before`
+ * gives the first page.
  */
 export async function board(
   db: Db,
   actor: Actor,
-  input: { filter: BoardFilter; after?: string | null; before?: string | null },
+  input: { filter: BoardFilter; after?: string | null; before?: string | null; asAt?: AsAt | null },
   now: Date,
 ): Promise<Board> {
-  const visible = visiblePeople(actor, "board.read", now);
-  const { filter } = input;
-  const current = (await inForce(db, now)).filter((one) => coversRequirement(actor.scope, one.slug));
-  const shown = narrowed(current, filter);
-  const people = and(visible, peopleMatching(filter));
-  const matching = and(people, standingMatching(filter, shown, now));
-  const [total] = await db.select({ n: count() }).from(person).where(matching);
-  const rows = await countStates(db, people, shown, now);
-  const page = await pageOfPeople(db, matching, input, boardPageSize);
-  if (actor.scope) await recordReads(db, actor, page.rows, now);
+  const { filter, asAt = null } = input;
+  const visible = visiblePeople(actor, "board.read", now, asAt);
+  const current = (await requirementsAsAt(db, asAt, now)).filter((one) =>
+    coversRequirement(actor.scope, one.slug),
+  );
+  const shown = narrowedTo(current, filter);
+  const seen =
+    reach(actor, "board.read") !== "any"
+      ? { visible: undefined, matching: and(visible, peopleMatching(filter)) }
+      : { visible, matching: peopleMatching(filter) };
+  const matching = and(visible, peopleMatching(filter), standingMatching(filter, shown, now, asAt));
+  const rows = await countStates(db, seen, shown, asAt, now);
+  const wanted = { matching, requirements: shown, at: input, size: boardPageSize, asAt };
+  const page = await pageOfBoard(db, wanted, now);
+  if (actor.scope) await recordReads(db, actor, page.people, now);
   return {
     requirements: shown.map(titled),
     choices: { requirements: current.map(titled), ...(await choicesOf(db, visible)) },
-    people: await withCells(db, page.rows, shown, now),
-    total: total?.n ?? 0,
-    next: page.next,
-    previous: page.previous,
+    ...page,
+    ...(await totalOf(db, matching, filter, rows)),
     summary: shown.map((one) => ({
       ...titled(one),
       counts: stateCounts(rows.filter((row) => row.slug === one.slug)),
     })),
   };
-}
-
-/**
- * The board as CSV (RFC 4180, with a byte order mark for spreadsheets), one row for each person and requirement that
- * match. Texts that a spreadsheet would take for formulas are quoted. Who exported what is recorded.
- */
-export async function boardCsv(db: Db, actor: Actor, filter: BoardFilter, now: Date): Promise<string> {
-  const visible = visiblePeople(actor, "board.export", now);
-  return db.transaction(async (tx) => {
-    const shown = narrowed(await inForce(tx, now), filter);
-    const matching = and(visible, peopleMatching(filter), standingMatching(filter, shown, now));
-    const titles = new Map(shown.map((one) => [one.slug, one.title]));
-    const options = { escape_formulas: true, record_delimiter: "windows" } as const;
-    const parts = [stringify([csvHead], { ...options, bom: true })];
-    let written = 0;
-    let after: string | null = null;
-    do {
-      const page = await pageOfPeople(tx, matching, { after }, 1000);
-      const people = await withCells(tx, page.rows, shown, now);
-      const lines = people.flatMap((one) =>
-        one.cells
-          .filter((cell) => filter.status === null || cell.state === filter.status)
-          .map((cell) => csvLine(one, cell, titles)),
-      );
-      parts.push(stringify(lines, options));
-      written += lines.length;
-      after = page.next;
-    } while (after !== null);
-    const data = { rows: written, filter: filterQuery(filter) };
-    await recordEvents(
-      tx,
-      actor,
-      [{ type: "board.exported", subjectType: "board", subjectId: "board", data }],
-      now,
-    );
-    return parts.join("");
-  });
 }
 
 /** What an outsider reads of people is recorded wherever they read it. */
@@ -128,65 +103,87 @@ async function recordReads(
   await db.transaction((tx) => recordEvents(tx, actor, entries, now));
 }
 
-const csvHead = [
-  "Person id",
-  "Name",
-  "E-mail",
-  "Department",
-  "Title",
-  "Requirement",
-  "Status",
-  "Due (UTC)",
-  "Completed (UTC)",
-  "Expires (UTC)",
-];
-
-function csvLine(one: BoardPerson, cell: BoardCell, titles: Map<string, string>): (string | null)[] {
-  const { id, name, email, department, title } = one;
-  const times = [cell.dueAt, cell.completedAt, cell.expiresAt].map((at) => at?.toISOString() ?? null);
-  const what = titles.get(cell.requirement) ?? cell.requirement;
-  return [id, name, email, department, title, what, periodStateNames[cell.state], ...times];
-}
-
 const titled = ({ slug, title }: Requirement): Titled => ({ slug, title });
 
-async function inForce(db: Db, now: Date): Promise<Requirement[]> {
-  return (await currentRequirements(db)).filter((one) => isInForce(one, dayOf(now)));
-}
-
-const narrowed = (requirements: readonly Requirement[], filter: BoardFilter): Requirement[] =>
+/** The requirements that a filter leaves. */
+export const narrowedTo = (requirements: readonly Requirement[], filter: BoardFilter): Requirement[] =>
   requirements.filter((one) => filter.requirement === null || one.slug === filter.requirement);
 
-/** How many people stand in each state of each requirement. */
+type Counted = { slug: string; state: PeriodState; count: number };
+
+/**
+ * How many stand in each state, of the people given. Where a filter leaves everybody, people need not be looked up: an
+ * index of what stands answers alone, and the few who are not seen are taken out. Else it goes from person to person.
+ */
 export async function countStates(
   db: Db,
-  people: SQL | undefined,
+  { visible = sql`true`, matching }: { visible: SQL | undefined; matching: SQL | undefined },
   requirements: readonly Requirement[],
+  asAt: AsAt | null,
   now: Date,
-): Promise<{ slug: string; state: PeriodState; count: number }[]> {
-  return db
-    .select({
-      slug: sql<string>`${period.requirementSlug}`,
-      state: stateSql(now).as("state"),
-      count: count(),
-    })
-    .from(standingPeriods)
-    .innerJoin(person, eq(person.id, period.personId))
-    .where(and(people, ofRequirements(requirements)))
-    .groupBy(period.requirementSlug, sql`state`);
+): Promise<Counted[]> {
+  const ours = ofRequirements(requirements);
+  const ofOne = sql`period.person_id = person.id and ${ours}`;
+  const source =
+    matching === undefined
+      ? sql`${standingPeriods(asAt, ours)}
+          where not exists (select 1 from person where person.id = period.person_id and not (${visible}))`
+      : sql`person cross join lateral ${standingPeriods(asAt, ofOne)} where ${and(visible, matching)}`;
+  const counts = periodStates.map((_, i) => sql`count(*) filter (where place = ${sql.raw(String(i))})::int`);
+  // Kept from being drawn into the counts, each of which would reckon the state anew.
+  const rows = await db.execute(sql`
+    select slug, array[${sql.join(counts, sql`, `)}] as counts from (
+      select ${period.requirementSlug} as slug, ${statePlaceSql(momentOf(asAt, now))} as place
+      from ${source} offset 0) stands
+    group by slug`);
+  return rowsOf<{ slug: string; counts: number[] }>(rows).flatMap((row) =>
+    periodStates.map((state, i) => ({ slug: row.slug, state, count: row.counts[i] ?? 0 })),
+  );
 }
 
-async function choicesOf(
+/**
+ * How many people match. Of one requirement each has one period that stands, so the counts say it; of states in any
+ * requirement people are counted until it is clear that they are many.
+ */
+async function totalOf(
   db: Db,
-  visible: SQL | undefined,
-): Promise<{ departments: string[]; audiences: string[] }> {
+  matching: SQL | undefined,
+  filter: BoardFilter,
+  counted: readonly Counted[],
+): Promise<{ total: number; more: boolean }> {
+  const { requirement, status, expiring, due } = filter;
+  if (requirement !== null && expiring === null && due === null) {
+    const those = counted.filter((row) => status === null || row.state === status);
+    return { total: those.reduce((sum, row) => sum + row.count, 0), more: false };
+  }
+  const some = db
+    .select({ one: sql`1`.as("one") })
+    .from(person)
+    .where(matching)
+    .$dynamic();
+  const [row] = await db
+    .select({ n: count() })
+    .from((asksOfPeriods(filter) ? some.limit(countedPeople + 1) : some).as("some"));
+  const n = row?.n ?? 0;
+  const more = asksOfPeriods(filter) && n > countedPeople;
+  return { total: more ? countedPeople : n, more };
+}
+
+async function choicesOf(db: Db, visible: SQL | undefined): Promise<Omit<Choices, "requirements">> {
   const rows = await db
-    .selectDistinct({ department: person.department, audiences: person.audiences })
+    .selectDistinct({
+      department: person.department,
+      audiences: person.audiences,
+      location: person.location,
+      employment: person.employmentType,
+    })
     .from(person)
     .where(visible);
   const sorted = (names: string[]): string[] => [...new Set(names)].toSorted();
   return {
     departments: sorted(rows.map((row) => row.department)),
     audiences: sorted(rows.flatMap((row) => row.audiences)),
+    locations: sorted(rows.map((row) => row.location)),
+    employments: sorted(rows.map((row) => row.employment)),
   };
 }

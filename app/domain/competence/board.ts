@@ -12,12 +12,25 @@ const choice = z
   .nullable()
   .catch(null);
 
+/** How many days ahead the board looks for what expires or is due. */
+export const horizons = ["30", "60", "90"] as const;
+export type Horizon = (typeof horizons)[number];
+const horizon = z.enum(horizons).nullable().catch(null).default(null);
+
 /** What the board is narrowed to. Read from an address, so anything unreadable narrows nothing. */
 export const boardFilter = z.object({
   department: choice.default(null),
   audience: choice.default(null),
+  location: choice.default(null),
+  employment: choice.default(null),
+  /** Name or e-mail address of the manager whose direct reports are shown. */
+  manager: choice.default(null),
   requirement: choice.default(null),
   status: z.enum(periodStates).nullable().catch(null).default(null),
+  /** Competence that counts and ends within so many days. */
+  expiring: horizon,
+  /** What is not completed, and due within so many days. */
+  due: horizon,
   /** Part of a name or e-mail address. */
   q: choice.default(null),
 });
@@ -28,6 +41,10 @@ export const boardPlace = boardFilter.extend({ after: choice.default(null), befo
 
 /** Whether anything is left out. */
 export const isNarrowed = (filter: BoardFilter): boolean => filterQuery(filter) !== "";
+
+/** Whether a filter asks for something of a period besides its requirement. */
+export const asksOfPeriods = ({ status, expiring, due }: BoardFilter): boolean =>
+  status !== null || expiring !== null || due !== null;
 
 /** The filter as an address part, for links and for the audit log; empty when nothing is narrowed. */
 export function filterQuery(filter: BoardFilter): string {
@@ -53,3 +70,17 @@ export function coverage(of: StateCounts): number | null {
   if (total === 0) return null;
   return periodStates.filter(counts).reduce((sum, state) => sum + of[state], 0) / total;
 }
+
+type Standing = { state: PeriodState; dueAt: Date; expiresAt: Date | null };
+
+/** What most needs doing of several, and the date that says so; null where nothing does. */
+export function nextNeed<C extends Standing>(cells: readonly C[]): C | null {
+  const urgency = (cell: C): number => ["expired", "overdue"].indexOf(cell.state);
+  const needing = cells.filter(({ state }) => state !== "competent" && state !== "waived");
+  const sorted = needing.toSorted(
+    (a, b) => Number(urgency(b) >= 0) - Number(urgency(a) >= 0) || dateOf(a).getTime() - dateOf(b).getTime(),
+  );
+  return sorted[0] ?? null;
+}
+
+const dateOf = ({ dueAt, expiresAt }: Standing): Date => expiresAt ?? dueAt;

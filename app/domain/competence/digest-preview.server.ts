@@ -7,9 +7,10 @@ import type { Language } from "../content/language.ts";
 import { duePractice } from "../learning/practice.ts";
 import { type Actor, allow } from "../people/permission.ts";
 import { type Digest, type DigestFacts, writeDigest } from "./digest.ts";
-import { lateLine, organisationName } from "./digest.server.ts";
+import { openAcknowledgements } from "./acknowledgement-duty.server.ts";
+import { lateLine, organisationName, policyLine } from "./digest.server.ts";
 import type { Mailing } from "./mailing.ts";
-import { dueStep, stageOf } from "./reminder.ts";
+import { acknowledgementAsPeriod, dueStep, stageOf } from "./reminder.ts";
 import { isOpenSubject, type PeriodSubject, periodSubjects, practisedDays } from "./reminder.server.ts";
 import { currentRequirements } from "./requirement.server.ts";
 
@@ -47,6 +48,7 @@ export async function previewDigest(
   const none: DigestFacts = {
     name: reader.name,
     training: [],
+    policy: [],
     practice: [],
     team: [],
     organisation: [],
@@ -71,6 +73,12 @@ export async function previewDigest(
 function exampleOf(topic: NoticeTopic, slug: string, title: string, now: Date): Partial<DigestFacts> {
   if (topic === "training")
     return { training: [{ slug, title, stage: "due", date: new Date(now.getTime() + 3 * day) }] };
+  if (topic === "policy")
+    return {
+      policy: [
+        { slug: "example", title: "AI policy", stage: "due", date: new Date(now.getTime() + 3 * day) },
+      ],
+    };
   if (topic === "practice") return { practice: [{ slug, title }] };
   const since = new Date(now.getTime() - 7 * day);
   return { [topic]: [{ personId: "example", name: "Alex Example", title, status: "overdue", since }] };
@@ -91,6 +99,16 @@ async function partOf(
         const step = dueStep(reminders, row, waivers, [], now);
         const { slug, title } = requirement;
         return step ? [{ slug, title, stage: stageOf(row, step.step, reminders, now), date: row.dueAt }] : [];
+      }),
+    };
+  }
+  if (topic === "policy") {
+    const ladder = { first: reminders.policy, renewal: [] };
+    const open = await openAcknowledgements(db, now, [reader.id]);
+    return {
+      policy: open.flatMap((one) => {
+        const step = dueStep(ladder, acknowledgementAsPeriod(one), [], [], now);
+        return step ? [policyLine(one, step.step, reminders, now)] : [];
       }),
     };
   }

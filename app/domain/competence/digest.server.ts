@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNull } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNull, or } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
 import { message, notice } from "#db/schema/communication.ts";
 import { period } from "#db/schema/competence.ts";
@@ -11,9 +11,11 @@ import { localDay, nextSending } from "../communication/sending-hours.ts";
 import { mailSettings } from "../communication/switch-link.server.ts";
 import { duePractice } from "../learning/practice.ts";
 import { dayOf } from "./board-row.server.ts";
-import { type DigestFacts, type LateLine, writeDigest } from "./digest.ts";
+import { openAcknowledgements } from "./acknowledgement-duty.server.ts";
+import type { OpenAcknowledgement } from "./acknowledgement-duty.ts";
+import { type DigestFacts, type LateLine, type PolicyStage, writeDigest } from "./digest.ts";
 import type { Mailing } from "./mailing.ts";
-import { stageOf, type Reminders } from "./reminder.ts";
+import { acknowledgementAsPeriod, acknowledgementSubject, stageOf, type Reminders } from "./reminder.ts";
 import {
   isOpenSubject,
   type PeriodSubject,
@@ -126,7 +128,15 @@ async function factsFor(
   const subjects = ids.length > 0 ? await periodSubjects(db, inArray(period.id, ids), now) : [];
   const done = await practisedDays(db, subjects);
   const known = new Map(subjects.map((one) => [one.period.id, one]));
+  const policies = await acknowledgementsFor(
+    db,
+    reader,
+    asked.filter((one) => !known.has(one.subjectId)),
+    now,
+  );
   const holds = (one: Notice): boolean => {
+    const policy = policies.get(one.subjectId);
+    if (policy) return (one.topic === "policy") === (policy.personId === reader.id);
     const of = known.get(one.subjectId);
     if (!of) return false;
     if (one.topic === "practice") {
@@ -144,12 +154,17 @@ async function factsFor(
   const facts: DigestFacts = {
     name: reader.name,
     training: [],
+    policy: [],
     practice: [],
     team: [],
     organisation: [],
     optional: optional === told.length ? "all" : optional > 0 ? "some" : "none",
   };
   for (const { topic, subjectId, step } of last.values()) {
+    const policy = policies.get(subjectId);
+    if (policy && topic === "policy") facts.policy.push(policyLine(policy, step, reminders, now));
+    if (policy && (topic === "team" || topic === "organisation"))
+      facts[topic].push({ ...policy, status: "overdue", since: policy.due });
     const of = known.get(subjectId);
     if (!of) continue;
     const { slug, title } = of.requirement;
@@ -161,9 +176,45 @@ async function factsFor(
         stage: stageOf(of.period, step, reminders, now),
         date: of.period.dueAt,
       });
-    else facts[topic].push(lateLine(of));
+    else if (topic === "team" || topic === "organisation") facts[topic].push(lateLine(of));
   }
   return { told, facts };
+}
+
+/** The acknowledgements still open that some notices are about, by what they are filed under, with the name of who owes them. */
+async function acknowledgementsFor(
+  db: Db,
+  reader: Person,
+  notices: readonly Notice[],
+  now: Date,
+): Promise<Map<string, OpenAcknowledgement & { name: string }>> {
+  if (notices.length === 0) return new Map();
+  const ofAll = notices.some((one) => one.topic === "organisation") && reader.roles.includes("hr");
+  const people = await db
+    .select({ id: person.id, name: person.name })
+    .from(person)
+    .where(ofAll ? undefined : or(eq(person.id, reader.id), eq(person.managerId, reader.id)));
+  const names = new Map(people.map(({ id, name }) => [id, name]));
+  const open = await openAcknowledgements(db, now, ofAll ? null : [...names.keys()]);
+  const wantedIds = new Set(notices.map((one) => one.subjectId));
+  return new Map(
+    open.flatMap((one) => {
+      const id = acknowledgementSubject(one);
+      return wantedIds.has(id) ? [[id, { ...one, name: names.get(one.personId) ?? one.personId }]] : [];
+    }),
+  );
+}
+
+/** A policy that is to be acknowledged, as its reader is told of it. */
+export function policyLine(
+  { slug, title, since, due }: OpenAcknowledgement,
+  step: string,
+  reminders: Reminders,
+  now: Date,
+): DigestFacts["policy"][number] {
+  const ladder = { ...reminders, first: reminders.policy };
+  const stage = stageOf(acknowledgementAsPeriod({ since, due }), step, ladder, now) as PolicyStage;
+  return { slug, title, stage, date: due };
 }
 
 /** A period that is late, as a manager or HR reads of it. */

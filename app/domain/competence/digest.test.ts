@@ -14,6 +14,7 @@ const setting = {
 const none: DigestFacts = {
   name: "Mila",
   training: [],
+  policy: [],
   practice: [],
   team: [],
   organisation: [],

@@ -13,10 +13,14 @@ export type LateLine = {
   since: Date;
 };
 
+/** How a notice of a policy is worded: an acknowledgement is given once, and does not expire. */
+export type PolicyStage = Extract<Stage, "assigned" | "due" | "overdue">;
+
 /** All there is to tell one person on one day. */
 export type DigestFacts = {
   name: string;
   training: { slug: string; title: string; stage: Stage; date: Date }[];
+  policy: { slug: string; title: string; stage: PolicyStage; date: Date }[];
   practice: { slug: string; title: string }[];
   team: LateLine[];
   organisation: LateLine[];
@@ -35,7 +39,13 @@ export type Digest = {
 type Setting = { book: MailBook; baseUrl: string; organisation: string; listed: number };
 
 /** The order in which a digest tells of things: what the reader must do first comes first. */
-const order = ["training", "team", "organisation", "practice"] as const satisfies readonly NoticeTopic[];
+const order = [
+  "training",
+  "policy",
+  "team",
+  "organisation",
+  "practice",
+] as const satisfies readonly NoticeTopic[];
 const pressing: readonly Stage[] = ["expired", "overdue", "renewal", "due", "assigned"];
 
 /** A part in Markdown, and what a mail that holds nothing else would be called; `lines` is how many things it tells. */
@@ -79,6 +89,7 @@ export function writeDigest(setting: Setting, language: Language, facts: DigestF
 
 function partOf(setting: Setting, language: Language, topic: NoticeTopic, facts: DigestFacts): Part | null {
   if (topic === "training") return trainingPart(setting, language, facts.training);
+  if (topic === "policy") return policyPart(setting, language, facts.policy);
   if (topic === "practice") return practicePart(setting, language, facts.practice);
   return latePart(setting, language, topic, facts[topic]);
 }
@@ -88,25 +99,53 @@ function trainingPart(
   language: Language,
   training: DigestFacts["training"],
 ): Part | null {
-  const lines = training.toSorted(
+  const { texts, body } = mailIn(book, "training", language);
+  return ownPart<Stage>({ topic: "training", texts, body, link: `${baseUrl}/learn/` }, language, training);
+}
+
+function policyPart(
+  { book, baseUrl }: Setting,
+  language: Language,
+  policies: DigestFacts["policy"],
+): Part | null {
+  const { texts, body } = mailIn(book, "policy", language);
+  return ownPart<PolicyStage>(
+    { topic: "policy", texts, body, link: `${baseUrl}/policies/` },
+    language,
+    policies,
+  );
+}
+
+/** What the reader themself has to do by a date, the most pressing first. */
+function ownPart<S extends Stage>(
+  words: {
+    topic: NoticeTopic;
+    texts: Record<`subject-${S}` | `line-${S}`, string>;
+    body: string;
+    /** What the address of each begins with; its slug follows. */
+    link: string;
+  },
+  language: Language,
+  facts: readonly { slug: string; title: string; stage: S; date: Date }[],
+): Part | null {
+  const lines = facts.toSorted(
     (a, b) => pressing.indexOf(a.stage) - pressing.indexOf(b.stage) || a.date.getTime() - b.date.getTime(),
   );
   const [first] = lines;
   if (!first) return null;
-  const { texts, body } = mailIn(book, "training", language);
   const values = (one: (typeof lines)[number]) => ({
     title: one.title,
     date: dayIn(one.date, language),
-    link: `${baseUrl}/learn/${one.slug}`,
+    link: `${words.link}${one.slug}`,
   });
   const rows = lines.map((one) => {
     const given = values(one);
-    return `- ${fill(texts[`line-${one.stage}`], { ...given, title: literally(given.title) })}`;
+    return `- ${fill(words.texts[`line-${one.stage}`], { ...given, title: literally(given.title) })}`;
   });
   return {
-    topic: "training",
-    subject: fill(texts[`subject-${first.stage}`], values(first)),
-    markdown: fill(body, { lines: rows.join("\n") }),
+    topic: words.topic,
+    subject: fill(words.texts[`subject-${first.stage}`], values(first)),
+    markdown: fill(words.body, { lines: rows.join("\n") }),
     lines: lines.length,
   };
 }

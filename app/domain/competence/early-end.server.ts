@@ -4,6 +4,7 @@ import { period } from "#db/schema/competence.ts";
 import { certificate } from "#db/schema/evidence.ts";
 import type { AuditEntry } from "../audit/event.ts";
 import { endCertificates } from "../evidence/certificate.server.ts";
+import { keepFacts } from "./earlier-facts.server.ts";
 import { afterChange } from "./material-change.ts";
 import type { Requirement } from "./requirement.ts";
 
@@ -89,13 +90,17 @@ async function bringSomeForward(
     ),
     sql`, `,
   );
-  await tx.execute(sql`
-    update period p set expires_at = d.expires_at, renew_from = d.renew_from, anchor_on = null
-    from (values ${dates}) d (id, expires_at, renew_from) where p.id = d.id`);
   const ids = sql.join(
     rows.map((row) => sql`${row.periodId}::uuid`),
     sql`, `,
   );
+  const renewals = sql`period.completed_at is null and exists (select 1 from period p where p.id in (${ids})
+    and period.person_id = p.person_id and period.requirement_slug = p.requirement_slug
+    and period.number = p.number + 1)`;
+  await keepFacts(tx, sql`period.id in (${ids}) or (${renewals})`, now);
+  await tx.execute(sql`
+    update period p set expires_at = d.expires_at, renew_from = d.renew_from, anchor_on = null
+    from (values ${dates}) d (id, expires_at, renew_from) where p.id = d.id`);
   await tx.execute(sql`
     update period n set due_at = least(n.due_at, p.expires_at), grace_until = least(n.grace_until, p.expires_at),
       due_days = null, grace_days = null

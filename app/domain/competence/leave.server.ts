@@ -3,6 +3,7 @@ import type { Db } from "#db/client.server.ts";
 import { period } from "#db/schema/competence.ts";
 import { person } from "#db/schema/people.ts";
 import { leave } from "#db/schema/requirements.ts";
+import { keepFacts } from "./earlier-facts.server.ts";
 import { isLive } from "./plan.ts";
 import { daysBetween, openDates } from "./recurrence.ts";
 
@@ -10,7 +11,7 @@ import { daysBetween, openDates } from "./recurrence.ts";
  * Reckons the due dates of a person's open periods anew from the days they were given and all leave there is, in the
  * caller's transaction. The end of a competence does not move: leave excuses a late renewal, it proves nothing.
  */
-export async function putOff(tx: Db, personId: string): Promise<void> {
+export async function putOff(tx: Db, personId: string, now: Date): Promise<void> {
   const [who] = await tx.select().from(person).where(eq(person.id, personId));
   if (!who) return;
   const leaves = await tx
@@ -36,6 +37,7 @@ export async function putOff(tx: Db, personId: string): Promise<void> {
     const dates = openDates({ assignedAt, dueDays, graceDays, endsWith }, who.timeZone, leaves);
     if (dates.dueAt.getTime() === dueAt.getTime() && dates.graceUntil.getTime() === graceUntil.getTime())
       continue;
+    await keepFacts(tx, eq(period.id, one.id), now);
     await tx
       .update(period)
       .set({ ...dates, dueDays, graceDays })

@@ -245,6 +245,7 @@ async function writePeriods(
         graceUntil: at,
         completedAt: at,
         recognisedAs: "legacy",
+        recordedAt: now,
         ...dates,
       });
       await tx.insert(legacyRecord).values({

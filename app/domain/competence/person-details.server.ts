@@ -149,7 +149,7 @@ async function onPerson(
     const entry = await change(tx, before);
     if (!entry) return { changed: 0, opened: 0, ended: 0 };
     const follow = await openPeriods(tx, [personId], now, { cause });
-    if (entry.type === "leave.recorded" || entry.type === "leave.withdrawn") await putOff(tx, personId);
+    if (entry.type === "leave.recorded" || entry.type === "leave.withdrawn") await putOff(tx, personId, now);
     await recordEvents(tx, actor, [entry, ...follow], now);
     const count = (type: string): number => follow.filter((one) => one.type === type).length;
     return { changed: 1, opened: count("period.assigned"), ended: count("period.ended") };

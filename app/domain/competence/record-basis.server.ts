@@ -3,6 +3,7 @@ import type { Db } from "#db/client.server.ts";
 import { legacyImport, legacyRecord } from "#db/schema/basis.ts";
 import { person } from "#db/schema/people.ts";
 import { type Actor, allow, can } from "../people/permission.ts";
+import { coversRequirement } from "../people/seat.ts";
 import { basesOf, type BasisEntry } from "./basis-view.server.ts";
 import { namesOf } from "./record-evidence.server.ts";
 
@@ -28,14 +29,14 @@ export async function recordBases(
 } | null> {
   const [who] = await db.select().from(person).where(eq(person.id, personId));
   if (!who) return null;
-  const of = { personId, managerId: who.managerId };
+  const of = { personId, managerId: who.managerId, department: who.department };
   allow(actor, "record.read", of);
   const imported = await db
     .select({ id: legacyRecord.periodId })
     .from(legacyRecord)
     .where(eq(legacyRecord.personId, personId));
   return {
-    bases: await basesOf(db, personId),
+    bases: (await basesOf(db, personId)).filter((one) => shown(one, actor)),
     provenance: Object.fromEntries(
       await provenanceOf(
         db,
@@ -48,6 +49,12 @@ export async function recordBases(
       act: can(actor, "action.manage", of),
     },
   };
+}
+
+/** A basis of no requirement lies within the scope of all requirements alone. */
+function shown({ requirement }: BasisEntry, { scope }: Actor): boolean {
+  if (!scope || scope.requirements === null) return true;
+  return requirement !== null && coversRequirement(scope, requirement.slug);
 }
 
 /** Where imported periods came from, by period id. */

@@ -14,6 +14,7 @@ import { choosePreference } from "../communication/preference.server.ts";
 import { system } from "../people/permission.ts";
 import { writeDigests } from "./digest.server.ts";
 import { planReminders } from "./reminder.server.ts";
+import { acknowledgePolicies } from "./study.server.ts";
 
 /** A Monday, ten in the morning in Rotterdam. */
 const now = new Date("2026-11-23T09:00:00Z");
@@ -22,9 +23,9 @@ const days = (n: number): Date => new Date(now.getTime() + n * day);
 const baseUrl = "https://learn.aldermoor.example";
 
 /** Mila, whose manager is Bo, and Ines of HR, with a course that has been assigned to none of them. */
-async function aWorld(tx: Db) {
+async function aWorld(tx: Db, acknowledges: string[] = []) {
   await anOrganisation(tx);
-  await aCourse(tx, now, aModule());
+  await aCourse(tx, now, { ...aModule(), acknowledges });
   const bo = await aPerson(tx, { id: "p-bo", name: "Bo", audiences: [], roles: ["employee", "manager"] });
   const ines = await aPerson(tx, { id: "p-ines", name: "Ines", audiences: [], roles: ["employee", "hr"] });
   const mila = await aPerson(tx, { id: "p-mila", name: "Mila", managerId: bo.id, language: "de-NL" });
@@ -86,6 +87,30 @@ onBothEngines("reminders", (database) => {
       expect(boss?.text).toContain(`${baseUrl}/board?status=overdue`);
     }));
 
+  it("asks for the acknowledgement of a policy likewise, until it is given", () =>
+    database.rolledBack(async (tx) => {
+      const { mila } = await aWorld(tx, ["ai-policy"]);
+      await assigned(tx, mila.id, days(90), { assignedAt: now });
+      const first = await turn(tx, now);
+      expect(first.mails).toMatchObject([{ personId: "p-mila", topics: ["training", "policy"] }]);
+      expect(first.mails[0]?.text).toContain(`${baseUrl}/policies/ai-policy`);
+      await taken(tx);
+      expect(await turn(tx, days(28))).toMatchObject({ mails: [{ topics: ["policy"], optional: false }] });
+      await taken(tx);
+      const late = await turn(tx, days(31));
+      expect(late.mails.map((mail) => [mail.personId, mail.topics])).toEqual([
+        ["p-bo", ["team"]],
+        ["p-mila", ["policy"]],
+      ]);
+      expect(late.mails[0]?.text).toContain("Mila");
+      await taken(tx);
+      await planReminders(tx, mailing.reminders, days(45));
+      const given = { requirement: aRequirement.slug, policies: ["ai-policy"] };
+      await acknowledgePolicies(tx, actorFor(mila), given, days(45));
+      expect(await writeDigests(tx, mailing, baseUrl, days(45))).toBe(0);
+      expect(await planReminders(tx, mailing.reminders, days(60))).toBe(0);
+    }));
+
   it("tells HR at once of somebody without a manager", () =>
     database.rolledBack(async (tx) => {
       const { bo, mila } = await aWorld(tx);
@@ -108,7 +133,10 @@ onBothEngines("reminders", (database) => {
       });
       await assigned(tx, (await aPerson(tx, { leftOn: "2026-11-20" })).id, days(0));
       const ended = await assigned(tx, (await aPerson(tx)).id, days(0));
-      await tx.update(period).set({ endedAt: days(-1) }).where(eq(period.id, ended));
+      await tx
+        .update(period)
+        .set({ endedAt: days(-1) })
+        .where(eq(period.id, ended));
       expect(await turn(tx, now)).toMatchObject({ planned: 0, written: 0 });
     }));
 

@@ -24,7 +24,16 @@ import { duePractice, practiceDays } from "../learning/practice.ts";
 import { system } from "../people/permission.ts";
 import type { WaiverFacts } from "./assignment.ts";
 import { dayOf, waiversOf } from "./board-row.server.ts";
-import { dueStep, isOpen, noticesOf, type PlannedNotice, type Reminders } from "./reminder.ts";
+import { openAcknowledgements } from "./acknowledgement-duty.server.ts";
+import {
+  acknowledgementAsPeriod,
+  acknowledgementSubject,
+  dueStep,
+  isOpen,
+  noticesOf,
+  type PlannedNotice,
+  type Reminders,
+} from "./reminder.ts";
 import type { Requirement } from "./requirement.ts";
 
 const day = 86_400_000;
@@ -107,6 +116,7 @@ export async function* duePlan(db: Db, reminders: Reminders, now: Date): AsyncGe
     if (end === undefined) return;
     yield [
       ...(await trainingNotices(db, reminders, ids, hr, now)),
+      ...(await policyNotices(db, reminders, ids, hr, now)),
       ...(await practiceNotices(db, reminders, ids, now)),
     ];
     if (ids.length < batch) return;
@@ -123,19 +133,62 @@ async function trainingNotices(
 ): Promise<PlannedNotice[]> {
   const open = and(inArray(period.personId, [...ids]), isNull(period.completedAt));
   const subjects = await periodSubjects(db, open, now);
-  const told = await toldOf(db, subjects);
-  const here = await thoseHere(
+  const told = await toldOf(db, idsOf(subjects));
+  const managers = await managersOf(
     db,
-    subjects.flatMap((one) => one.person.managerId ?? []),
+    subjects.map((one) => one.person.id),
     now,
   );
   return subjects.flatMap((one) => {
     const step = dueStep(reminders, one.period, one.waivers, told.get(one.period.id) ?? [], now);
     if (!step) return [];
-    const { id: personId, managerId } = one.person;
-    const manager = managerId !== null && managerId !== personId && here.has(managerId) ? managerId : null;
-    return noticesOf(step, { periodId: one.period.id, personId, managerId: manager, hr });
+    const personId = one.person.id;
+    const managerId = managers.get(personId) ?? null;
+    return noticesOf(step, { subjectId: one.period.id, topic: "training", personId, managerId, hr });
   });
+}
+
+async function policyNotices(
+  db: Db,
+  reminders: Reminders,
+  ids: readonly string[],
+  hr: readonly string[],
+  now: Date,
+): Promise<PlannedNotice[]> {
+  const asked = await openAcknowledgements(db, now, ids);
+  const told = await toldOf(db, asked.map(acknowledgementSubject));
+  const managers = await managersOf(
+    db,
+    asked.map((one) => one.personId),
+    now,
+  );
+  const ladder = { first: reminders.policy, renewal: [] };
+  return asked.flatMap((one) => {
+    const subjectId = acknowledgementSubject(one);
+    const step = dueStep(ladder, acknowledgementAsPeriod(one), [], told.get(subjectId) ?? [], now);
+    if (!step) return [];
+    const managerId = managers.get(one.personId) ?? null;
+    return noticesOf(step, { subjectId, topic: "policy", personId: one.personId, managerId, hr });
+  });
+}
+
+/** The managers, where they are here, of some people. */
+async function managersOf(db: Db, personIds: readonly string[], now: Date): Promise<Map<string, string>> {
+  if (personIds.length === 0) return new Map();
+  const rows = await db
+    .select({ id: person.id, managerId: person.managerId })
+    .from(person)
+    .where(and(inArray(person.id, [...new Set(personIds)]), isNotNull(person.managerId)));
+  const here = await thoseHere(
+    db,
+    rows.flatMap((row) => row.managerId ?? []),
+    now,
+  );
+  return new Map(
+    rows.flatMap(({ id, managerId }) =>
+      managerId !== null && managerId !== id && here.has(managerId) ? [[id, managerId]] : [],
+    ),
+  );
 }
 
 async function practiceNotices(
@@ -151,7 +204,7 @@ async function practiceNotices(
     lte(period.completedAt, now),
   );
   const subjects = await periodSubjects(db, completed, now);
-  const told = await toldOf(db, subjects);
+  const told = await toldOf(db, idsOf(subjects));
   const done = await practisedDays(db, subjects);
   return subjects.flatMap(({ period: row }): PlannedNotice[] => {
     const due = duePractice(row, done.get(row.id) ?? [], now);
@@ -179,14 +232,15 @@ export async function practisedDays(
   return grouped(rows.map((row) => [row.id, row.day]));
 }
 
-/** The steps that were told, by period. */
-async function toldOf(db: Db, subjects: readonly PeriodSubject[]): Promise<Map<string, string[]>> {
-  if (subjects.length === 0) return new Map();
-  const ids = subjects.map((one) => one.period.id);
+const idsOf = (subjects: readonly PeriodSubject[]): string[] => subjects.map((one) => one.period.id);
+
+/** The steps that were told, by what they are about. */
+async function toldOf(db: Db, ids: readonly string[]): Promise<Map<string, string[]>> {
+  if (ids.length === 0) return new Map();
   const rows = await db
     .selectDistinct({ id: notice.subjectId, step: notice.step })
     .from(notice)
-    .where(inArray(notice.subjectId, ids));
+    .where(inArray(notice.subjectId, [...ids]));
   return grouped(rows.map((row) => [row.id, row.step]));
 }
 

@@ -111,7 +111,13 @@ it.each<[string, Step["tell"], string | null, string[]]>([
     ["p-mila training", "p-ines team", "p-hugo organisation"],
   ],
 ])("tells %s", (_words, tell, managerId, told) => {
-  const of = { periodId: "x", personId: "p-mila", managerId, hr: ["p-ines", "p-hugo"] };
+  const of = {
+    subjectId: "x",
+    topic: "training" as const,
+    personId: "p-mila",
+    managerId,
+    hr: ["p-ines", "p-hugo"],
+  };
   expect(noticesOf(step(...tell), of).map((one) => `${one.recipientId} ${one.topic}`)).toEqual(told);
 });
 

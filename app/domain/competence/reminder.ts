@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { z } from "zod";
 import { sendingHours } from "../communication/hours.ts";
 import type { NoticeTopic } from "../communication/notice.ts";
@@ -29,6 +30,8 @@ export const remindersFile = z.strictObject({
   first: ladder,
   /** Steps of those that follow. */
   renewal: ladder,
+  /** Steps of a policy that is to be acknowledged; it has no grace. */
+  policy: ladder,
   hours: sendingHours,
   /** How many people a table of a manager or of HR names; beyond it counts them and links to the board. */
   listed: z.number().int().min(1).max(200),
@@ -73,6 +76,32 @@ export function isOpen(period: PeriodFacts, waivers: readonly WaiverFacts[], now
   return isToDo(periodState(period, waivers, now));
 }
 
+/** An acknowledgement that is asked for, as a ladder sees it. */
+export function acknowledgementAsPeriod({ since, due }: { since: Date; due: Date }): PeriodFacts {
+  const open = { startedAt: null, completedAt: null, renewFrom: null, expiresAt: null };
+  return {
+    ...open,
+    number: 1,
+    assignedAt: since,
+    dueAt: due,
+    graceUntil: due,
+    supersededAt: null,
+    endedAt: null,
+  };
+}
+
+/**
+ * What notices of an acknowledgement are filed under: the person, the policy, and since when it is asked for, so that an
+ * editorial version begins no new ladder and a material one does.
+ */
+export function acknowledgementSubject(of: { personId: string; slug: string; since: Date }): string {
+  const hex = createHash("sha256")
+    .update(`${of.personId}/${of.slug}/${of.since.toISOString()}`)
+    .digest("hex");
+  // A UUIDv8 (RFC 9562 §5.8): as long as the ids of periods, and never one of theirs.
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
 /** How a notice of training is worded. */
 export const stages = ["assigned", "due", "overdue", "renewal", "expired"] as const;
 export type Stage = (typeof stages)[number];
@@ -99,15 +128,22 @@ export type PlannedNotice = {
  */
 export function noticesOf(
   step: Step,
-  of: { periodId: string; personId: string; managerId: string | null; hr: readonly string[] },
+  of: {
+    subjectId: string;
+    /** What the learner's own notice is about. */
+    topic: "training" | "policy";
+    personId: string;
+    managerId: string | null;
+    hr: readonly string[];
+  },
 ): PlannedNotice[] {
-  const common = { subjectId: of.periodId, step: step.step };
+  const common = { subjectId: of.subjectId, step: step.step };
   const notices: PlannedNotice[] = [];
   const tell = (recipientId: string, topic: NoticeTopic): void => {
     if (!notices.some((one) => one.recipientId === recipientId))
-      notices.push({ ...common, recipientId, topic, optional: topic === "training" && step.early });
+      notices.push({ ...common, recipientId, topic, optional: topic === of.topic && step.early });
   };
-  if (step.tell.includes("learner")) tell(of.personId, "training");
+  if (step.tell.includes("learner")) tell(of.personId, of.topic);
   const noManager = step.tell.includes("manager") && of.managerId === null;
   if (step.tell.includes("manager") && of.managerId !== null) tell(of.managerId, "team");
   if (step.tell.includes("hr") || noManager) for (const id of of.hr) tell(id, "organisation");

@@ -42,8 +42,9 @@ export async function requirementList(
     .orderBy(sql`${requirement.endedOn} is not null`, asc(requirement.position), asc(requirement.slug));
   const states = await countStates(
     db,
-    present(now),
+    { visible: present(now), matching: undefined },
     rows.map((row) => row.body),
+    null,
     now,
   );
   return {

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { expect, it } from "vitest";
 import type { Db } from "#db/client.server.ts";
 import { period } from "#db/schema/competence.ts";
@@ -150,6 +150,19 @@ onBothEngines("a renewal with a refresher", (database) => {
       expect(await sit(tx, actor, asked, everything, at)).toMatchObject({ passed: true });
       expect(await courseFor(tx, actor, requirement, at)).toMatchObject({ state: "competent" });
       expect((await reconcile(tx, system)).gaps).toEqual([]);
+    }));
+
+  it("is taken in full after a material change, or where nothing was completed before", () =>
+    database.rolledBack(async (tx) => {
+      const { actor, at } = await renewed(tx);
+      const mine = and(eq(period.personId, actor.id), eq(period.number, 2));
+      const kind = async () => (await courseFor(tx, actor, requirement, at))?.assessment.kind;
+      await tx.update(period).set({ openedBy: "material_content" }).where(mine);
+      expect(await kind()).toBe("assessment");
+      await tx.update(period).set({ openedBy: "retention" }).where(mine);
+      expect(await kind()).toBe("refresher");
+      await tx.update(period).set({ completedAt: null }).where(eq(period.personId, actor.id));
+      expect(await kind()).toBe("assessment");
     }));
 
   it("teaches only what was missed, asks that again at once, and then is done", () =>

@@ -29,7 +29,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     first: first ?? null,
     others,
     practices: await duePractices(context.db, actor, now, language),
-    acknowledgements: await openAcknowledgements(context.db, now, actor.id),
+    acknowledgements: await openAcknowledgements(context.db, now, [actor.id]),
     changed: (await changedAnswers(context.db, actor)).filter((answer) => !answer.seen),
     mayBoard: can(actor, "board.read"),
     mayDecide: can(actor, "case.queue"),

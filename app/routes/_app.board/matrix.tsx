@@ -1,6 +1,7 @@
 import { Link, useLoaderData } from "@remix-run/react";
 import { useT } from "#app/i18n/use-t.tsx";
 import { CellState } from "./cell.tsx";
+import { NextNeed } from "./next-need.tsx";
 import type { loader } from "./route.tsx";
 
 type Data = ReturnType<typeof useLoaderData<typeof loader>>;
@@ -53,7 +54,7 @@ export function Matrix() {
 
 function Row({ one: { id, name, title, department, cells } }: { one: Data["people"][number] }) {
   const t = useT();
-  const { now } = useLoaderData<typeof loader>();
+  const { moment: now, team } = useLoaderData<typeof loader>();
   const requirements = useColumns();
   return (
     <tr className="group">
@@ -70,6 +71,7 @@ function Row({ one: { id, name, title, department, cells } }: { one: Data["peopl
         <span className="text-muted block text-xs text-pretty">
           {title} · {department}
         </span>
+        {team ? <NextNeed cells={cells} /> : null}
       </th>
       {requirements.map(({ slug, title: requirement }) => {
         const cell = cells.find((c) => c.requirement === slug);

@@ -3,12 +3,13 @@ import { Glyph } from "#app/components/glyph.tsx";
 import { Card } from "#app/components/ui/surface.tsx";
 import { useT } from "#app/i18n/use-t.tsx";
 import { CellState } from "./cell.tsx";
+import { NextNeed } from "./next-need.tsx";
 import type { loader } from "./route.tsx";
 
 /** The same people one below the other, for narrow screens. */
 export function PeopleCards() {
   const t = useT();
-  const { people, requirements, now } = useLoaderData<typeof loader>();
+  const { people, requirements, moment: now, team } = useLoaderData<typeof loader>();
   return (
     <ul className="space-y-3 md:hidden">
       {people.map(({ id, name, title, department, cells }) => (
@@ -25,6 +26,7 @@ export function PeopleCards() {
           <p className="text-muted text-sm">
             {title} · {department}
           </p>
+          {team ? <NextNeed cells={cells} /> : null}
           {cells.length === 0 ? (
             <p className="text-muted mt-3 text-sm">{t("Nothing is required.")}</p>
           ) : (

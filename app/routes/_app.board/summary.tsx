@@ -4,7 +4,7 @@ import { Card } from "#app/components/ui/surface.tsx";
 import { coverage } from "#app/domain/competence/board.ts";
 import type { PeriodState } from "#app/domain/competence/period-state.ts";
 import { Rich, useNumber, useT } from "#app/i18n/use-t.tsx";
-import { boardAddress } from "./address.ts";
+import { useBoardAddress } from "./address.ts";
 import type { loader } from "./route.tsx";
 import { StateBar, statesInOrder } from "./state-bar.tsx";
 
@@ -33,6 +33,7 @@ function Coverage({ entry: { slug, title, counts } }: { entry: Entry }) {
   const t = useT();
   const number = useNumber();
   const { filter } = useLoaderData<typeof loader>();
+  const address = useBoardAddress();
   const share = coverage(counts);
   const taken = statesInOrder.filter((state) => counts[state] > 0);
   const chosen = (state: PeriodState): boolean => filter.status === state && filter.requirement === slug;
@@ -59,7 +60,7 @@ function Coverage({ entry: { slug, title, counts } }: { entry: Entry }) {
           {taken.map((state) => (
             <li key={state}>
               <Link
-                to={boardAddress(filter, { requirement: slug, status: state })}
+                to={address({ requirement: slug, status: state })}
                 aria-current={chosen(state) ? "true" : undefined}
                 className="hover:bg-sunken aria-[current=true]:border-accent flex min-h-10 items-center justify-between gap-2 rounded-lg border border-transparent px-2 text-sm font-semibold tabular-nums"
               >

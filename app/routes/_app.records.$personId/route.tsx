@@ -26,6 +26,7 @@ import { Accommodation, Acknowledgements, DetailsLink, Person, Readings } from "
 import { Actions, Bases } from "./bases.tsx";
 import { Done } from "./done.tsx";
 import { recordFields } from "./fields.ts";
+import { LookBack } from "./look-back.tsx";
 import { emptyForm } from "./record-form.ts";
 import { RequirementSection } from "./requirement.tsx";
 import type { Bodies } from "./statements.tsx";
@@ -38,6 +39,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const now = context.now();
   const record = found(await personRecord(context.db, actor, params["personId"] ?? "", now));
   const search = new URL(request.url).searchParams;
+  if (search.has("at")) throw redirect(`/records/${record.person.id}/as-at?${search}`);
   const asked = record.requirements.flatMap((r) => r.periods).find((p) => p.id === search.get("full"));
   let bodies: Bodies | null = null;
   if (asked && record.mayReadEvidence) {
@@ -56,6 +58,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     own,
     board: can(actor, "board.read"),
     done: search.get("done"),
+    mayLookBack: !actor.scope,
     accommodation: await accommodationFor(context.db, actor, id),
     mayReadReadings: can(actor, "reads.read", { personId: id }),
     mayAccommodate: can(actor, "accommodation.grant", { personId: id }),
@@ -140,6 +143,9 @@ export default function RecordPage() {
             {person.title}, {person.department}
             <Person person={person} />
             <Accommodation />
+            {view.mayLookBack ? (
+              <LookBack personId={person.id} today={view.now.toISOString().slice(0, 10)} />
+            ) : null}
             <Readings />
             <DetailsLink />
           </>

@@ -1,0 +1,239 @@
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
+import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import { Button } from "#app/components/ui/button.tsx";
+import { Choice, TextArea, TextField } from "#app/components/ui/field.tsx";
+import { Card, Notice, PageHeader } from "#app/components/ui/surface.tsx";
+import { boardFilter, filterQuery } from "#app/domain/competence/board.ts";
+import { board } from "#app/domain/competence/board.server.ts";
+import { bulkInput, bulkKindNames, bulkKinds, bulkLimit } from "#app/domain/competence/bulk.ts";
+import {
+  type BulkRefusal,
+  type Preview,
+  previewBulk,
+  startBulk,
+} from "#app/domain/competence/bulk.server.ts";
+import { decideWaiver, waiverRefusalWords } from "#app/domain/competence/waiver.ts";
+import { allow } from "#app/domain/people/permission.ts";
+import { parseForm, refused } from "#app/http/form.server.ts";
+import { actorOf } from "#app/http/session.server.ts";
+import { translateFor } from "#app/i18n/catalogues.server.ts";
+import { msg, type Translate } from "#app/i18n/translate.ts";
+import { pageTitle, useT } from "#app/i18n/use-t.tsx";
+import { Confirm } from "./confirm.tsx";
+
+export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t("Do something for many"));
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const actor = await actorOf(request, context);
+  allow(actor, "waiver.grant", {});
+  const now = context.now();
+  const filter = filterOf(request);
+  const page = await board(context.db, actor, { filter }, now);
+  const requirement = page.choices.requirements.find((one) => one.slug === filter.requirement)?.title ?? null;
+  return {
+    query: filterQuery(filter),
+    requirement,
+    people: page.people.map(({ id, name, department }) => ({ id, name, department })),
+    total: page.total,
+    more: page.more,
+    today: now.toISOString().slice(0, 10),
+  };
+}
+
+const filterOf = (request: Request) =>
+  boardFilter.parse(Object.fromEntries(new URL(request.url).searchParams));
+
+const one = z.string().max(100);
+const fields = z.intersection(
+  z.object({
+    step: z.enum(["preview", "start"]),
+    id: z.uuid().optional(),
+    expected: z.coerce.number().int().optional(),
+    who: z.enum(["all", "ticked"], msg("Choose for whom.")),
+    person: z
+      .union([z.array(one).max(100), one])
+      .default([])
+      .transform((ids) => (typeof ids === "string" ? [ids] : ids)),
+  }),
+  bulkInput,
+);
+
+/** First shows what it would do, and to how many; then has it done. */
+export async function action({ request, context }: ActionFunctionArgs) {
+  const actor = await actorOf(request, context);
+  allow(actor, "waiver.grant", {});
+  const { db } = context;
+  const now = context.now();
+  const form = await parseForm(request, fields);
+  if (!form.ok) return form.response;
+  const { step, id, expected, who, person, ...input } = form.value;
+  const t = await translateFor(request);
+  if (who === "ticked" && person.length === 0)
+    return refused({ ...form.state, errors: { person: t("Tick at least one person.") } }, 422);
+  if (input.kind === "grant_waiver") {
+    const decided = decideWaiver({ completedAt: null }, input.until, now);
+    if (!decided.ok)
+      return refused({ ...form.state, errors: { until: t(waiverRefusalWords[decided.reason]) } }, 422);
+  }
+  const chosen = { kind: input.kind, filter: filterOf(request), personIds: who === "ticked" ? person : [] };
+  let message: string | undefined;
+  if (step === "start" && id !== undefined) {
+    const started = await startBulk(db, actor, { ...chosen, id, expected: expected ?? -1, input }, now);
+    if (started.ok) return redirect(`/bulk-actions/${id}`);
+    message = refusalWords(t, started.reason);
+  }
+  const preview = await previewBulk(db, actor, chosen, now);
+  if (preview.periods === 0) message ??= refusalWords(t, "none");
+  if (preview.periods > bulkLimit) message ??= refusalWords(t, "too_many");
+  return { ...form.state, ...(message === undefined ? {} : { message }), preview, id: randomUUID() };
+}
+
+function refusalWords(t: Translate, reason: BulkRefusal): string {
+  const words: Record<BulkRefusal, string> = {
+    none: t("There is nothing to do: no training of these people is of that kind."),
+    too_many: t("That is more than {{number}} at once. Narrow the board first.", { number: bulkLimit }),
+    changed: t("Meanwhile it is another number than you were shown. Look again before you confirm."),
+  };
+  return words[reason];
+}
+
+export type Previewed = { preview: Preview; id: string; values: Record<string, string | string[]> };
+
+export default function NewBulkAction() {
+  const t = useT();
+  const { query, requirement, today } = useLoaderData<typeof loader>();
+  const state = useActionData<typeof action>();
+  const busy = useNavigation().state !== "idle";
+  const value = (name: string): string => {
+    const sent = state?.values[name];
+    return typeof sent === "string" ? sent : "";
+  };
+  const kind = value("kind") || "grant_waiver";
+  const previewed = state && "preview" in state && state.preview.periods > 0 ? state : null;
+  return (
+    <div className="mx-auto max-w-3xl">
+      <PageHeader
+        eyebrow={
+          <Link
+            to={query === "" ? "/board?view=none" : `/board?${query}`}
+            className="underline underline-offset-4"
+          >
+            {t("Board")}
+          </Link>
+        }
+        title={t("Do something for many")}
+        lead={
+          requirement === null
+            ? t(
+                "For every requirement of the people the board shows. You see the number before anything happens.",
+              )
+            : t(
+                "For one requirement of the people the board shows. You see the number before anything happens.",
+              )
+        }
+      />
+      {requirement === null ? null : (
+        <p lang="en" className="mb-6 font-semibold">
+          {requirement}
+        </p>
+      )}
+      {state?.message ? (
+        <div className="mb-6">
+          <Notice tone="bad" role="alert">
+            {state.message}
+          </Notice>
+        </div>
+      ) : null}
+      {previewed && previewed.preview.periods <= bulkLimit ? <Confirm previewed={previewed} /> : null}
+      <Card as="section">
+        <Form method="post" className="space-y-5" noValidate>
+          <input type="hidden" name="step" value="preview" />
+          <fieldset>
+            <legend className="mb-2 font-semibold">{t("What to do")}</legend>
+            <div className="space-y-2.5">
+              {bulkKinds.map((one) => (
+                <Choice key={one} type="radio" name="kind" value={one} defaultChecked={kind === one}>
+                  {t(bulkKindNames[one])}
+                </Choice>
+              ))}
+            </div>
+          </fieldset>
+          <Who ticked={state?.values["person"]} who={value("who") || "all"} error={state?.errors["person"]} />
+          <TextArea
+            label={t("Reason")}
+            name="reason"
+            rows={3}
+            maxLength={500}
+            defaultValue={value("reason")}
+            error={state?.errors["reason"]}
+          />
+          <TextField
+            label={t("Last day of the waivers")}
+            hint={t("Only where waivers are granted.")}
+            name="until"
+            type="date"
+            min={today}
+            defaultValue={value("until")}
+            error={state?.errors["until"]}
+          />
+          <Button look={previewed ? "secondary" : "primary"} disabled={busy}>
+            {t("Preview")}
+          </Button>
+        </Form>
+      </Card>
+    </div>
+  );
+}
+
+function Who({
+  ticked,
+  who,
+  error,
+}: {
+  ticked?: string | string[] | undefined;
+  who: string;
+  error?: string | undefined;
+}) {
+  const t = useT();
+  const { people, total, more } = useLoaderData<typeof loader>();
+  const before = new Set(typeof ticked === "string" ? [ticked] : ticked);
+  return (
+    <fieldset>
+      <legend className="mb-2 font-semibold">{t("For whom")}</legend>
+      <div className="space-y-2.5">
+        <Choice type="radio" name="who" value="all" defaultChecked={who === "all"}>
+          {more ? t("All who match") : t("All {{count}} people who match", { count: total })}
+        </Choice>
+        <Choice type="radio" name="who" value="ticked" defaultChecked={who === "ticked"}>
+          {t("Only those ticked below")}
+        </Choice>
+      </div>
+      {error ? (
+        <p role="alert" className="text-bad-ink mt-2 text-sm font-medium">
+          {error}
+        </p>
+      ) : null}
+      <details open={before.size > 0 || error ? true : undefined} className="mt-2">
+        <summary className="text-accent inline-flex min-h-11 cursor-pointer items-center text-sm font-semibold">
+          {t("The first people of the board")}
+        </summary>
+        <ul className="mt-1 grid gap-2 sm:grid-cols-2">
+          {people.map(({ id, name, department }) => (
+            <li key={id}>
+              <Choice type="checkbox" name="person[]" value={id} defaultChecked={before.has(id)}>
+                {name} <span className="text-muted text-sm">{department}</span>
+              </Choice>
+            </li>
+          ))}
+        </ul>
+      </details>
+    </fieldset>
+  );
+}
