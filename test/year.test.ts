@@ -95,11 +95,10 @@ onBothEngines("a year of an organisation", (database) => {
       "2027-04-29 overdue-14 marta",
       "2027-04-29 overdue-14 noah",
     ]);
-    const told = await mailsTo(world, "ines");
-    expect(told.find((one) => one.text.includes("Noah Year"))).toMatchObject({
-      day: "2027-04-29",
-      outcome: "sent",
-    });
+    const told = (await mailsTo(world, "ines")).find(
+      ({ text }) => text.includes("Noah Year") && text.includes("Requirement awareness"),
+    );
+    expect(told).toMatchObject({ day: "2027-04-29", outcome: "sent" });
     const taken = smtp.mails.filter((one) => one.text?.includes("Noah Year"));
     const readers = taken.map((one) => [one.to ?? []].flat()[0]?.value[0]?.address?.split("@")[0]);
     expect([...new Set(readers)].toSorted()).toEqual(["hugo", "ines", "marta", "noah"]);
@@ -166,7 +165,17 @@ onBothEngines("a year of an organisation", (database) => {
     expect(tableIn(pack, "not-acknowledged.csv").map((row) => row["Person"])).toEqual(unsigned);
     expect(
       tableIn(pack, "measures-by-system.csv").map((row) => `${row["System"]}: ${row["Measures"]}`),
-    ).toEqual(["gradewise: oversight", "hirelens: oversight"]);
+    ).toEqual(["facegate: oversight", "gradewise: oversight", "hirelens: oversight"]);
+    expect(
+      tableIn(pack, "overseers.csv")
+        .filter((row) => row["Requirement"] === "oversight")
+        .map((row) => `${row["System"]}: ${row["Overseer"]}, ${row["State"]}`),
+    ).toEqual([
+      "Gradewise: tom, Competent",
+      "Gradewise: ravi, Competent",
+      "Hirelens: hana, Expiring",
+      "Hirelens: ravi, Competent",
+    ]);
     const alone = await verifyAlone(pack, world.signer.keyId);
     expect(alone.said).toMatch(/The pack is whole[\s\S]*which you named[\s\S]*Merkle/);
     expect(alone.ok).toBe(true);

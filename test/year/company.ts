@@ -61,7 +61,7 @@ const rules: (Partial<Requirement> & Pick<Requirement, "slug" | "module">)[] = [
   {
     slug: "oversight",
     module: "oversight",
-    appliesTo: { any: [{ all: [{ oversees: ["hirelens", "gradewise"] }] }] },
+    appliesTo: { any: [{ all: [{ oversees: ["hirelens", "gradewise", "facegate"] }] }] },
     windowDays: 45,
     dueDays: 14,
     graceDays: 0,
@@ -155,6 +155,15 @@ export const gradewise: AiSystem = anAiSystem({
   name: "Gradewise",
   owner: "ravi",
   overseers: ["tom", "ravi"],
+});
+
+/** Never let in: nobody has to know how to oversee it. */
+export const facegate: AiSystem = anAiSystem({
+  slug: "facegate",
+  name: "Facegate",
+  owner: "ravi",
+  status: "rejected",
+  overseers: ["theo"],
 });
 
 /** id, department, manager, place, share of computer work, audiences beside all staff, roles beside employee. */

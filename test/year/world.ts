@@ -45,7 +45,7 @@ export class World {
     policies: [...company.policies],
     checks: [] as (typeof company.revisedCheck)[],
     requirements: company.requirements,
-    systems: [company.hirelens],
+    systems: [company.hirelens, company.facegate],
     people: [],
     cases: [],
   };
@@ -110,7 +110,7 @@ export class World {
   private look(): void {
     for (const facts of this.oracle.people.values())
       facts.oversees = this.content.systems
-        .filter((one) => one.overseers.includes(facts.id))
+        .filter((one) => one.status === "in_use" && one.overseers.includes(facts.id))
         .map(({ slug }) => slug);
     this.oracle.look(this.clock);
   }

@@ -126,7 +126,7 @@ export async function oversightFiles(db: Db, { scope }: PackOrder): Promise<Pack
 
 async function overseerRows(db: Db, scope: Scope): Promise<Value[][]> {
   const systems = (await theRegister(db)).systems.filter(
-    (one) => one.riskClass === "high_risk" && one.status !== "retired",
+    (one) => one.riskClass === "high_risk" && (one.status === "in_use" || one.status === "pilot"),
   );
   const ids = [...new Set(systems.flatMap((one) => one.overseers))];
   // Overseers outside the scope are named by their id alone.
