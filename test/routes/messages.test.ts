@@ -133,7 +133,10 @@ onBothEngines("messages", (database) => {
         today: 2,
         later: 0,
         topics: { training: 1, team: 1, organisation: 0, practice: 0 },
-        steps: [{ step: "overdue", notices: 2 }],
+        steps: [
+          { step: "overdue", notices: 2 },
+          { step: "policy-asked", notices: 1 },
+        ],
         mails: [{ name: "Bo" }, { name: "Mila", at: now }],
       });
       expect(await tx.select().from(message)).toEqual([]);

@@ -1,13 +1,18 @@
+import { eq } from "drizzle-orm";
 import { expect, it } from "vitest";
 import type { Db } from "#db/client.server.ts";
+import { person } from "#db/schema/people.ts";
 import { aCourse, aPolicy, aRequirement } from "#test/course.ts";
 import { onBothEngines } from "#test/database.ts";
 import { actorFor, anOrganisation, aPerson } from "#test/factories.ts";
 import { publishContent } from "../content/publish.server.ts";
-import { Forbidden } from "../people/permission.ts";
+import { Forbidden, system } from "../people/permission.ts";
 import { acknowledgementFilter } from "./acknowledgement-duty.ts";
 import { openAcknowledgements } from "./acknowledgement-duty.server.ts";
 import { acknowledgementCsv, acknowledgementList } from "./acknowledgement-list.server.ts";
+import { assignRequirements } from "./assignment.server.ts";
+import { publishRequirements } from "./requirement.server.ts";
+import { rule } from "./rule.ts";
 import { acknowledgePolicies } from "./study.server.ts";
 
 const now = new Date("2026-11-24T09:00:00Z");
@@ -38,6 +43,22 @@ onBothEngines("acknowledgements that are due", (database) => {
       expect(open.map((one) => one.personId).toSorted()).toEqual(["p-bob", "p-boss"]);
       expect(open[0]).toMatchObject({ slug, version: "1.0", since: now, due: later(30) });
       expect(await openAcknowledgements(tx, now, ["p-ada"])).toEqual([]);
+    }));
+
+  it("are those of people whom a rule asks, for as long as it does", () =>
+    database.rolledBack(async (tx) => {
+      await aWorld(tx);
+      const appliesTo = rule.parse({ all: [{ location: ["Austin"] }] });
+      const byRule = { ...aRequirement, slug: "by-rule", audiences: [], appliesTo };
+      await aPerson(tx, { id: "p-tex", location: "Austin", audiences: [] });
+      await publishRequirements(tx, [aRequirement, byRule], now);
+      const open = async (): Promise<string[]> => {
+        await assignRequirements(tx, system, {}, now);
+        return (await openAcknowledgements(tx, now)).map((one) => one.personId).toSorted();
+      };
+      expect(await open()).toEqual(["p-bob", "p-boss", "p-tex"]);
+      await tx.update(person).set({ location: "Rotterdam" }).where(eq(person.id, "p-tex"));
+      expect(await open()).toEqual(["p-bob", "p-boss"]);
     }));
 
   it("are asked of audiences a version names, in the days it gives", () =>

@@ -136,7 +136,12 @@ async function completePeriod(
   const dates =
     changedAt === null
       ? full
-      : { ...full, ...afterChange("material", found.requirement, { completedAt: at, ...full }, changedAt) };
+      : {
+          ...full,
+          ...afterChange("material", found.requirement, { completedAt: at, ...full }, changedAt),
+          // As wherever a change ends a competence earlier: nobody loses days by renewing it early.
+          anchorOn: null,
+        };
   await tx
     .update(period)
     .set({ completedAt: at, ...dates })

@@ -7,11 +7,13 @@ import { certificate } from "#db/schema/evidence.ts";
 import { aRequirement } from "#test/course.ts";
 import { onBothEngines } from "#test/database.ts";
 import { actorFor, anOrganisation, aPerson, storedStatements } from "#test/factories.ts";
+import { mailing } from "#test/mailing.ts";
 import { reconcile } from "../evidence/reconciliation.server.ts";
 import { extensions } from "../evidence/profile-concept.ts";
 import { Forbidden, system } from "../people/permission.ts";
 import { assignRequirements, openDuePeriods } from "./assignment.server.ts";
 import { importLegacy, previewLegacy } from "./legacy-record.server.ts";
+import { planReminders } from "./reminder.server.ts";
 import { personRecord } from "./record.server.ts";
 import { publishRequirements } from "./requirement.server.ts";
 
@@ -61,7 +63,7 @@ onBothEngines("records of an earlier system", (database) => {
           expiresAt: new Date("2027-06-01T23:59:59Z"),
           supersededAt: null,
         },
-        { number: 1, completedAt: null, supersededAt: null },
+        { number: 1, completedAt: null, supersededAt: null, dueAt: new Date("2027-06-01T23:59:59Z") },
       ]);
       expect(await periodsOf("p-bo")).toMatchObject([{ number: 1, recognisedAs: "legacy" }]);
       const said = await storedStatements(db);
@@ -78,6 +80,10 @@ onBothEngines("records of an earlier system", (database) => {
       expect((await reconcile(db, hr)).gaps).toEqual([]);
       const record = await personRecord(db, ann, "p-ann", now);
       expect(record?.requirements[0]).toMatchObject({ state: "competent" });
+      // Nobody is reminded of it while it counts, and of its end like of any other date.
+      const remind = (day: string) => planReminders(db, mailing.reminders, new Date(`${day}T12:00:00Z`));
+      expect(await remind("2027-01-20")).toBe(0);
+      expect(await remind("2027-05-20")).toBe(1);
       // The cycle goes on from here.
       const expired = new Date("2027-06-02T00:00:00Z");
       await openDuePeriods(db, expired);

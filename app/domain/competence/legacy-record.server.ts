@@ -284,8 +284,25 @@ async function writePeriods(
       };
       entries.push({ type: "period.recognised", subjectType: "period", subjectId: id, data });
     }
+    await putOffFirst(tx, first, now);
     await closeSuperseded(tx, { personId, requirementSlug: requirement.slug }, now);
   }
   await recordStatements(tx, statements, now);
   return entries;
+}
+
+/** What was assigned here before the import is due, at the earliest, when the imported competence ends. */
+async function putOffFirst(
+  tx: Db,
+  of: Pick<LegacyRow, "personId" | "requirement">,
+  now: Date,
+): Promise<void> {
+  const ends = sql`(select max(e.expires_at) from period e
+    where e.person_id = ${of.personId} and e.requirement_slug = ${of.requirement} and e.recognised_as = 'legacy')`;
+  await tx.execute(sql`
+    update period p set due_at = greatest(p.due_at, ${ends}), grace_until = greatest(p.grace_until, ${ends}),
+      due_days = null, grace_days = null
+    where p.person_id = ${of.personId} and p.requirement_slug = ${of.requirement}
+      and p.completed_at is null and p.superseded_at is null and p.ended_at is null
+      and ${ends} > ${now.toISOString()}::timestamptz`);
 }

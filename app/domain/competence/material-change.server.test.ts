@@ -134,6 +134,11 @@ onBothEngines("a change of a module", (database) => {
         dueAt: day(50),
         module: { title: "AI awareness 2.0.0" },
       });
+      // The new version early: a year after the end of the shorter time.
+      await sitAssessment(tx, reading, module, 1, day(30));
+      expect(await standingOf(tx, reading, day(30))).toMatchObject({
+        expiresAt: new Date("2027-07-21T21:59:59Z"),
+      });
     }));
 
   it("brings a renewal that is open already forward, and does nothing more a second time", () =>

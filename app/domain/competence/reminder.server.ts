@@ -11,6 +11,7 @@ import {
   lte,
   or,
   type SQL,
+  sql,
 } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
 import { notice } from "#db/schema/communication.ts";
@@ -49,6 +50,13 @@ export type PeriodSubject = {
   waivers: readonly WaiverFacts[];
 };
 
+/** That nothing proven before a period, as by an earlier system, still counts without its renewal having come. */
+const notShielded = (now: Date): SQL => sql`not exists (
+  select 1 from period e
+  where e.person_id = ${period.personId} and e.requirement_slug = ${period.requirementSlug}
+    and e.number < ${period.number} and e.superseded_at is null and e.ended_at is null
+    and e.completed_at is not null and e.renew_from > ${now.toISOString()}::timestamptz)`;
+
 /**
  * The periods matching a condition that are still asked, of people who are here: the one place where reminders learn what
  * there is to remind of.
@@ -63,7 +71,9 @@ export async function periodSubjects(
     .from(period)
     .innerJoin(person, eq(person.id, period.personId))
     .innerJoin(requirement, eq(requirement.slug, period.requirementSlug))
-    .where(and(isNull(period.supersededAt), isNull(period.endedAt), present(now), condition))
+    .where(
+      and(isNull(period.supersededAt), isNull(period.endedAt), present(now), notShielded(now), condition),
+    )
     .orderBy(asc(requirement.position), asc(period.id));
   const waivers = await waiversOf(
     db,

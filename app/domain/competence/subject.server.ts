@@ -1,16 +1,18 @@
-import { and, asc, eq, gt, gte, inArray, isNull, lte, ne, or } from "drizzle-orm";
+import { and, asc, eq, gt, gte, inArray, isNull, lte, notInArray, or } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
 import { person } from "#db/schema/people.ts";
 import { aiSystem } from "#db/schema/register.ts";
 import { leave, personSystem } from "#db/schema/requirements.ts";
 import type { Planned } from "./plan.ts";
 
+const inUse = notInArray(aiSystem.status, ["retired", "rejected"]);
+
 /** Leave that ended longer ago than this moves no date that is still open. */
 const leaveDays = 800;
 
 /**
  * People as rules see them at `now`, by id. Overseers are those whom the register names and those recorded as such; a
- * retired system is used and overseen by nobody. Rows of people are locked in one order.
+ * system that is retired, or was rejected, is used and overseen by nobody. Rows of people are locked in one order.
  */
 export async function subjectsOf(
   tx: Db,
@@ -36,10 +38,7 @@ export async function subjectsOf(
     .from(person)
     .where(inArray(person.id, ids))
     .orderBy(asc(person.id));
-  const systems = await tx
-    .select({ slug: aiSystem.slug, body: aiSystem.body })
-    .from(aiSystem)
-    .where(ne(aiSystem.status, "retired"));
+  const systems = await tx.select({ slug: aiSystem.slug, body: aiSystem.body }).from(aiSystem).where(inUse);
   const recorded = await tx
     .select({ personId: personSystem.personId, system: personSystem.systemSlug, role: personSystem.role })
     .from(personSystem)
@@ -47,7 +46,7 @@ export async function subjectsOf(
     .where(
       and(
         inArray(personSystem.personId, ids),
-        ne(aiSystem.status, "retired"),
+        inUse,
         lte(personSystem.from, today),
         or(isNull(personSystem.until), gt(personSystem.until, today)),
       ),

@@ -3,7 +3,7 @@ import type { Db } from "#db/client.server.ts";
 import { person } from "#db/schema/people.ts";
 import { coverage, stateCounts } from "../competence/board.ts";
 import { type PeriodState, periodStateNames } from "../competence/period-state.ts";
-import type { Requirement } from "../competence/requirement.ts";
+import { type Requirement, ruleOf } from "../competence/requirement.ts";
 import type { AiSystem } from "../register/ai-system.ts";
 import { theRegister } from "../register/ai-system.server.ts";
 import { percent } from "./figure.server.ts";
@@ -40,7 +40,7 @@ async function* byRole(db: Db, scope: Scope): AsyncGenerator<string> {
   for await (const people of peoplePages(db, scope))
     for (const { person: one, cells } of await standingsOf(db, people, scope, requirements))
       for (const { requirement, state } of cells)
-        for (const audience of requirement.audiences.filter((a) => one.audiences.includes(a))) {
+        for (const audience of audiencesOf(requirement).filter((a) => one.audiences.includes(a))) {
           const key = JSON.stringify([audience, requirement.slug, state]);
           const known = states.get(key) ?? { audience, requirement: requirement.slug, state, count: 0 };
           states.set(key, { ...known, count: known.count + 1 });
@@ -48,7 +48,7 @@ async function* byRole(db: Db, scope: Scope): AsyncGenerator<string> {
   yield csvHead(["Group", "Measure", "Title", "Module", "People", "Coverage"]);
   const all = [...states.values()];
   for (const requirement of requirements)
-    for (const audience of requirement.audiences) {
+    for (const audience of audiencesOf(requirement)) {
       const mine = all.filter((one) => one.audience === audience && one.requirement === requirement.slug);
       const people = mine.reduce((sum, one) => sum + one.count, 0);
       const { slug, title, module } = requirement;
@@ -72,7 +72,7 @@ async function* bySystem(db: Db, scope: Scope): AsyncGenerator<string> {
     systems.map((one): Value[] => {
       const groups = [...new Set(one.approvals.flatMap((a) => a.groups))];
       const measures = requirements.filter(
-        (r) => r.system === one.slug || r.audiences.some((a) => groups.includes(a)),
+        (r) => systemsOf(r).includes(one.slug) || audiencesOf(r).some((a) => groups.includes(a)),
       );
       const { slug, name, status, aiActRole, riskClass } = one;
       return [
@@ -127,7 +127,7 @@ export async function oversightFiles(db: Db, { scope }: PackOrder): Promise<Pack
 
 async function overseerRows(db: Db, scope: Scope): Promise<Value[][]> {
   const systems = (await theRegister(db)).systems.filter(
-    (one) => one.riskClass === "high_risk" && one.status !== "retired",
+    (one) => one.riskClass === "high_risk" && (one.status === "in_use" || one.status === "pilot"),
   );
   const ids = [...new Set(systems.flatMap((one) => one.overseers))];
   // Overseers outside the scope are named by their id alone.
@@ -167,5 +167,20 @@ async function overseerRows(db: Db, scope: Scope): Promise<Value[][]> {
 
 /** Whether a requirement is about a system, or about overseers in general. */
 function concernsSystem(requirement: Requirement, system: AiSystem): boolean {
-  return requirement.system === undefined || requirement.system === system.slug;
+  const named = systemsOf(requirement);
+  return named.length === 0 || named.includes(system.slug);
+}
+
+/** The audiences that the rule of a requirement names. */
+function audiencesOf(requirement: Requirement): string[] {
+  const named = ruleOf(requirement).any.flatMap((group) => group.all);
+  return [...new Set(named.flatMap((one) => ("audience" in one ? one.audience : [])))];
+}
+
+/** The systems that a requirement is about, or whose users or overseers its rule names. */
+function systemsOf(requirement: Requirement): string[] {
+  const named = ruleOf(requirement)
+    .any.flatMap((group) => group.all)
+    .flatMap((one) => ("oversees" in one ? one.oversees : "uses" in one ? one.uses : []));
+  return [...new Set([...(requirement.system === undefined ? [] : [requirement.system]), ...named])];
 }

@@ -7,6 +7,7 @@ import { aCourse, aModule, sitAssessment } from "#test/course.ts";
 import { onBothEngines } from "#test/database.ts";
 import { aSigner } from "#test/evidence.ts";
 import { actorFor, anOrganisation, aPerson } from "#test/factories.ts";
+import { changes, faultOf } from "#test/pack-changes.ts";
 import { unzip } from "#test/unzip.ts";
 import { ladderIn } from "../../../scripts/pack-tools.ts";
 import { verifyPack } from "../../../scripts/verify-pack.mjs";
@@ -156,7 +157,7 @@ onBothEngines("an audit pack", (database) => {
         const whole = readFileSync(tools.out);
         const faults: string[] = [];
         for (const [i, one] of changes(whole).entries()) {
-          const fault = await faultOf(whole, one, i);
+          const fault = await faultOf(tools.out, one, i);
           if (fault) faults.push(fault);
         }
         expect(faults).toEqual([]);
@@ -172,36 +173,3 @@ onBothEngines("an audit pack", (database) => {
       }),
   );
 });
-
-type Change = { at: number; named: string };
-
-/** Bytes all over a pack, with what they belong to: all at its end, and of each file some of header and content. */
-function changes(whole: Buffer): Change[] {
-  const found: Change[] = [];
-  const start = whole.readUInt32LE(whole.length - 6);
-  for (let at = start; at < whole.length; at += at > whole.length - 200 ? 1 : 7)
-    found.push({ at, named: "directory" });
-  for (let at = 0; at < start;) {
-    const path = whole.toString("utf8", at + 30, at + 30 + whole.readUInt16LE(at + 26));
-    const content = at + 30 + path.length;
-    const size = whole.readUInt32LE(at + 18);
-    for (let i = at; i < content; i += 3) found.push({ at: i, named: path });
-    const step = path === "manifest.sig" ? 1 : Math.ceil(size / (path === "manifest.json" ? 200 : 3));
-    for (let i = 0; i < size; i += step) found.push({ at: content + i, named: path });
-    found.push({ at: content + size - 1, named: path });
-    at = content + size;
-  }
-  return found;
-}
-
-/** What is wrong with the check of a pack with one bit turned over at this place, or null. */
-async function faultOf(whole: Buffer, { at, named }: Change, i: number): Promise<string | null> {
-  const path = join(folder, `changed-${i}.zip`);
-  const bytes = Buffer.from(whole);
-  bytes[at] = (bytes[at] ?? 0) ^ (1 << (i % 8));
-  writeFileSync(path, bytes);
-  const { ok, lines } = await verifyPack(path);
-  rmSync(path);
-  const fault = lines.find((line) => line.startsWith("FAULT")) ?? "none";
-  return !ok && fault.includes(named) ? null : `byte ${at} of ${named}: ${fault}`;
-}
