@@ -71,7 +71,12 @@ export class World {
       mailing,
       baseUrl,
       signer: this.signer,
-      packs: { folder: packFolder, verifier: verifierText(), product: version() },
+      packs: {
+        folder: packFolder,
+        verifier: verifierText(),
+        product: version(),
+        reminders: mailing.reminders,
+      },
       tidy: async () => {},
       send: async () => {
         throw new Error("there is no external store");
