@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull } from "drizzle-orm";
+import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
 import { period } from "#db/schema/competence.ts";
 import { person } from "#db/schema/people.ts";
@@ -50,4 +50,20 @@ function renews(one: typeof period.$inferSelect): boolean {
   const { openedBy, retrainingId, number, dueAt, graceUntil } = one;
   if (openedBy === null) return number > 1 && dueAt.getTime() === graceUntil.getTime();
   return openedBy === "schedule" || openedBy === "material_content" || retrainingId !== null;
+}
+
+/** What was assigned here before the import is due, at the earliest, when the imported competence ends. */
+export async function putOffFirst(
+  tx: Db,
+  of: { personId: string; requirement: string },
+  now: Date,
+): Promise<void> {
+  const ends = sql`(select max(e.expires_at) from period e
+    where e.person_id = ${of.personId} and e.requirement_slug = ${of.requirement} and e.recognised_as = 'legacy')`;
+  await tx.execute(sql`
+    update period p set due_at = greatest(p.due_at, ${ends}), grace_until = greatest(p.grace_until, ${ends}),
+      due_days = null, grace_days = null
+    where p.person_id = ${of.personId} and p.requirement_slug = ${of.requirement}
+      and p.completed_at is null and p.superseded_at is null and p.ended_at is null
+      and ${ends} > ${now.toISOString()}::timestamptz`);
 }

@@ -20,6 +20,7 @@ import {
   type LegacyRow,
 } from "./legacy-record.ts";
 import { earlierNumbers, recognitionDates } from "./recognition.ts";
+import { putOffFirst } from "./leave.server.ts";
 import { namesOf } from "./record-evidence.server.ts";
 import type { Requirement } from "./requirement.ts";
 import { currentRequirements } from "./requirement.server.ts";
@@ -289,20 +290,4 @@ async function writePeriods(
   }
   await recordStatements(tx, statements, now);
   return entries;
-}
-
-/** What was assigned here before the import is due, at the earliest, when the imported competence ends. */
-async function putOffFirst(
-  tx: Db,
-  of: Pick<LegacyRow, "personId" | "requirement">,
-  now: Date,
-): Promise<void> {
-  const ends = sql`(select max(e.expires_at) from period e
-    where e.person_id = ${of.personId} and e.requirement_slug = ${of.requirement} and e.recognised_as = 'legacy')`;
-  await tx.execute(sql`
-    update period p set due_at = greatest(p.due_at, ${ends}), grace_until = greatest(p.grace_until, ${ends}),
-      due_days = null, grace_days = null
-    where p.person_id = ${of.personId} and p.requirement_slug = ${of.requirement}
-      and p.completed_at is null and p.superseded_at is null and p.ended_at is null
-      and ${ends} > ${now.toISOString()}::timestamptz`);
 }
