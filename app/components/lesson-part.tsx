@@ -6,7 +6,7 @@ import { Rich, useLangOf, useT } from "#app/i18n/use-t.tsx";
 import { Figure } from "./figure.tsx";
 import { Glyph } from "./glyph.tsx";
 import { ExplainedItemView, ItemOutcome } from "./item/explained-item.tsx";
-import { policyName } from "./policy-name.ts";
+import { slugName } from "./slug-name.ts";
 import { Card } from "./ui/surface.tsx";
 
 /** Something to read in a lesson, with the figure that explains it. `html` was sanitised when the module was published or parsed. */
@@ -86,7 +86,7 @@ function Clause({ clause }: { clause: string }) {
           elements={{
             clause: (
               <span lang={lang}>
-                {policyName(slug ?? "")}, {number}
+                {slugName(slug ?? "")}, {number}
               </span>
             ),
           }}

@@ -1,3 +1,4 @@
+import { slugName } from "./slug-name.ts";
 import type { Condition, Rule } from "#app/domain/competence/rule.ts";
 import { type Attribute, attributeNames } from "#app/domain/competence/rule-form.ts";
 import { type Role, roleNames } from "#app/domain/people/role.ts";
@@ -51,6 +52,5 @@ function ConditionWords({ one }: { one: Condition }) {
 /** A value as people read it: slugs without their hyphens. */
 export function valueName(attribute: Attribute, value: string): string {
   if (attribute !== "audience" && attribute !== "uses" && attribute !== "oversees") return value;
-  const words = value.replaceAll("-", " ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return slugName(value);
 }

@@ -2,6 +2,21 @@ import { z } from "zod";
 import { type Language, languages, sourceLanguage } from "../content/language.ts";
 import { ContentError, lineOf, parseYaml, splitHead } from "../content/source.ts";
 
+/** Those who are late, as a table. */
+const lateShape = {
+  texts: {
+    subject: [],
+    person: [],
+    training: [],
+    status: [],
+    since: [],
+    people: [],
+    overdue: [],
+    expired: [],
+  },
+  body: ["table", "link"],
+} as const;
+
 /**
  * The mails there are: for each the texts of its front matter with the placeholders they may hold, and those of its body.
  * `digest` is the frame that one mail of a day puts the others in; `calendar` words the entries of the calendar.
@@ -43,32 +58,8 @@ export const mailShapes = {
     body: ["lines"],
   },
   practice: { texts: { subject: ["title"], line: ["title", "link"] }, body: ["lines"] },
-  team: {
-    texts: {
-      subject: [],
-      person: [],
-      training: [],
-      status: [],
-      since: [],
-      people: [],
-      overdue: [],
-      expired: [],
-    },
-    body: ["table", "link"],
-  },
-  organisation: {
-    texts: {
-      subject: [],
-      person: [],
-      training: [],
-      status: [],
-      since: [],
-      people: [],
-      overdue: [],
-      expired: [],
-    },
-    body: ["table", "link"],
-  },
+  team: lateShape,
+  organisation: lateShape,
   calendar: {
     texts: { due: ["title"], renewal: ["title"], expires: ["title"], name: ["organisation"] },
     body: [],

@@ -3,7 +3,7 @@ import { Link, useLoaderData } from "@remix-run/react";
 import { useEffect } from "react";
 import { dropDrafts } from "#app/components/item/draft.ts";
 import { ExplainedItemView, ItemOutcome } from "#app/components/item/explained-item.tsx";
-import { policyName } from "#app/components/policy-name.ts";
+import { slugName } from "#app/components/slug-name.ts";
 import { Moment } from "#app/components/ui/moment.tsx";
 import { Card, Meter } from "#app/components/ui/surface.tsx";
 import { sourceLanguage } from "#app/domain/content/language.ts";
@@ -131,7 +131,7 @@ function QuotedClause({ of }: { of: string | null }) {
             elements={{
               clause: (
                 <span lang={lang}>
-                  {policyName(clause.slug)} {clause.number}, {clause.heading}
+                  {slugName(clause.slug)} {clause.number}, {clause.heading}
                 </span>
               ),
             }}

@@ -24,9 +24,3 @@ export function useBoardAddress(): (change?: Partial<BoardFilter>, beside?: Besi
   const { filter, place } = useLoaderData<typeof loader>();
   return (change = {}, beside = null) => boardAddress(filter, change, beside, place);
 }
-
-/** An audience as a word in a list: `customer-support` reads “Customer support”. */
-export function audienceName(audience: string): string {
-  const words = audience.replaceAll("-", " ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}

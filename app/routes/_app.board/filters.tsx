@@ -5,7 +5,8 @@ import { Select, TextField } from "#app/components/ui/field.tsx";
 import { type BoardFilter, filterQuery, horizons } from "#app/domain/competence/board.ts";
 import { periodStateNames, periodStates } from "#app/domain/competence/period-state.ts";
 import { useT } from "#app/i18n/use-t.tsx";
-import { audienceName, useBoardAddress } from "./address.ts";
+import { slugName } from "#app/components/slug-name.ts";
+import { useBoardAddress } from "./address.ts";
 import type { loader } from "./route.tsx";
 
 /** The form that narrows the board, and what it is narrowed to, each part of which can be taken away. */
@@ -41,7 +42,7 @@ export function Filters() {
           <option value="">{t("All")}</option>
           {choices.audiences.map((name) => (
             <option key={name} value={name} lang="en">
-              {audienceName(name)}
+              {slugName(name)}
             </option>
           ))}
         </Select>
@@ -100,7 +101,7 @@ function MoreFilters() {
           <option value="">{t("All")}</option>
           {choices.employments.map((name) => (
             <option key={name} value={name} lang="en">
-              {audienceName(name)}
+              {slugName(name)}
             </option>
           ))}
         </Select>
@@ -142,11 +143,11 @@ function InForce() {
     q: filter.q === null ? null : t("“{{text}}”", { text: filter.q }),
     department: filter.department,
     location: filter.location,
-    employment: filter.employment === null ? null : audienceName(filter.employment),
+    employment: filter.employment === null ? null : slugName(filter.employment),
     manager: filter.manager === null ? null : t("Team of {{name}}", { name: filter.manager }),
     expiring: filter.expiring === null ? null : t("Expires within {{days}} days", { days: filter.expiring }),
     due: filter.due === null ? null : t("Due within {{days}} days", { days: filter.due }),
-    audience: filter.audience === null ? null : audienceName(filter.audience),
+    audience: filter.audience === null ? null : slugName(filter.audience),
     requirement: title ?? filter.requirement,
     status: filter.status === null ? null : t(periodStateNames[filter.status]),
   };

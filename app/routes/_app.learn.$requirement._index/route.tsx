@@ -8,7 +8,7 @@ import { Link, useLoaderData } from "@remix-run/react";
 import { randomInt } from "node:crypto";
 import { z } from "zod";
 import { LanguageChoice, Untranslated } from "#app/components/language-choice.tsx";
-import { policyName } from "#app/components/policy-name.ts";
+import { slugName } from "#app/components/slug-name.ts";
 import { DueLine } from "#app/components/requirement-card.tsx";
 import { StateBadge } from "#app/components/state-badge.tsx";
 import { ButtonAnchor } from "#app/components/ui/button.tsx";
@@ -155,7 +155,7 @@ function Basis({ of }: { of: string }) {
       <Rich
         text="<policy/>, clause {{number}}"
         values={{ number }}
-        elements={{ policy: <span lang={lang}>{policyName(slug ?? "")}</span> }}
+        elements={{ policy: <span lang={lang}>{slugName(slug ?? "")}</span> }}
       />
     </Link>
   );

@@ -1,8 +1,10 @@
 import { expect, it } from "vitest";
-import { policyName } from "./policy-name.ts";
+import { slugName } from "./slug-name.ts";
 
 it.each([
   ["ai-policy", "AI policy"],
   ["third-party-ai-procedure", "Third party AI procedure"],
   ["acceptable-use-policy", "Acceptable use policy"],
-])("%s: %s", (slug, name) => expect(policyName(slug)).toBe(name));
+  ["hr-recruiting", "HR recruiting"],
+  ["aims-roles", "AIMS roles"],
+])("%s: %s", (slug, name) => expect(slugName(slug)).toBe(name));
