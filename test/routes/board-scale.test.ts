@@ -4,6 +4,7 @@ import type { Db } from "#db/client.server.ts";
 import { loader as workbook } from "#app/routes/_app.board[.]xlsx.ts";
 import { action as keep, loader as page } from "#app/routes/_app.board/route.tsx";
 import { loader as trends } from "#app/routes/_app.board_.trends/route.tsx";
+import { loader as allActions } from "#app/routes/_app.bulk-actions._index.tsx";
 import { action as bulk, loader as bulkForm } from "#app/routes/_app.bulk-actions.new/route.tsx";
 import { action as undo, loader as progress } from "#app/routes/_app.bulk-actions.$id/route.tsx";
 import { loader as recordOf } from "#app/routes/_app.records.$personId/route.tsx";
@@ -104,7 +105,12 @@ onBothEngines("the board, further", (database) => {
       expect(body).toMatchObject({ view: { total: 1, done: 1, refused: 0 }, mayUndo: true });
       const back = { undoId: body.undoId, reason: "It was the wrong site." };
       expect((await send(undo, context, `/bulk-actions/${id}`, back, of)).location).toContain(body.undoId);
+      const { actions } = (
+        await open<Awaited<ReturnType<typeof allActions>>>(allActions, context, "/bulk-actions", { as })
+      ).body;
+      expect(actions.map((one) => one.id).toSorted()).toEqual([id, body.undoId].toSorted());
       for (const who of ["p-dana", "p-mila"]) {
+        expect((await open(allActions, context, "/bulk-actions", { as: who })).status).toBe(403);
         expect((await open(bulkForm, context, path, { as: who })).status).toBe(403);
         expect((await send(bulk, context, path, start, { as: who })).status).toBe(403);
         expect((await open(progress, context, "/", { as: who, params: { id } })).status).toBe(403);

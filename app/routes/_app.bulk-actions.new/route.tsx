@@ -7,7 +7,7 @@ import {
 import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { Button } from "#app/components/ui/button.tsx";
+import { Button, ButtonLink } from "#app/components/ui/button.tsx";
 import { Choice, TextArea, TextField } from "#app/components/ui/field.tsx";
 import { Card, Notice, PageHeader } from "#app/components/ui/surface.tsx";
 import { boardFilter, filterQuery } from "#app/domain/competence/board.ts";
@@ -127,6 +127,11 @@ export default function NewBulkAction() {
           >
             {t("Board")}
           </Link>
+        }
+        actions={
+          <ButtonLink to="/bulk-actions" look="secondary">
+            {t("Done for many")}
+          </ButtonLink>
         }
         title={t("Do something for many")}
         lead={
