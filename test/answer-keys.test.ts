@@ -200,7 +200,7 @@ onBothEngines("before an attempt is submitted", (database) => {
         const asked = (await attemptFor(tx, mila, begun.attemptId, now))?.items ?? [];
         expect(JSON.stringify(asked)).not.toContain(mark);
       }),
-    180_000,
+    360_000,
   );
 });
 

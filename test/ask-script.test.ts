@@ -119,7 +119,7 @@ describe("a file of questions", () => {
       expect(clause).toMatch(/^\d+(\.\d+)*$/);
       expect(readFileSync(`content/policies/${policy}/${version}.md`, "utf8")).toContain(quote);
     }
-  }, 60_000);
+  }, 240_000);
 
   it("is refused whole for a line that cannot be read", async () => {
     const { code, err, written, source } = await ask("bad", [memo, '{"id": "a"', voices]);
@@ -128,7 +128,7 @@ describe("a file of questions", () => {
       err: `${source}, line 2: This is not JSON. Nothing was written.\n`,
       written: null,
     });
-  }, 60_000);
+  }, 240_000);
 
   it("needs both names, a file that can be read and one that can be written", async () => {
     const refused = async (...args: string[]) => {
@@ -148,7 +148,7 @@ describe("a file of questions", () => {
       /no\/x\.part cannot be written \(ENOENT\)/,
     );
     expect(await refused("--fast")).toMatch(/Unknown option '--fast'/);
-  }, 60_000);
+  }, 240_000);
 });
 
 describe("the rules in a database", () => {
@@ -177,7 +177,7 @@ describe("the rules in a database", () => {
     } finally {
       await drop();
     }
-  }, 60_000);
+  }, 240_000);
 
   it("are read from the data folder, and from the content files while somebody holds it", async () => {
     const DATA_DIR = at("data");
@@ -190,7 +190,7 @@ describe("the rules in a database", () => {
     const free = await ask("free", [memo], { DATA_DIR });
     expect(free.err).toContain(`Judging by the rules, register and policies in ${DATA_DIR}.`);
     expect(free.written).toBe(held.written);
-  }, 60_000);
+  }, 240_000);
 
   it("of a version that lacks tables of this one are left alone", async () => {
     const { url, drop } = await freshDatabase(inject("postgresUrl"));
@@ -203,7 +203,7 @@ describe("the rules in a database", () => {
     } finally {
       await drop();
     }
-  }, 60_000);
+  }, 240_000);
 });
 
 describe("a configured model", () => {
@@ -226,5 +226,5 @@ describe("a configured model", () => {
       written: null,
       err: expect.stringMatching(/^--model needs MODEL_BASE_URL/),
     });
-  }, 60_000);
+  }, 240_000);
 });

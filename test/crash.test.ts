@@ -155,5 +155,5 @@ describe("a process killed while it answers questions", () => {
     }
     expect(await run(asker, url, "ask")).toMatchObject({ code: 0 });
     expect(await checkQuestions(url, told)).toBeGreaterThanOrEqual(asker.count);
-  }, 240_000);
+  }, 480_000);
 });

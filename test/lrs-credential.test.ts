@@ -122,7 +122,7 @@ describe("a credential made at the terminal", () => {
     const server = await serverOn("127.0.0.1", DATA_DIR);
     await ended(server.child, "SIGTERM");
     expect((await clientIn(DATA_DIR, made.out)).client).toMatchObject({ name: "Kiosk" });
-  }, 120_000);
+  }, 240_000);
 
   it.each(["postgres", "an empty one"])(
     "opens PostgreSQL: %s",
@@ -142,7 +142,7 @@ describe("a credential made at the terminal", () => {
         await drop();
       }
     },
-    60_000,
+    240_000,
   );
 
   it.each(["127.0.0.1", "0.0.0.0", "::"])(
@@ -175,7 +175,7 @@ describe("a credential made at the terminal", () => {
       await database.close();
       expect(list).toMatchObject([{ name: "Kiosk", scopes: ["statements/write"], createdByName: "Clause7" }]);
     },
-    120_000,
+    240_000,
   );
 
   it.each<[string, string[], RegExp]>([

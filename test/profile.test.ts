@@ -74,6 +74,6 @@ onBothEngines("everything that the product has written", (database) => {
           .filter(({ course }) => followed(profileDocument.patterns, course).length === 0);
         expect(lost).toEqual([]);
       }),
-    120_000,
+    300_000,
   );
 });

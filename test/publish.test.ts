@@ -32,7 +32,7 @@ async function countsOf(db: Db): Promise<Record<string, number>> {
 onBothEngines("the first start", (database) => {
   it(
     "writes a sample organisation whose record and evidence agree; a second start changes nothing",
-    { timeout: 120_000 },
+    { timeout: 300_000 },
     () =>
       database.rolledBack(async (tx) => {
         const content = loadContent("content");

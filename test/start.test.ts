@@ -133,7 +133,7 @@ describe("a start on an empty folder", () => {
     await third.running;
     expect((await home()).status).toBe(200);
     expect(await end(third.child, "SIGINT")).toBe(0);
-  }, 240_000);
+  }, 480_000);
 });
 
 describe("an organisation of one's own, on PostgreSQL", () => {
@@ -167,7 +167,7 @@ describe("an organisation of one's own, on PostgreSQL", () => {
       await admin.unsafe(`drop database if exists ${name} with (force)`);
       await admin.end();
     }
-  }, 240_000);
+  }, 480_000);
 });
 
 describe("a start that cannot be", () => {

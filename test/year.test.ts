@@ -156,7 +156,7 @@ onBothEngines("a year of an organisation", (database) => {
     expect(steps.map((one) => one.step)).toEqual(["opened", "planned", "done", "verified", "closed"]);
   });
 
-  it("goes into a pack that says the same and proves itself", { timeout: 120_000 }, async () => {
+  it("goes into a pack that says the same and proves itself", { timeout: 300_000 }, async () => {
     const then = world.oracle.states(world.clock);
     const unsigned = world.unsigned("ai-policy", "awareness");
     world.clock = new Date("2028-03-06T15:00:00Z");

@@ -18,7 +18,7 @@ const version = nextVersion(module?.version ?? "", "material");
 const asked = "Who answers for what an assistant wrote in your name?";
 
 // One story in the order it happens: each part builds on what the one before left in the database.
-describe("a question from its author’s browser to its learners", { timeout: 180_000 }, () => {
+describe("a question from its author’s browser to its learners", { timeout: 480_000 }, () => {
   let product: Product;
   let browser: Browser;
   let noor: Page;

@@ -23,7 +23,7 @@ function moduleOf(slug: string): Module {
 }
 
 // One story in the order it happens: each part builds on what the one before left in the database.
-describe("from the first lesson to the decision of a case, as four people", { timeout: 240_000 }, () => {
+describe("from the first lesson to the decision of a case, as four people", { timeout: 480_000 }, () => {
   let product: Product;
   let browser: Browser;
   let mila: Page;
@@ -364,7 +364,7 @@ describe("from the first lesson to the decision of a case, as four people", { ti
   });
 });
 
-describe("every page in the dark and on a wide screen", { timeout: 240_000 }, () => {
+describe("every page in the dark and on a wide screen", { timeout: 480_000 }, () => {
   let product: Product;
   let browser: Browser;
   beforeAll(async () => {
