@@ -7,8 +7,8 @@ export default defineConfig({
     setupFiles: ["test/setup.ts"],
     include: ["app/**/*.test.{ts,tsx}", "test/**/*.test.{ts,tsx}", "scripts/**/*.test.ts"],
     exclude: ["node_modules", "build", "data"],
-    testTimeout: 30_000,
-    hookTimeout: 120_000,
+    testTimeout: 60_000,
+    hookTimeout: 300_000,
     // Two engines and a browser share a small machine.
     maxWorkers: 2,
   },
