@@ -13,6 +13,8 @@ import type { Actor } from "#app/domain/people/permission.ts";
 import { actionActs } from "./sample-action.ts";
 
 const day = 86_400_000;
+/** The import comes in the small hours, when nobody is in the middle of a training. */
+const smallHours = 6 * 3_600_000;
 type Person = typeof person.$inferSelect;
 type Act = { at: Date; run: (at: Date) => Promise<unknown> };
 
@@ -34,7 +36,7 @@ export function basisActs(db: Db, people: readonly Person[], span: { began: Date
   });
   const until = dayFrom(span.now, 300);
   return [
-    { at: new Date(span.began.getTime() + day), run: (at) => earlierRecords(db, hr, at) },
+    { at: new Date(span.began.getTime() + day - smallHours), run: (at) => earlierRecords(db, hr, at) },
     ago(20, (at) =>
       degree(db, actorOf("p-arjun"), at, async (basisId) =>
         approveBasis(

@@ -52,7 +52,7 @@ export type RecordedPeriod = PeriodFacts & {
 /**
  * The periods of one person for one requirement that had begun by a day, with the facts that may be known of it. What
  * was known then never changes: facts recorded later add nothing to it and take nothing away. Where the next period has
- * taken over by the rule, it says so even if that was stored later.
+ * taken over by the rule, it says so even if that was stored later; and of then only where that next one was known.
  */
 export function periodsAsAt<P extends RecordedPeriod>(
   periods: readonly P[],
@@ -65,7 +65,7 @@ export function periodsAsAt<P extends RecordedPeriod>(
   return begun.map((one) => {
     const next = begun.find((other) => other.number === one.number + 1);
     const left = next ? supersession(one, next, at) : null;
-    return { ...one, supersededAt: earlier(one.supersededAt, left) };
+    return { ...one, supersededAt: known === "now" ? earlier(one.supersededAt, left) : left };
   });
 }
 

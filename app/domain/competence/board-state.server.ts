@@ -116,10 +116,11 @@ function knownThen(at: SQL, of: SQL): SQL {
     "grace_until",
     "started_at",
     "due_at",
-    "superseded_at",
     "ended_at",
   ].map((name) => sql.raw(`case when b.id is null then p.${name} else b.${name} end as ${name}`));
-  return sql`(select p.requirement_slug, p.person_id, p.number, p.id, p.assigned_at, ${sql.join(replaced, sql`, `)}
+  // What had taken over by then, the rule says of the periods known then: what is stored may come of one recorded later.
+  return sql`(select p.requirement_slug, p.person_id, p.number, p.id, p.assigned_at, null::timestamptz as superseded_at,
+      ${sql.join(replaced, sql`, `)}
     from (select * from period where ${of}) p left join lateral (
       select * from period_before where period_id = p.id and until > ${at} order by until, id limit 1) b on true
     where p.assigned_at <= ${at} and coalesce(p.recorded_at, p.assigned_at) <= ${at})`;
