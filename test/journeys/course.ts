@@ -10,6 +10,8 @@ export type Learner = {
   course: string;
   /** What they know. */
   key: Map<string, Item>;
+  /** The right choices of the questions on policies. */
+  rightChoices: ReadonlySet<string>;
   hand: Hand;
   /** Called wherever they would look up, with a name of the place. */
   look: (place: string) => Promise<void>;
@@ -58,17 +60,29 @@ export async function takeLessons(learner: Learner): Promise<Set<Item["type"]>> 
   return types;
 }
 
-/** From the overview to the policies that are to be acknowledged, and back; nothing where none is. */
+/** From the overview to the policies that are to be acknowledged, each after its questions, and back; nothing where none is. */
 export async function acknowledgePolicies(learner: Learner): Promise<void> {
-  const { page, hand, look } = learner;
+  const { page, hand, look, rightChoices } = learner;
   const main = page.getByRole("main");
   const policies = main.getByRole("link", { name: "To the policies" });
   if ((await policies.count()) === 0) return;
   await hand.press(policies);
   await at(learner, /\/acknowledge$/);
   await look("policies");
-  for (const box of await main.getByRole("checkbox").all()) await hand.tick(box);
-  await hand.press(main.getByRole("button", { name: "Confirm" }));
+  const list = new URL(page.url()).pathname;
+  const open = main.getByRole("link", { name: /^Read and acknowledge/ });
+  for (let left = await open.count(); left > 0; left--) {
+    await hand.press(open.first());
+    await at(learner, /^\/policies\//);
+    await main.locator("fieldset").first().waitFor();
+    await look(`policy, ${left} left`);
+    for (const choice of await main.locator("fieldset").getByRole("radio").all())
+      if (rightChoices.has((await choice.locator("xpath=..").innerText()).trim())) await hand.tick(choice);
+    await hand.tick(main.getByRole("checkbox"));
+    await hand.press(main.getByRole("button", { name: "Acknowledge" }));
+    await at(learner, list);
+  }
+  await hand.press(main.getByRole("link").first());
   await at(learner, overview(learner));
 }
 

@@ -334,6 +334,7 @@ describe("from the first lesson to the decision of a case, as four people", { ti
       page,
       course: `${product.url}/learn/ai-customer-support-yearly`,
       key: keyOf(moduleOf("ai-for-customer-support")),
+      rightChoices,
       hand: keyboard(page),
       look: async (place: string) => {
         const heading = await page.getByRole("heading", { level: 1 }).innerText();
