@@ -6,8 +6,8 @@ import {
 } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
+import { PasswordFields } from "#app/components/password-fields.tsx";
 import { Button } from "#app/components/ui/button.tsx";
-import { TextField } from "#app/components/ui/field.tsx";
 import { Card, Notice } from "#app/components/ui/surface.tsx";
 import { seatOfLink, takeSeat } from "#app/domain/people/seat.server.ts";
 import { hashPassword } from "#app/domain/people/session.server.ts";
@@ -68,21 +68,7 @@ export default function TakeSeat() {
             {state.message}
           </Notice>
         ) : null}
-        <TextField
-          label={t("Password")}
-          name="password"
-          type="password"
-          autoComplete="new-password"
-          hint={t("At least 15 characters; a sentence is fine.")}
-          error={state?.errors["password"]}
-        />
-        <TextField
-          label={t("Password again")}
-          name="repeated"
-          type="password"
-          autoComplete="new-password"
-          error={state?.errors["repeated"]}
-        />
+        <PasswordFields errors={state?.errors} />
         <Button>{t("Set the password")}</Button>
       </Form>
     </Card>

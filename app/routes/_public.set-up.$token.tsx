@@ -6,6 +6,7 @@ import {
 } from "@remix-run/node";
 import { Form, useActionData } from "@remix-run/react";
 import { z } from "zod";
+import { PasswordFields } from "#app/components/password-fields.tsx";
 import { Button } from "#app/components/ui/button.tsx";
 import { TextField } from "#app/components/ui/field.tsx";
 import { Card, Notice } from "#app/components/ui/surface.tsx";
@@ -90,21 +91,7 @@ export default function SetUp() {
           defaultValue={String(state?.values["email"] ?? "")}
           error={state?.errors["email"]}
         />
-        <TextField
-          label={t("Password")}
-          name="password"
-          type="password"
-          autoComplete="new-password"
-          hint={t("At least 15 characters; a sentence is fine.")}
-          error={state?.errors["password"]}
-        />
-        <TextField
-          label={t("Password again")}
-          name="repeated"
-          type="password"
-          autoComplete="new-password"
-          error={state?.errors["repeated"]}
-        />
+        <PasswordFields errors={state?.errors} />
         <Button>{t("Create account")}</Button>
       </Form>
     </Card>

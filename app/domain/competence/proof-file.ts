@@ -45,8 +45,7 @@ export function decideProofFile(
 /** A file's name for people to read: its last part, without control characters, and not too long. */
 export function shownName(name: string, type: ProofType): string {
   const last = name.split(/[/\\]/).at(-1) ?? "";
-  // eslint-disable-next-line no-control-regex
-  const plain = last.replace(/[\u0000-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "").trim();
+  const plain = last.replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, "").trim();
   const ending = { "application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg" }[type];
   const stem =
     plain
