@@ -352,6 +352,29 @@ describe("from the first lesson to the decision of a case, as four people", { ti
     await page.context().close();
   });
 
+  it("keys pressed before a page has come to life do not keep it from doing so", async () => {
+    for (let visit = 0; visit < 5; visit++) {
+      const page = await visitor(browser);
+      await page.addInitScript(() => {
+        const { port1, port2 } = new MessageChannel();
+        port1.addEventListener("message", () => {
+          const field = document.querySelector("input[name=email]");
+          field?.dispatchEvent(new KeyboardEvent("keydown", { key: "a", bubbles: true }));
+          if (performance.now() < 1000) port2.postMessage(null);
+        });
+        port1.start();
+        port2.postMessage(null);
+      });
+      await page.goto(`${product.url}/sign-in`, { waitUntil: "networkidle" });
+      await page.evaluate(() => document.body.setAttribute("data-before", ""));
+      await page.getByLabel("Password").press("Enter");
+      await page.getByText("Enter your password.").waitFor();
+      // A page that is alive shows the error in place; one without script would have been loaded anew.
+      expect(await page.locator("body[data-before]").count()).toBe(1);
+      await page.context().close();
+    }
+  });
+
   it("no page made the browser complain", () => {
     // A killed server, a lost connection and refused forms: that is what the test asked for.
     expect(
