@@ -73,7 +73,7 @@ function around(points: readonly [number, number][], [a, b, c, d, e, f]: Matrix)
 
 function contentOf(contents: unknown): string {
   const streams =
-    contents instanceof PDFArray ? contents.asArray().map((one) => contents.context.lookup(one)) : [contents];
+    contents instanceof PDFArray ? contents.asArray().map((_one, i) => contents.lookup(i)) : [contents];
   return streams
     .map((one) =>
       one instanceof PDFRawStream ? Buffer.from(decodePDFRawStream(one).decode()).toString("latin1") : "",

@@ -177,6 +177,9 @@ export type AuditData = {
   /** Without having been sent. */
   "message.ended": { personId: string; outcome: string };
   "message.retried": { personId: string };
+  /** A mail server will take nothing for the address the person has; the log does not name it. */
+  "address.refused": { personId: string };
+  "address.cleared": { personId: string };
   "notices.chosen": { practice: boolean; early: boolean };
   "calendar.opened": Record<string, never>;
   "calendar.closed": Record<string, never>;

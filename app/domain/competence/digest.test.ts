@@ -18,6 +18,7 @@ const none: DigestFacts = {
   practice: [],
   team: [],
   organisation: [],
+  address: [],
   optional: "none",
 };
 const date = new Date("2026-12-03T09:00:00Z");

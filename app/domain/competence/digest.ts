@@ -24,6 +24,8 @@ export type DigestFacts = {
   practice: { slug: string; title: string }[];
   team: LateLine[];
   organisation: LateLine[];
+  /** People whose address takes no mail. */
+  address: { personId: string; name: string }[];
   /** Whether its reader may switch off all of it; some of it; or none. */
   optional: "all" | "some" | "none";
 };
@@ -44,6 +46,7 @@ const order = [
   "policy",
   "team",
   "organisation",
+  "address",
   "practice",
 ] as const satisfies readonly NoticeTopic[];
 const pressing: readonly Stage[] = ["expired", "overdue", "renewal", "due", "assigned"];
@@ -91,6 +94,7 @@ function partOf(setting: Setting, language: Language, topic: NoticeTopic, facts:
   if (topic === "training") return trainingPart(setting, language, facts.training);
   if (topic === "policy") return policyPart(setting, language, facts.policy);
   if (topic === "practice") return practicePart(setting, language, facts.practice);
+  if (topic === "address") return addressPart(setting, language, facts.address);
   return latePart(setting, language, topic, facts[topic]);
 }
 
@@ -170,6 +174,27 @@ function practicePart(
   };
 }
 
+/** The people while they are few, else how many. */
+function addressPart(
+  { book, baseUrl, listed }: Setting,
+  language: Language,
+  people: DigestFacts["address"],
+): Part | null {
+  if (people.length === 0) return null;
+  const { texts, body } = mailIn(book, "address", language);
+  const rows = people.map(({ personId, name }) => {
+    const link = recordAddress(baseUrl, personId);
+    return `- ${fill(texts.line, { name: literally(name), link })}`;
+  });
+  const lines =
+    people.length <= listed ? rows.join("\n") : fill(texts.many, { count: String(people.length) });
+  const link = `${baseUrl}/admin/messages`;
+  return { topic: "address", subject: texts.subject, markdown: fill(body, { lines, link }), lines: 1 };
+}
+
+const recordAddress = (baseUrl: string, personId: string): string =>
+  `${baseUrl}/records/${encodeURIComponent(personId)}`;
+
 /** A table of people while they are few, else how many there are of each training: a mail is no board. */
 function latePart(
   { book, baseUrl, listed }: Setting,
@@ -188,7 +213,7 @@ function latePart(
     rule(4),
     ...people.map(({ personId, name, title, status, since }) =>
       row([
-        `[${literally(name)}](${baseUrl}/records/${encodeURIComponent(personId)})`,
+        `[${literally(name)}](${recordAddress(baseUrl, personId)})`,
         literally(title),
         texts[status],
         dayIn(since, language),

@@ -48,15 +48,15 @@ const names = {
   fr: "Marie-Geneviève Éléonore de La Rochefoucauld-d’Estissac de Villeneuve-l’Archevêque",
   es: "María de los Ángeles Fernández-Villaverde y Núñez de Balboa Ibáñez de Íñigo y Güell",
 };
-const cases = [
+const cases: [what: string, verifyUrl: string, name: string][] = [
   ["an address of every day", url, certificate.holderName],
-  ...Object.entries(names).map(([language, name]) => [
+  ...Object.entries(names).map(([language, name]): [string, string, string] => [
     `a long address and a name in ${language}`,
     longUrl,
     name,
   ]),
   ["a name without spaces", longUrl, "Ł".repeat(200)],
-] as const;
+];
 
 /** The dark squares of the code: it is what is drawn last, by areas in the colour of ink. */
 async function drawn(verifyUrl: string, holderName: string) {

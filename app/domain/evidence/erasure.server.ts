@@ -4,6 +4,7 @@ import type { Db } from "#db/client.server.ts";
 import { correctiveAction, correctiveActionEvent } from "#db/schema/actions.ts";
 import { basis, basisEvent, proofFile } from "#db/schema/basis.ts";
 import { message, noticePreference } from "#db/schema/communication.ts";
+import { refusedAddress } from "#db/schema/mail.ts";
 import { apiKey, modelUse, question, questionFeedback, questionNotice } from "#db/schema/assistant.ts";
 import { questionShare } from "#db/schema/assistant.ts";
 import { caseEvent, reviewCase } from "#db/schema/cases.ts";
@@ -107,8 +108,10 @@ async function eraseProofs(tx: Db, personId: string): Promise<void> {
 
 /** Mails to the person lose their words, those to others and what was noted of gaps the name. */
 async function eraseMails(tx: Db, personId: string, of: { name: string; former: string }): Promise<void> {
-  const words = { subject: erasedWords, text: erasedWords, html: erasedWords };
+  // What a mail server says of a refusal names the address.
+  const words = { subject: erasedWords, text: erasedWords, html: erasedWords, lastError: null };
   await tx.update(message).set(words).where(eq(message.personId, personId));
+  await tx.delete(refusedAddress).where(eq(refusedAddress.personId, personId));
   await tx.delete(noticePreference).where(eq(noticePreference.personId, personId));
   const renamed = (column: AnyPgColumn): SQL => sql`replace(${column}, ${of.name}, ${of.former})`;
   const names = (column: AnyPgColumn): SQL => sql`position(${of.name} in ${column}) > 0`;

@@ -1,0 +1,10 @@
+CREATE TABLE "refused_address" (
+	"person_id" text PRIMARY KEY NOT NULL,
+	"address" text NOT NULL,
+	"answer" text NOT NULL,
+	"message_id" uuid NOT NULL,
+	"refused_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+ALTER TABLE "refused_address" ADD CONSTRAINT "refused_address_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "refused_address" ADD CONSTRAINT "refused_address_message_id_message_id_fk" FOREIGN KEY ("message_id") REFERENCES "public"."message"("id") ON DELETE no action ON UPDATE no action;
