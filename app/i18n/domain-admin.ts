@@ -157,6 +157,7 @@ export const auditTexts = [
   msg("Fixed the criterion of an evaluation"),
   msg("Computed an evaluation"),
   msg("Concluded an evaluation"),
+  msg("Closed the follow-up of an evaluation"),
   msg("Recorded a management review"),
 ];
 

@@ -189,6 +189,7 @@ export type AuditData = {
   /** `sha256` is of the facts it was computed from. */
   "evaluation.evaluated": { number: number; version: number; outcome: string; n: number; sha256: string };
   "evaluation.concluded": { number: number; verdict: string };
+  "evaluation.follow_up_closed": { number: number };
   /** `sha256` is of the figures and minutes. */
   "review.recorded": { number: number; from: string; until: string; sha256: string };
 };

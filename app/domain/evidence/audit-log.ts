@@ -124,6 +124,7 @@ export const eventNames: Record<AuditType, string> = {
   "evaluation.fixed": "Fixed the criterion of an evaluation",
   "evaluation.evaluated": "Computed an evaluation",
   "evaluation.concluded": "Concluded an evaluation",
+  "evaluation.follow_up_closed": "Closed the follow-up of an evaluation",
   "review.recorded": "Recorded a management review",
 };
 
