@@ -13,6 +13,7 @@ CREATE TABLE "refused_address" (
 	"refused_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
+ALTER TABLE "certificate_revocation" ADD COLUMN "reason_salt" text;--> statement-breakpoint
 ALTER TABLE "evaluation_follow_up" ADD CONSTRAINT "evaluation_follow_up_evaluation_id_evaluation_verdict_evaluation_id_fk" FOREIGN KEY ("evaluation_id") REFERENCES "public"."evaluation_verdict"("evaluation_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "evaluation_follow_up" ADD CONSTRAINT "evaluation_follow_up_closed_by_person_id_fk" FOREIGN KEY ("closed_by") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "refused_address" ADD CONSTRAINT "refused_address_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

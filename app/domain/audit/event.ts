@@ -79,7 +79,8 @@ export type AuditData = {
     moduleVersionId?: string;
     retrainingId?: string;
   };
-  "certificate.revoked": { personId: string; reason: string; category?: string };
+  /** `reasonHash`: of the reason with a salt, which are kept with the revocation and can be erased. */
+  "certificate.revoked": { personId: string; reasonHash: string; category?: string };
   "certificate.display_set": { personId: string; showName: boolean; showScore: boolean };
   "badge.downloaded": { personId: string };
   "policy.acknowledged": { personId: string; policyVersionId: string };
@@ -87,7 +88,14 @@ export type AuditData = {
   "acknowledgements.exported": { slug: string; rows: number };
   "person.left": { personId: string; leftOn: string };
   "erasure.requested": { personId: string };
-  "erasure.decided": { personId: string; outcome: string; erased: string[]; kept: string[] };
+  "erasure.decided": {
+    personId: string;
+    outcome: string;
+    erased: string[];
+    kept: string[];
+    /** Events that keep details of the person, by their position; the first thousand. */
+    events: number[];
+  };
   "hold.placed": { personId: string | null; categories: string[]; until: string };
   "hold.ended": { personId: string | null };
   "personal_data.exported": { personId: string };
