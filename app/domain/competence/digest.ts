@@ -1,5 +1,6 @@
 import type { NoticeTopic } from "../communication/notice.ts";
 import { fill, literally, type MailBook, mailIn, plainOf } from "../communication/mail-text.ts";
+import { mailDocument } from "../communication/mail-html.ts";
 import type { Language } from "../content/language.ts";
 import { renderMarkdown } from "../content/markdown.ts";
 import type { Stage } from "./reminder.ts";
@@ -40,6 +41,9 @@ export type Digest = {
 
 type Setting = { book: MailBook; baseUrl: string; organisation: string; listed: number };
 
+/** Bytes of HTML that every mail program shows in full: some cut at 102 kB. */
+const largest = 100_000;
+
 /** The order in which a digest tells of things: what the reader must do first comes first. */
 const order = [
   "training",
@@ -65,8 +69,9 @@ export function writeDigest(setting: Setting, language: Language, facts: DigestF
   const frame = mailIn(setting.book, "digest", language);
   const settings = `${setting.baseUrl}/account/notices`;
   const others = parts.reduce((sum, part) => sum + part.lines, 0) - 1;
-  const subject =
+  const named =
     others === 0 ? first.subject : fill(frame.texts.more, { subject: first.subject, count: String(others) });
+  const subject = named.replace(/\s+/g, " ").trim();
   const { required, optional, "all-optional": allOptional } = frame.texts;
   const why = {
     all: [fill(allOptional, { settings })],
@@ -80,11 +85,14 @@ export function writeDigest(setting: Setting, language: Language, facts: DigestF
     why: why.join("\n\n"),
     settings,
   });
-  const html = `<!doctype html>\n<html lang="${language}"><head><meta charset="utf-8"></head>\n<body>\n${renderMarkdown(markdown)}\n</body></html>\n`;
+  const html = mailDocument({ language, subject, html: renderMarkdown(markdown) });
+  // What a mail program would cut off is counted instead.
+  if (setting.listed > 1 && new TextEncoder().encode(html).length > largest)
+    return writeDigest({ ...setting, listed: Math.floor(setting.listed / 2) }, language, facts);
   return {
     topics: parts.map((part) => part.topic),
     language,
-    subject: subject.replace(/\s+/g, " ").trim(),
+    subject,
     text: `${plainOf(markdown)}\n`,
     html,
   };
