@@ -18,10 +18,10 @@ const dress: readonly (readonly [found: RegExp, dressed: string])[] = [
   [/<hr>/g, '<hr style="border:0;border-top:1px solid;margin:28px 0 16px">'],
   [
     /<table>/g,
-    `<table width="100%" cellpadding="6" cellspacing="0" border="0" style="border-collapse:collapse;font-size:14px;margin:0 0 12px;overflow-wrap:normal;word-break:normal">`,
+    `<table width="100%" cellpadding="4" cellspacing="0" border="0" style="border-collapse:collapse;font-size:13px;margin:0 0 12px;overflow-wrap:normal;word-break:normal">`,
   ],
-  // Names and titles give way, so that states and days stay whole.
-  [/<tr>\n<td>(.*)<\/td>\n<td>/g, `<tr>\n<td style="${breaking}">$1</td>\n<td style="${breaking}">`],
+  // Names of people give way, so that all other words stay whole in a narrow window.
+  [/<tr>\n<td>(?=<a )/g, `<tr>\n<td style="${breaking}">`],
   [/<tr>/g, '<tr valign="top">'],
   [/<th>/g, '<th scope="col" align="left" style="border-bottom:1px solid">'],
 ];
