@@ -51,6 +51,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   }
   const own = record.person.id === actor.id;
   const { id } = record.person;
+  const [refusal] = await refusedAddresses(context.db, [id]);
   return {
     record,
     ...found(await recordBases(context.db, actor, id)),
@@ -64,8 +65,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     accommodation: await accommodationFor(context.db, actor, id),
     mayReadReadings: can(actor, "reads.read", { personId: id }),
     mayAccommodate: can(actor, "accommodation.grant", { personId: id }),
-    unreached: (await refusedAddresses(context.db, [id]))[0]?.answer ?? null,
-    mayReadMessages: can(actor, "message.read", {}),
+    unreached: refusal !== undefined,
+    mailAnswer: refusal && can(actor, "message.read", {}) ? refusal.answer : null,
     mayTryAddress: can(actor, "message.manage", {}),
     mayEdit: can(actor, "person.edit", { personId: id }),
   };

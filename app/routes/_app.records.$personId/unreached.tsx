@@ -7,8 +7,8 @@ import type { loader } from "./route.tsx";
 /** Says that no mail reaches the person; what the mail server said is for those who look after mails. */
 export function Unreached() {
   const t = useT();
-  const { unreached, own, record, mayReadMessages, mayTryAddress } = useLoaderData<typeof loader>();
-  if (unreached === null) return null;
+  const { unreached, own, record, mailAnswer, mayTryAddress } = useLoaderData<typeof loader>();
+  if (!unreached) return null;
   const { id, name } = record.person;
   return (
     <div className="mb-6">
@@ -20,9 +20,9 @@ export function Unreached() {
                 "The mail server refused the address, so no reminders are sent until it changes or is tried again.",
               )}
         </p>
-        {mayReadMessages ? (
+        {mailAnswer !== null ? (
           <p lang="en" className="mt-1 wrap-anywhere">
-            {unreached}
+            {mailAnswer}
           </p>
         ) : null}
         {mayTryAddress ? (
