@@ -1,0 +1,1 @@
+CREATE INDEX "period_history" ON "period" USING btree ("requirement_slug","person_id","number","assigned_at","started_at","completed_at","renew_from","expires_at","grace_until","superseded_at","ended_at");
