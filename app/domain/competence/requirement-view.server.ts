@@ -24,11 +24,12 @@ export type ListedRequirement = {
 
 const present = (now: Date) => or(isNull(person.leftOn), gt(person.leftOn, dayOf(now)));
 
-/** All requirements, those that have ended last, with how many people stand where. */
+/** All requirements, or the one named, those that have ended last, with how many people stand where. */
 export async function requirementList(
   db: Db,
   actor: Actor,
   now: Date,
+  slug?: string,
 ): Promise<{ requirements: ListedRequirement[]; mayManage: boolean }> {
   allow(actor, "requirement.read", {});
   const rows = await db
@@ -39,6 +40,7 @@ export async function requirementList(
       versions: sql<number>`(select count(*)::int from requirement_version v where v.requirement_slug = ${requirement.slug})`,
     })
     .from(requirement)
+    .where(slug === undefined ? undefined : eq(requirement.slug, slug))
     .orderBy(sql`${requirement.endedOn} is not null`, asc(requirement.position), asc(requirement.slug));
   const states = await countStates(
     db,
@@ -88,8 +90,8 @@ export async function requirementView(
   slug: string,
   now: Date,
 ): Promise<RequirementView | null> {
-  const { requirements, mayManage } = await requirementList(db, actor, now);
-  const listed = requirements.find((one) => one.body.slug === slug);
+  const { requirements, mayManage } = await requirementList(db, actor, now, slug);
+  const [listed] = requirements;
   if (!listed) return null;
   const versions = await db
     .select()
