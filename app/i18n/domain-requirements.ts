@@ -54,6 +54,8 @@ export const fieldTexts = [
   msg("First day"),
   msg("Last day"),
   msg("Basis"),
+  msg("What else may prove it"),
+  msg("Criteria of observed competence"),
 ];
 
 /** Leave, and what people do with systems. */

@@ -33,6 +33,8 @@ export type AuditData = {
   "requirement.ended": { slug: string };
   /** In the browser. */
   "requirement.edited": { slug: string; version: number; effectiveFrom: string };
+  /** By the schedule, to everybody. */
+  "requirement.applied": { slug: string; people: number; opened: number; ended: number };
   "requirement.retrained": { slug: string; cause: string; people: number; dueDays: number };
   "register.published": { systems: number; approvals: number };
   "period.assigned": {
