@@ -83,3 +83,18 @@ export const detailsTexts = [
   msg("The last day is before the first."),
   msg("Record a leave of at most three years; it can be prolonged later."),
 ];
+
+/** Why a period has ended. */
+export const endReasonTexts = [
+  msg("the person left"),
+  msg("the requirement has ended"),
+  msg("the requirement no longer asks it of the person"),
+];
+
+/** What people of a system are refused with. */
+export const systemPeopleTexts = [
+  msg("Choose what they do with it."),
+  msg("Enter the day as a date."),
+  msg("Paste at least one e-mail address, or choose a department."),
+  msg("Either paste addresses or choose a department."),
+];

@@ -9,7 +9,7 @@ export type AuditData = {
   "person.changed": { personId: string; changes: Record<string, { from: string; to: string }> };
   "leave.recorded": { personId: string; from: string; until: string };
   "leave.withdrawn": { personId: string; from: string; until: string };
-  "person.system_added": { personId: string; system: string; role: string };
+  "person.system_added": { personId: string; system: string; role: string; lastDay?: string };
   "person.system_ended": { personId: string; system: string; role: string };
   "person.signed_in": Record<string, never>;
   "person.signed_out": Record<string, never>;

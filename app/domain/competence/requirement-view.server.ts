@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNull, ne, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNull, or, sql } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
 import { period, requirement } from "#db/schema/competence.ts";
 import { moduleVersion } from "#db/schema/content.ts";
@@ -13,6 +13,7 @@ import type { RetrainingCause } from "./retraining.ts";
 import type { Requirement } from "./requirement.ts";
 import { namesOf } from "./requirement-edit.server.ts";
 import type { RuleChoices } from "./rule-form.ts";
+import { systemInUse } from "./subject.server.ts";
 
 export type ListedRequirement = {
   body: Requirement;
@@ -161,7 +162,7 @@ export async function ruleChoices(db: Db, actor: Actor, now: Date): Promise<Rule
   const systems = await db
     .select({ slug: aiSystem.slug, title: aiSystem.name })
     .from(aiSystem)
-    .where(ne(aiSystem.status, "retired"))
+    .where(systemInUse)
     .orderBy(asc(aiSystem.name));
   const sorted = (names: string[]): string[] =>
     [...new Set(names)].toSorted((a, b) => a.localeCompare(b, "en"));
