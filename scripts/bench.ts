@@ -17,10 +17,12 @@ import { boardFilter } from "#app/domain/competence/board.ts";
 import { pageOfBoard } from "#app/domain/competence/board-page.server.ts";
 import { board, countStates } from "#app/domain/competence/board.server.ts";
 import { coverageOverTime } from "#app/domain/competence/coverage.server.ts";
+import { effectOfRequirement } from "#app/domain/competence/requirement-edit.server.ts";
 import { currentRequirements, publishRequirements } from "#app/domain/competence/requirement.server.ts";
 import { submitAssessment } from "#app/domain/competence/completion.server.ts";
 import { newestModule, publishContent } from "#app/domain/content/publish.server.ts";
 import { attemptFor, openAttempt } from "#app/domain/learning/attempt.server.ts";
+import { reviewFigures } from "#app/domain/effectiveness/review-figures.server.ts";
 import { readResponse } from "#app/domain/learning/presentation.ts";
 import { keyOf, postingKinds } from "#app/domain/lrs/posting.ts";
 import { type Actor, system } from "#app/domain/people/permission.ts";
@@ -390,9 +392,19 @@ async function boardRatio({ db, engine }: Database): Promise<void> {
     await timed("coverage (one statement)", () => countStates(db, everybody, requirements, null, now));
     for (const [name, filter] of Object.entries(pages))
       await timed(`${name}, whole`, () => board(db, system, { filter: boardFilter.parse(filter) }, now));
-    await timed("coverage over 12 months", () =>
-      coverageOverTime(db, system, { filter: boardFilter.parse({}), months: 12 }, now),
-    );
+    for (const months of [12, 24])
+      await timed(`coverage over ${months} months (one statement)`, () =>
+        coverageOverTime(db, system, { filter: boardFilter.parse({}), months }, now),
+      );
+    const span = { from: dayOf(now, -180), until: dayOf(now, 0), check: false };
+    await timed("figures of a management review", () => reviewFigures(db, system, span, now));
+    const [first] = requirements;
+    if (first) {
+      const appliesTo = { any: [{ all: [{ department: ["Sales"] }] }] };
+      await timed("trial of a changed requirement", () =>
+        effectOfRequirement(db, system, { ...first, audiences: [], appliesTo }, now),
+      );
+    }
     return medians;
   };
   const small = await measure(1000);
@@ -400,6 +412,9 @@ async function boardRatio({ db, engine }: Database): Promise<void> {
   for (const [name, ms] of large)
     print(`board, ${name} (${engine})`, ms, `ms with ${many} people`, "with 1,000", small.get(name) ?? 0);
 }
+
+const dayOf = (now: Date, days: number): string =>
+  new Date(now.getTime() + days * 86_400_000).toISOString().slice(0, 10);
 
 async function perSecond(count: number, once: () => Promise<void>): Promise<number> {
   let left = count;

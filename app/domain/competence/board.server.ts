@@ -19,6 +19,7 @@ import { standingPeriods, statePlaceSql } from "./board-state.server.ts";
 import { type PeriodState, periodStates } from "./period-state.ts";
 import type { Requirement } from "./requirement.ts";
 import { requirementsAsAt } from "./requirement-as-at.server.ts";
+import { inTurn } from "./turn.server.ts";
 
 export const boardPageSize = 25;
 
@@ -71,7 +72,7 @@ export async function board(
       ? { visible: undefined, matching: and(visible, peopleMatching(filter)) }
       : { visible, matching: peopleMatching(filter) };
   const matching = and(visible, peopleMatching(filter), standingMatching(filter, shown, now, asAt));
-  const rows = await countStates(db, seen, shown, asAt, now);
+  const rows = await inTurn(() => countStates(db, seen, shown, asAt, now));
   const wanted = { matching, requirements: shown, at: input, size: boardPageSize, asAt };
   const page = await pageOfBoard(db, wanted, now);
   if (actor.scope) await recordReads(db, actor, page.people, now);

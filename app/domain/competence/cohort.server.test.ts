@@ -28,7 +28,7 @@ onBothEngines("cohorts", (database) => {
       for (const [n, all] of fc.sample(steps, { numRuns: 60, seed: 42006 }).entries()) {
         const left = n % 5 === 0;
         const { id: personId } = await aPerson(tx, left ? { leftOn: "2026-03-01" } : {});
-        const periods = (historyOf(all).at(-1)?.periods ?? []).map(({ before: _, ...facts }) => ({
+        const periods = (historyOf(all).at(-1)?.periods ?? []).map(({ before: _before, ...facts }) => ({
           ...facts,
           id: randomUUID(),
           personId,

@@ -10,6 +10,7 @@ import { cohortsOf } from "./cohort.server.ts";
 import { type CoveragePoint, monthsUntil } from "./coverage.ts";
 import { periodStates } from "./period-state.ts";
 import { requirementsAsAt } from "./requirement-as-at.server.ts";
+import { inTurn } from "./turn.server.ts";
 
 export type CoverageOverTime = {
   series: (Titled & { points: CoveragePoint[] })[];
@@ -39,7 +40,7 @@ export async function coverageOverTime(
   const everybody = narrowed === undefined && reach(actor, "board.read") === "any";
   const people = everybody ? { visible } : { matching: and(visible, narrowed) };
   const slugs = requirements.map((one) => one.slug);
-  const cohorts = await cohortsOf(db, slugs, people, moments);
+  const cohorts = await inTurn(() => cohortsOf(db, slugs, people, moments));
   const states = statesAt(cohorts, past);
   const ending = endingUntil(
     cohorts,
