@@ -65,6 +65,7 @@ export const auditTexts = [
   msg("Published a requirement"),
   msg("Ended a requirement"),
   msg("Changed a requirement"),
+  msg("Applied a requirement to everybody"),
   msg("Asked for training again"),
   msg("Published the AI register"),
   msg("Assigned a requirement"),

@@ -9,7 +9,7 @@ export type AuditData = {
   "person.changed": { personId: string; changes: Record<string, { from: string; to: string }> };
   "leave.recorded": { personId: string; from: string; until: string };
   "leave.withdrawn": { personId: string; from: string; until: string };
-  "person.system_added": { personId: string; system: string; role: string };
+  "person.system_added": { personId: string; system: string; role: string; lastDay?: string };
   "person.system_ended": { personId: string; system: string; role: string };
   "person.signed_in": Record<string, never>;
   "person.signed_out": Record<string, never>;
@@ -33,6 +33,8 @@ export type AuditData = {
   "requirement.ended": { slug: string };
   /** In the browser. */
   "requirement.edited": { slug: string; version: number; effectiveFrom: string };
+  /** By the schedule, to everybody. */
+  "requirement.applied": { slug: string; people: number; opened: number; ended: number };
   "requirement.retrained": { slug: string; cause: string; people: number; dueDays: number };
   "register.published": { systems: number; approvals: number };
   "period.assigned": {

@@ -5,7 +5,8 @@ import { aiSystem } from "#db/schema/register.ts";
 import { leave, personSystem } from "#db/schema/requirements.ts";
 import type { Planned } from "./plan.ts";
 
-const inUse = notInArray(aiSystem.status, ["retired", "rejected"]);
+/** A system that somebody may use or oversee. */
+export const systemInUse = notInArray(aiSystem.status, ["retired", "rejected"]);
 
 /** Leave that ended longer ago than this moves no date that is still open. */
 const leaveDays = 800;
@@ -38,7 +39,10 @@ export async function subjectsOf(
     .from(person)
     .where(inArray(person.id, ids))
     .orderBy(asc(person.id));
-  const systems = await tx.select({ slug: aiSystem.slug, body: aiSystem.body }).from(aiSystem).where(inUse);
+  const systems = await tx
+    .select({ slug: aiSystem.slug, body: aiSystem.body })
+    .from(aiSystem)
+    .where(systemInUse);
   const recorded = await tx
     .select({ personId: personSystem.personId, system: personSystem.systemSlug, role: personSystem.role })
     .from(personSystem)
@@ -46,7 +50,7 @@ export async function subjectsOf(
     .where(
       and(
         inArray(personSystem.personId, ids),
-        inUse,
+        systemInUse,
         lte(personSystem.from, today),
         or(isNull(personSystem.until), gt(personSystem.until, today)),
       ),

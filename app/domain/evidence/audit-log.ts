@@ -23,6 +23,7 @@ export const eventNames: Record<AuditType, string> = {
   "requirement.published": "Published a requirement",
   "requirement.ended": "Ended a requirement",
   "requirement.edited": "Changed a requirement",
+  "requirement.applied": "Applied a requirement to everybody",
   "requirement.retrained": "Asked for training again",
   "register.published": "Published the AI register",
   "period.assigned": "Assigned a requirement",
