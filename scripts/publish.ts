@@ -79,7 +79,7 @@ async function found(db: Db, content: Content, options: Options, now: Date): Pro
     const created = await createOrganisation(tx, { kind, name, baseIri, policyContactId }, now);
     const entries: AuditEntry[] = created ? [created] : [];
     if (kind === "sample") {
-      entries.push(await importPeople(tx, content.people));
+      entries.push(await importPeople(tx, content.people, system, now));
       await setSamplePasswords(tx, samplePeople, samplePassword, now);
     }
     await recordEvents(tx, system, entries, now);

@@ -11,6 +11,7 @@ import { pageOfBoard } from "./board-page.server.ts";
 import {
   type BoardPerson,
   ofRequirements,
+  peopleFrom,
   peopleMatching,
   standingMatching,
   visiblePeople,
@@ -66,20 +67,21 @@ export async function board(
     coversRequirement(actor.scope, one.slug),
   );
   const shown = narrowedTo(current, filter);
+  const asked = peopleMatching(filter, asAt);
   const seen =
     reach(actor, "board.read") !== "any"
-      ? { visible: undefined, matching: and(visible, peopleMatching(filter)) }
-      : { visible, matching: peopleMatching(filter) };
-  const matching = and(visible, peopleMatching(filter), standingMatching(filter, shown, now, asAt));
+      ? { visible: undefined, matching: and(visible, asked) }
+      : { visible, matching: asked };
+  const matching = and(visible, asked, standingMatching(filter, shown, now, asAt));
   const rows = await countStates(db, seen, shown, asAt, now);
   const wanted = { matching, requirements: shown, at: input, size: boardPageSize, asAt };
   const page = await pageOfBoard(db, wanted, now);
   if (actor.scope) await recordReads(db, actor, page.people, now);
   return {
     requirements: shown.map(titled),
-    choices: { requirements: current.map(titled), ...(await choicesOf(db, visible)) },
+    choices: { requirements: current.map(titled), ...(await choicesOf(db, visible, asAt)) },
     ...page,
-    ...(await totalOf(db, matching, filter, rows)),
+    ...(await totalOf(db, { matching, asAt }, filter, rows)),
     summary: shown.map((one) => ({
       ...titled(one),
       counts: stateCounts(rows.filter((row) => row.slug === one.slug)),
@@ -127,8 +129,8 @@ export async function countStates(
   const source =
     matching === undefined
       ? sql`${standingPeriods(asAt, ours)}
-          where not exists (select 1 from person where person.id = period.person_id and not (${visible}))`
-      : sql`person cross join lateral ${standingPeriods(asAt, ofOne)} where ${and(visible, matching)}`;
+          where ${ofSeen(visible, asAt)}`
+      : sql`${peopleFrom(asAt)} cross join lateral ${standingPeriods(asAt, ofOne)} where ${and(visible, matching)}`;
   const counts = periodStates.map((_, i) => sql`count(*) filter (where place = ${sql.raw(String(i))})::int`);
   // Kept from being drawn into the counts, each of which would reckon the state anew.
   const rows = await db.execute(sql`
@@ -141,13 +143,19 @@ export async function countStates(
   );
 }
 
+/** That a period is of somebody who is seen. Few of today are not; of a past day it may be anybody. */
+const ofSeen = (visible: SQL, asAt: AsAt | null): SQL =>
+  asAt === null
+    ? sql`not exists (select 1 from person where person.id = period.person_id and not (${visible}))`
+    : sql`period.person_id in (select person.id from ${peopleFrom(asAt)} where ${visible})`;
+
 /**
  * How many people match. Of one requirement each has one period that stands, so the counts say it; of states in any
  * requirement people are counted until it is clear that they are many.
  */
 async function totalOf(
   db: Db,
-  matching: SQL | undefined,
+  { matching, asAt }: { matching: SQL | undefined; asAt: AsAt | null },
   filter: BoardFilter,
   counted: readonly Counted[],
 ): Promise<{ total: number; more: boolean }> {
@@ -158,7 +166,7 @@ async function totalOf(
   }
   const some = db
     .select({ one: sql`1`.as("one") })
-    .from(person)
+    .from(peopleFrom(asAt))
     .where(matching)
     .$dynamic();
   const [row] = await db
@@ -169,7 +177,11 @@ async function totalOf(
   return { total: more ? countedPeople : n, more };
 }
 
-async function choicesOf(db: Db, visible: SQL | undefined): Promise<Omit<Choices, "requirements">> {
+async function choicesOf(
+  db: Db,
+  visible: SQL | undefined,
+  asAt: AsAt | null,
+): Promise<Omit<Choices, "requirements">> {
   const rows = await db
     .selectDistinct({
       department: person.department,
@@ -177,7 +189,7 @@ async function choicesOf(db: Db, visible: SQL | undefined): Promise<Omit<Choices
       location: person.location,
       employment: person.employmentType,
     })
-    .from(person)
+    .from(peopleFrom(asAt))
     .where(visible);
   const sorted = (names: string[]): string[] => [...new Set(names)].toSorted();
   return {

@@ -165,7 +165,7 @@ export async function importAndAssign(
 ): Promise<{ created: number; changed: number; opened: number; ended: number }> {
   allow(actor, "period.assign", {});
   return db.transaction(async (tx) => {
-    const entry = await importPeople(tx, rows);
+    const entry = await importPeople(tx, rows, actor, now);
     const ids = rows.map((row) => row.id);
     const follow = await openPeriods(tx, ids, now, { cause: "joined" });
     await recordEvents(tx, actor, [entry, ...follow], now);

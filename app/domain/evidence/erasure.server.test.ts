@@ -139,24 +139,29 @@ onBothEngines("what was kept long enough", (database) => {
       expect(await applyRetention(tx, rules, later(30))).toEqual({});
       expect(await applyRetention(tx, rules, later(60))).toEqual({ leaver_identity: 1 });
       expect(await applyRetention(tx, rules, later(60))).toEqual({});
-      await importPeople(tx, [
-        {
-          id: "p-1f9c",
-          name,
-          email,
-          department: "Sales",
-          title: "Clerk",
-          manager_id: null,
-          location: "Rotterdam",
-          time_zone: "Europe/Amsterdam",
-          language: "en",
-          employment_type: "permanent",
-          hired_on: "2024-01-08",
-          computer_share: 90,
-          audiences: ["all-staff"],
-          roles: ["employee"],
-        },
-      ]);
+      await importPeople(
+        tx,
+        [
+          {
+            id: "p-1f9c",
+            name,
+            email,
+            department: "Sales",
+            title: "Clerk",
+            manager_id: null,
+            location: "Rotterdam",
+            time_zone: "Europe/Amsterdam",
+            language: "en",
+            employment_type: "permanent",
+            hired_on: "2024-01-08",
+            computer_share: 90,
+            audiences: ["all-staff"],
+            roles: ["employee"],
+          },
+        ],
+        hr,
+        later(60),
+      );
       expect(await tablesHolding(tx, name)).toEqual([]);
     }));
 });
