@@ -36,7 +36,7 @@ export type BoardPerson = {
  * What a query about people takes them from: of the present the table alone, of a day of the past people as they may be
  * known of it, under the same name.
  */
-export const peopleFrom = (asAt: AsAt | null): SQL => (asAt === null ? sql`${person}` : peopleAsOf(asAt));
+export const peopleFrom = (asAt: AsAt | null): typeof person => (asAt === null ? person : peopleAsOf(asAt));
 
 /**
  * Whom the actor may see: those who worked here on the day, no external auditors; managers see their direct reports of

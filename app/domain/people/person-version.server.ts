@@ -1,4 +1,4 @@
-import { asc, eq, getTableColumns, inArray, type SQL, sql } from "drizzle-orm";
+import { asc, eq, getTableColumns, inArray, sql, Subquery } from "drizzle-orm";
 import { randomUUID } from "node:crypto";
 import type { Db } from "#db/client.server.ts";
 import { person } from "#db/schema/people.ts";
@@ -88,22 +88,20 @@ export async function eraseVersions(
 const versioned = personFields.map((field) => person[field].name);
 
 /**
- * All people as of a day, under the name of their table or another, for the place of `person` in a query: SQL twin of
- * `versionOn`. Who was not known then, or has not come, is not among them; who has left is. What no version keeps, as the
- * e-mail address, is that of today.
+ * All people as of a day, for the place of `person` in a query: SQL twin of `versionOn`. Who was not known then, or had not
+ * come, is not among them; who had left is. What no version keeps, as the e-mail address, is that of today. Its name is
+ * that of the table unless another is given.
  */
-export function peopleAsOf({ day, at, known }: LookBack, name: "person" | "m" = "person"): SQL {
+export function peopleAsOf({ day, at, known }: LookBack, name = "person"): typeof person {
   const columns = versioned.map((column) =>
     sql.raw(`case when v.person_id is null then p.${column} else v.${column} end as ${column}`),
   );
   const recorded = known === "then" ? sql`and recorded_at <= ${at.toISOString()}::timestamptz` : sql``;
-  return sql`(select p.id, p.pseudonym, p.email, p.language, p.erased_at, ${sql.join(columns, sql`, `)}
+  const query = sql`select p.id, p.pseudonym, p.email, p.language, p.erased_at, ${sql.join(columns, sql`, `)}
     from person p left join lateral (
       select * from person_version where person_id = p.id and valid_from <= ${day}::date ${recorded}
       order by id desc limit 1) v on true
-    where v.person_id is not null
-      or not exists (select 1 from person_version o where o.person_id = p.id)) ${sql.raw(name)}`;
+    where v.person_id is not null or not exists (select 1 from person_version o where o.person_id = p.id)`;
+  // It has all columns of the table and its name, so whatever is written about the table is understood of it.
+  return new Subquery(query, getTableColumns(person), name) as unknown as typeof person;
 }
-
-/** The columns of `person`, which `peopleAsOf` gives all. */
-export const personColumns = getTableColumns(person);
