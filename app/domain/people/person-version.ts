@@ -33,6 +33,21 @@ export const personFields = [
   "roles",
 ] as const satisfies readonly PersonField[];
 
+export const personFieldNames: Record<PersonField, string> = {
+  name: "Name",
+  department: "Department",
+  title: "Job title",
+  managerId: "Manager",
+  location: "Location",
+  timeZone: "Time zone",
+  employmentType: "Type of employment",
+  hiredOn: "First day of work",
+  leftOn: "Left on",
+  computerShare: "Share of work at a computer (%)",
+  audiences: "Audiences",
+  roles: "Roles",
+};
+
 /** Facts that hold from a day on until something else was recorded of a later day, or later of the same. */
 export type DatedFacts = PersonFacts & { validFrom: string };
 export type PersonVersion = DatedFacts & { changeId: string; recordedAt: Date; recordedBy: string | null };
