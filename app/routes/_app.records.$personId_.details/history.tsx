@@ -80,7 +80,7 @@ function Entry({ one }: { one: HistoryEntry }) {
         ) : null}
       </>
     );
-  if (one.kind === "system_added" || one.kind === "system_ended")
+  if ("system" in one)
     return (
       <p className="mt-1 text-sm">
         <span lang="en">{one.system}</span> · {t(systemRoleNames[one.role as SystemRole])}
