@@ -9,6 +9,8 @@ import { onBothEngines } from "#test/database.ts";
 import { actorFor, anOrganisation, aPerson } from "#test/factories.ts";
 import { erasureCategories, type ErasureDecision } from "../people/erasure.ts";
 import { importPeople } from "../people/import.server.ts";
+import { recordLeaving } from "../people/leaving.server.ts";
+import { versionsOf } from "../people/person-version.server.ts";
 import { Forbidden } from "../people/permission.ts";
 import {
   decideErasureRequest,
@@ -85,7 +87,8 @@ onBothEngines("an erasure", (database) => {
         reason: "refused",
         refusals: { identity: "employed" },
       });
-      await leave(tx);
+      expect(await recordLeaving(tx, hr, { email, leftOn: "2026-11-20" }, now)).toEqual({ ok: true });
+      expect(await tablesHolding(tx, name)).toContain("person_version");
       expect(await decideErasureRequest(tx, hr, { id, decisions: decisions(true) }, now)).toEqual({
         ok: true,
       });
@@ -93,6 +96,11 @@ onBothEngines("an erasure", (database) => {
       expect(await tablesHolding(tx, email)).toEqual([]);
       expect(await statements()).toEqual(before);
       const [who] = await tx.select().from(person).where(eq(person.id, zofia.id));
+      const versions = (await versionsOf(tx, [zofia.id])).get(zofia.id) ?? [];
+      expect(versions.map((one) => [one.name, one.department, one.location, one.leftOn])).toEqual([
+        [who?.name, "", "", null],
+        [who?.name, "", "", "2026-11-20"],
+      ]);
       expect(who).toMatchObject({ name: `Former employee ${who?.pseudonym.slice(0, 8)}`, roles: [] });
       expect([await tx.$count(session), await tx.$count(credential)]).toEqual([0, 0]);
       expect(await erasureRequests(tx, hr, now)).toMatchObject([{ outcome: "granted", decidedBy: "p-hr" }]);
