@@ -24,7 +24,7 @@ function fieldOf({ values, errors }: FormState, intent: string, name: string, ot
 export function Details({ form }: { form: FormState }) {
   const t = useT();
   const busy = useNavigation().state !== "idle";
-  const { details, today } = useLoaderData<typeof loader>();
+  const { details, history, today } = useLoaderData<typeof loader>();
   const { person, choices } = details;
   const text = (name: string, otherwise: string) => fieldOf(form, "details", name, otherwise);
   const sent = form.values["intent"] === "details" ? form.values["audiences"] : undefined;
@@ -82,6 +82,8 @@ export function Details({ form }: { form: FormState }) {
         </fieldset>
         <div className="sm:max-w-sm">
           <TextField
+            // Emptied once something is saved: the next change has a day of its own.
+            key={history.length}
             label={t("True from (optional)")}
             name="from"
             type="date"
