@@ -93,6 +93,32 @@ onBothEngines("a person's data", (database) => {
     }));
 });
 
+onBothEngines("a hold", (database) => {
+  it("keeps at least one kind of data, and is drawn again with what was entered", () =>
+    database.rolledBack(async (tx) => {
+      const { context } = await aWorld(tx);
+      const path = "/privacy/requests";
+      const fields = {
+        intent: "hold",
+        email: "p-zofia@aldermoor.example",
+        reason: "An audit of the year is under way.",
+        until: "2027-01-31",
+      };
+      const hr = { as: "p-hr" };
+      const refused = await send(decideAction, context, path, fields, hr);
+      expect(refused).toMatchObject({
+        status: 422,
+        form: { errors: { categories: "Choose at least one kind of data." }, values: fields },
+      });
+      type Page = { holds: { categories: string[] }[] };
+      const holds = async () => (await open<Page>(requestsLoader, context, path, hr)).body.holds;
+      expect(await holds()).toEqual([]);
+      const kept = { ...fields, categories: ["answers"] };
+      expect((await send(decideAction, context, path, kept, hr)).status).toBe(302);
+      expect(await holds()).toMatchObject([{ categories: ["answers"] }]);
+    }));
+});
+
 onBothEngines("a policy with a check", (database) => {
   it("is answered, signed and listed, with what was sent kept on a refusal", () =>
     database.rolledBack(async (tx) => {

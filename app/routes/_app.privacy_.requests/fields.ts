@@ -24,8 +24,9 @@ export const requestFields = z.discriminatedUnion("intent", [
     email,
     categories: z
       .union([z.array(z.enum(erasureCategories)), z.enum(erasureCategories).transform((one) => [one])])
-      .refine((all) => all.length > 0, msg("Choose at least one kind of data."))
-      .default([]),
+      .default([])
+      // After the default, which takes the place of what was not sent: a hold of nothing would keep nothing.
+      .refine((all) => all.length > 0, msg("Choose at least one kind of data.")),
     reason,
     until: day,
   }),

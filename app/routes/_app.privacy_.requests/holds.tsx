@@ -67,7 +67,10 @@ export function Holds() {
             defaultValue={text("email")}
             error={sent?.errors["email"]}
           />
-          <fieldset className="space-y-2">
+          <fieldset
+            className="space-y-2"
+            aria-describedby={sent?.errors["categories"] ? "hold-categories-error" : undefined}
+          >
             <legend className="text-sm font-semibold">{t("What it keeps")}</legend>
             {erasureCategories.map((category) => (
               <Choice
@@ -75,6 +78,7 @@ export function Holds() {
                 type="checkbox"
                 name="categories[]"
                 value={category}
+                aria-invalid={sent?.errors["categories"] ? true : undefined}
                 className="bg-surface"
                 defaultChecked={chosen.includes(category)}
               >
@@ -82,7 +86,9 @@ export function Holds() {
               </Choice>
             ))}
             {sent?.errors["categories"] ? (
-              <p className="text-bad-ink text-sm font-medium">{sent.errors["categories"]}</p>
+              <p id="hold-categories-error" className="text-bad-ink text-sm font-medium">
+                {sent.errors["categories"]}
+              </p>
             ) : null}
           </fieldset>
           <TextArea
