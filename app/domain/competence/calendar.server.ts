@@ -41,9 +41,10 @@ async function calendarFor(
   const open = subjects.filter((one) => isOpenSubject(one, now));
   const renewed = new Set(open.map((one) => one.period.requirementSlug));
   const entries = subjects.flatMap((one): CalendarEntry[] => {
-    const { id, number, dueAt, completedAt, expiresAt } = one.period;
+    const { id, dueAt, completedAt, expiresAt } = one.period;
     const { slug, title } = one.requirement;
-    if (open.includes(one)) return [{ id, kind: number > 1 ? "renewal" : "due", at: dueAt, slug, title }];
+    const renews = one.held !== null && one.held > now;
+    if (open.includes(one)) return [{ id, kind: renews ? "renewal" : "due", at: dueAt, slug, title }];
     // Once a renewal is open, its date is the same.
     if (completedAt === null || expiresAt === null || renewed.has(slug)) return [];
     return [{ id, kind: "expires", at: expiresAt, slug, title }];

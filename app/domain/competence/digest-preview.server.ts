@@ -100,10 +100,10 @@ async function partOf(
   if (topic === "training") {
     const subjects = await periodSubjects(db, and(own, isNull(period.completedAt)), now);
     return {
-      training: subjects.flatMap(({ period: row, requirement, waivers }) => {
-        const step = dueStep(reminders, row, waivers, [], now);
+      training: subjects.flatMap(({ period: row, requirement, waivers, held }) => {
+        const step = dueStep(reminders, row, held, waivers, [], now);
         const { slug, title } = requirement;
-        return step ? [{ slug, title, stage: stageOf(row, step.step, reminders, now), date: row.dueAt }] : [];
+        return step ? [{ slug, title, ...stageOf(row, held, step.step, reminders, now) }] : [];
       }),
     };
   }
@@ -112,7 +112,7 @@ async function partOf(
     const open = await openAcknowledgements(db, now, [reader.id]);
     return {
       policy: open.flatMap((one) => {
-        const step = dueStep(ladder, acknowledgementAsPeriod(one), [], [], now);
+        const step = dueStep(ladder, acknowledgementAsPeriod(one), null, [], [], now);
         return step ? [policyLine(one, step.step, reminders, now)] : [];
       }),
     };
@@ -133,5 +133,5 @@ async function partOf(
     topic === "team" ? eq(person.managerId, reader.id) : undefined,
   );
   const isLate = (one: PeriodSubject): boolean => isOpenSubject(one, now);
-  return { [topic]: (await periodSubjects(db, late, now)).filter(isLate).map(lateLine) };
+  return { [topic]: (await periodSubjects(db, late, now)).filter(isLate).map((one) => lateLine(one, now)) };
 }

@@ -16,7 +16,13 @@ import { openAcknowledgements } from "./acknowledgement-duty.server.ts";
 import type { OpenAcknowledgement } from "./acknowledgement-duty.ts";
 import { type DigestFacts, type LateLine, type PolicyStage, writeDigest } from "./digest.ts";
 import type { Mailing } from "./mailing.ts";
-import { acknowledgementAsPeriod, acknowledgementSubject, stageOf, type Reminders } from "./reminder.ts";
+import {
+  acknowledgementAsPeriod,
+  acknowledgementSubject,
+  isOnLadder,
+  stageOf,
+  type Reminders,
+} from "./reminder.ts";
 import {
   isOpenSubject,
   type PeriodSubject,
@@ -144,7 +150,7 @@ async function factsFor(
       const due = duePractice(of.period, done.get(of.period.id) ?? [], now);
       return due !== null && practiceStep(due.day) === one.step;
     }
-    if (!isOpenSubject(of, now)) return false;
+    if (!isOpenSubject(of, now) || !isOnLadder(reminders, of.held, one.step)) return false;
     if (one.topic === "training") return of.person.id === reader.id;
     return one.topic === "team" ? of.person.managerId === reader.id : reader.roles.includes("hr");
   };
@@ -185,10 +191,9 @@ async function factsFor(
       facts.training.push({
         slug,
         title,
-        stage: stageOf(of.period, step, reminders, now),
-        date: of.period.dueAt,
+        ...stageOf(of.period, of.held, step, reminders, now),
       });
-    else if (topic === "team" || topic === "organisation") facts[topic].push(lateLine(of));
+    else if (topic === "team" || topic === "organisation") facts[topic].push(lateLine(of, now));
   }
   return { told, facts };
 }
@@ -225,14 +230,23 @@ export function policyLine(
   now: Date,
 ): DigestFacts["policy"][number] {
   const ladder = { ...reminders, first: reminders.policy };
-  const stage = stageOf(acknowledgementAsPeriod({ since, due }), step, ladder, now) as PolicyStage;
-  return { slug, title, stage, date: due };
+  const { stage, date } = stageOf(acknowledgementAsPeriod({ since, due }), null, step, ladder, now);
+  return { slug, title, stage: stage as PolicyStage, date };
 }
 
 /** A period that is late, as a manager or HR reads of it. */
-export function lateLine({ period: row, person: who, requirement }: PeriodSubject): LateLine {
-  const status = row.number > 1 ? "expired" : "overdue";
-  return { personId: who.id, name: who.name, title: requirement.title, status, since: row.dueAt };
+export function lateLine(
+  { period: row, person: who, requirement, held }: PeriodSubject,
+  now: Date,
+): LateLine {
+  const ended = held !== null && held <= now;
+  return {
+    personId: who.id,
+    name: who.name,
+    title: requirement.title,
+    status: ended ? "expired" : "overdue",
+    since: ended ? held : row.dueAt,
+  };
 }
 
 /** The name of the organisation, as mails sign with it. */

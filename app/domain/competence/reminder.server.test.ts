@@ -4,6 +4,7 @@ import { expect, it } from "vitest";
 import type { Db } from "#db/client.server.ts";
 import { message, notice } from "#db/schema/communication.ts";
 import { period, waiver } from "#db/schema/competence.ts";
+import { certificate } from "#db/schema/evidence.ts";
 import { person } from "#db/schema/people.ts";
 import { aCourse, aModule, aRequirement, sitAssessment } from "#test/course.ts";
 import { onBothEngines } from "#test/database.ts";
@@ -12,8 +13,10 @@ import { mailing } from "#test/mailing.ts";
 import { switchReminders } from "../communication/message-log.server.ts";
 import { choosePreference } from "../communication/preference.server.ts";
 import { system } from "../people/permission.ts";
+import { openDuePeriods } from "./assignment.server.ts";
 import { writeDigests } from "./digest.server.ts";
 import { planReminders } from "./reminder.server.ts";
+import { revokeCompetence } from "./revocation.server.ts";
 import { acknowledgePolicies } from "./study.server.ts";
 
 /** A Monday, ten in the morning in Rotterdam. */
@@ -117,6 +120,40 @@ onBothEngines("reminders", (database) => {
       await assigned(tx, mila.id, days(0));
       await tx.update(person).set({ leftOn: "2026-11-01" }).where(eq(person.id, bo.id));
       expect((await turn(tx, now)).mails.map((mail) => mail.personId)).toEqual(["p-ines", "p-mila"]);
+    }));
+
+  it("asks for no renewal once the certificate was revoked, though one had been announced", () =>
+    database.rolledBack(async (tx) => {
+      await anOrganisation(tx);
+      const ines = await aPerson(tx, { id: "p-ines", audiences: [], roles: ["employee", "hr"] });
+      const mila = await aPerson(tx);
+      const module = aModule();
+      await aCourse(tx, days(-1), module);
+      await sitAssessment(tx, actorFor(mila), module, 1, now);
+      const renewing = days(330);
+      await openDuePeriods(tx, renewing);
+      expect(await planReminders(tx, mailing.reminders, renewing)).toBe(1);
+      const [issued] = await tx.select().from(certificate);
+      await revokeCompetence(tx, actorFor(ines), issued?.id ?? "", "Taken by somebody else.", renewing);
+      const { mails } = await turn(tx, renewing);
+      const own = mails.find((mail) => mail.personId === mila.id);
+      expect(own).toMatchObject({ topics: ["training"], optional: false });
+      expect(own?.subject).toMatch(/^New training: /);
+      expect(own?.text).not.toMatch(/Renew|counts until|are extra/);
+    }));
+
+  it("asks for no renewal of who left a requirement and is back in, with nothing ever proven", () =>
+    database.rolledBack(async (tx) => {
+      const { mila } = await aWorld(tx);
+      await assigned(tx, mila.id, days(-60), { endedAt: days(-70), endedReason: "does_not_apply" });
+      await assigned(tx, mila.id, days(40), { number: 2, assignedAt: now, graceUntil: days(54) });
+      const { mails } = await turn(tx, now);
+      expect(mails).toMatchObject([{ personId: mila.id, optional: false }]);
+      expect(mails[0]?.text).not.toMatch(/Erneuern|gilt bis|zusätzlich/);
+      await taken(tx);
+      const late = await turn(tx, days(56));
+      expect(late.mails[0]?.text).toContain(`${baseUrl}/board?status=overdue`);
+      expect(late.mails[1]?.subject).toMatch(/^Überfällig/);
     }));
 
   it("tells nothing of who is waived, has left, or is not asked any more", () =>

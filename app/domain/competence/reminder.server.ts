@@ -2,17 +2,20 @@ import {
   and,
   arrayContains,
   asc,
+  desc,
   eq,
   gt,
   gte,
   inArray,
   isNotNull,
   isNull,
+  lt,
   lte,
   or,
   type SQL,
   sql,
 } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import type { Db } from "#db/client.server.ts";
 import { notice } from "#db/schema/communication.ts";
 import { period, requirement } from "#db/schema/competence.ts";
@@ -25,6 +28,7 @@ import { system } from "../people/permission.ts";
 import type { WaiverFacts } from "./assignment.ts";
 import { dayOf, waiversOf } from "./board-row.server.ts";
 import { openAcknowledgements } from "./acknowledgement-duty.server.ts";
+import { heldUntil } from "./held.ts";
 import {
   acknowledgementAsPeriod,
   acknowledgementSubject,
@@ -46,8 +50,10 @@ const present = (now: Date): SQL | undefined => or(isNull(person.leftOn), gt(per
 export type PeriodSubject = {
   period: typeof period.$inferSelect;
   requirement: Requirement;
-  person: { id: string; name: string; managerId: string | null };
+  person: { id: string; name: string; managerId: string | null; timeZone: string };
   waivers: readonly WaiverFacts[];
+  /** Until when the competence before it counts, or counted; null where there is none. */
+  held: Date | null;
 };
 
 /** That nothing proven before a period, as by an earlier system, still counts without its renewal having come. */
@@ -75,14 +81,50 @@ export async function periodSubjects(
       and(isNull(period.supersededAt), isNull(period.endedAt), present(now), notShielded(now), condition),
     )
     .orderBy(asc(requirement.position), asc(period.id));
-  const waivers = await waiversOf(
-    db,
-    rows.map((row) => row.period.id),
-  );
+  const ids = rows.map((row) => row.period.id);
+  const waivers = await waiversOf(db, ids);
+  const held = await heldBefore(db, ids);
   return rows.map((row) => {
-    const { id, name, managerId } = row.person;
-    return { ...row, person: { id, name, managerId }, waivers: waivers.get(row.period.id) ?? [] };
+    const { id, name, managerId, timeZone } = row.person;
+    return {
+      ...row,
+      person: { id, name, managerId, timeZone },
+      waivers: waivers.get(row.period.id) ?? [],
+      held: held.get(row.period.id) ?? null,
+    };
   });
+}
+
+/** Until when the competence before each of some periods counts, or counted, where there is one. */
+async function heldBefore(db: Db, ids: readonly string[]): Promise<Map<string, Date>> {
+  const found = new Map<string, Date>();
+  const earlier = alias(period, "earlier");
+  for (let i = 0; i < ids.length; i += 10 * batch) {
+    const rows = await db
+      .selectDistinctOn([period.id], {
+        id: period.id,
+        completedAt: earlier.completedAt,
+        expiresAt: earlier.expiresAt,
+        supersededAt: earlier.supersededAt,
+        endedAt: earlier.endedAt,
+      })
+      .from(period)
+      .innerJoin(
+        earlier,
+        and(
+          eq(earlier.personId, period.personId),
+          eq(earlier.requirementSlug, period.requirementSlug),
+          lt(earlier.number, period.number),
+        ),
+      )
+      .where(inArray(period.id, ids.slice(i, i + 10 * batch)))
+      .orderBy(period.id, desc(earlier.number));
+    for (const { id, ...cycle } of rows) {
+      const until = heldUntil(cycle);
+      if (until) found.set(id, until);
+    }
+  }
+  return found;
 }
 
 /** Whether a subject still asks something of its person. */
@@ -140,7 +182,7 @@ async function trainingNotices(
     now,
   );
   return subjects.flatMap((one) => {
-    const step = dueStep(reminders, one.period, one.waivers, told.get(one.period.id) ?? [], now);
+    const step = dueStep(reminders, one.period, one.held, one.waivers, told.get(one.period.id) ?? [], now);
     if (!step) return [];
     const personId = one.person.id;
     const managerId = managers.get(personId) ?? null;
@@ -165,7 +207,7 @@ async function policyNotices(
   const ladder = { first: reminders.policy, renewal: [] };
   return asked.flatMap((one) => {
     const subjectId = acknowledgementSubject(one);
-    const step = dueStep(ladder, acknowledgementAsPeriod(one), [], told.get(subjectId) ?? [], now);
+    const step = dueStep(ladder, acknowledgementAsPeriod(one), null, [], told.get(subjectId) ?? [], now);
     if (!step) return [];
     const managerId = managers.get(one.personId) ?? null;
     return noticesOf(step, { subjectId, topic: "policy", personId: one.personId, managerId, hr });

@@ -2,7 +2,8 @@ import { fc, test } from "@fast-check/vitest";
 import { expect, it } from "vitest";
 import { mailing } from "#test/mailing.ts";
 import type { PeriodFacts } from "./assignment.ts";
-import { dueStep, noticesOf, remindersFile, rungOf, stageOf, type Step } from "./reminder.ts";
+import { heldUntil, ladderOf } from "./held.ts";
+import { dueStep, isOnLadder, noticesOf, remindersFile, rungOf, stageOf, type Step } from "./reminder.ts";
 
 const { reminders } = mailing;
 const day = 86_400_000;
@@ -25,9 +26,10 @@ function aPeriod(overrides: Partial<PeriodFacts> = {}): PeriodFacts {
     ...overrides,
   };
 }
-const renewal = { number: 2, dueAt: at(60), graceUntil: at(60) };
+const renewal = { number: 2, dueAt: at(60), graceUntil: at(60), held: at(60) };
+type Case = Partial<PeriodFacts> & { held?: Date | null };
 
-it.each<[string, Partial<PeriodFacts>, string[], number, string | null]>([
+it.each<[string, Case, string[], number, string | null]>([
   ["an assignment at once", {}, [], 0, "assigned"],
   ["it once", {}, ["assigned"], 1, null],
   ["two weeks before the date", {}, ["assigned"], 16, "due-14"],
@@ -44,8 +46,8 @@ it.each<[string, Partial<PeriodFacts>, string[], number, string | null]>([
   ["nothing once it is completed", { completedAt: at(5) }, [], 20, null],
   ["nothing once the next took over", { supersededAt: at(5) }, [], 20, null],
   ["nothing before it is assigned", { assignedAt: at(3) }, [], 2, null],
-])("tells %s", (_words, period, told, now, step) => {
-  expect(dueStep(reminders, aPeriod(period), [], told, at(now))?.step ?? null).toBe(step);
+])("tells %s", (_words, { held = null, ...period }, told, now, step) => {
+  expect(dueStep(reminders, aPeriod(period), held, [], told, at(now))?.step ?? null).toBe(step);
 });
 
 it("knows where each step stands, and none for what no ladder has", () => {
@@ -65,15 +67,16 @@ it("refuses a step before the assignment, and one name on two ladders", () => {
 
 it("is silent while a waiver counts, and goes on with the last step after it", () => {
   const waiver = { grantedAt: at(20), until: at(50) };
-  expect(dueStep(reminders, aPeriod(), [waiver], ["assigned"], at(45))).toBeNull();
-  expect(dueStep(reminders, aPeriod(), [waiver], ["assigned"], at(50))?.step).toBe("overdue");
+  expect(dueStep(reminders, aPeriod(), null, [waiver], ["assigned"], at(45))).toBeNull();
+  expect(dueStep(reminders, aPeriod(), null, [waiver], ["assigned"], at(50))?.step).toBe("overdue");
 });
 
 const runs = fc.array(fc.integer({ min: 0, max: 40 }), { maxLength: 30 });
 const dates = fc.record({
   due: fc.integer({ min: 1, max: 60 }),
   grace: fc.integer({ min: 0, max: 30 }),
-  number: fc.integer({ min: 1, max: 3 }),
+  number: fc.integer({ min: 0, max: 3 }),
+  held: fc.option(fc.integer({ min: 1, max: 60 })),
   done: fc.option(fc.integer({ min: 1, max: 150 })),
 });
 
@@ -84,6 +87,7 @@ test.prop([runs, dates])("climbs: each step once, none before its time, none aft
     dueAt: due,
     graceUntil: new Date(due.getTime() + of.grace * day),
   });
+  const held = of.held === null ? null : at(of.held);
   const told: Step[] = [];
   let now = 0;
   for (const pause of pauses) {
@@ -92,6 +96,7 @@ test.prop([runs, dates])("climbs: each step once, none before its time, none aft
     const step = dueStep(
       reminders,
       facts,
+      held,
       [],
       told.map((one) => one.step),
       at(now),
@@ -103,7 +108,7 @@ test.prop([runs, dates])("climbs: each step once, none before its time, none aft
     told.push(step);
   }
   expect(new Set(told.map((one) => one.step)).size).toBe(told.length);
-  const ladder = of.number > 1 ? reminders.renewal : reminders.first;
+  const ladder = reminders[ladderOf(held)];
   const late = told.filter((one) => one.from === "overdue").map((one) => ladder.indexOf(one));
   expect(late).toEqual(late.toSorted((a, b) => a - b));
 });
@@ -136,12 +141,110 @@ it.each<[string, Step["tell"], string | null, string[]]>([
   expect(noticesOf(step(...tell), of).map((one) => `${one.recipientId} ${one.topic}`)).toEqual(told);
 });
 
-it.each<[Partial<PeriodFacts>, string, number, string]>([
-  [{}, "assigned", 0, "assigned"],
-  [{}, "due-3", 27, "due"],
-  [{}, "assigned", 44, "overdue"],
-  [renewal, "renewal-60", 0, "renewal"],
-  [renewal, "renewal-7", 60, "expired"],
-])("words %j after %s on day %i as %s", (period, last, now, stage) => {
-  expect(stageOf(aPeriod(period), last, reminders, at(now))).toBe(stage);
+/** What a person went through, as the cycle before the open one tells it, and what the mail then says on a day. */
+const completed = { completedAt: at(-300), expiresAt: at(60), supersededAt: null, endedAt: null };
+const unproven = { completedAt: null, expiresAt: null, supersededAt: null, endedAt: null };
+const second = { number: 2, dueAt: at(30), graceUntil: at(44) };
+
+it.each<[string, Parameters<typeof heldUntil>[0], Partial<PeriodFacts>, string, number, string, number]>([
+  ["a first training", null, {}, "assigned", 0, "assigned", 30],
+  ["a first training soon due", null, {}, "due-3", 27, "due", 30],
+  ["a first training that is late", null, {}, "assigned", 44, "overdue", 30],
+  ["a renewal", completed, renewal, "renewal-60", 0, "renewal", 60],
+  ["a lapse", completed, renewal, "renewal-7", 60, "expired", 60],
+  [
+    "a lapse that the next took over",
+    { ...completed, supersededAt: at(60) },
+    renewal,
+    "expired",
+    70,
+    "expired",
+    60,
+  ],
+  ["a certificate revoked", { ...completed, supersededAt: at(0) }, second, "assigned", 0, "assigned", 30],
+  ["a certificate revoked, soon due", { ...completed, supersededAt: at(0) }, second, "due-14", 20, "due", 30],
+  [
+    "a certificate revoked, late",
+    { ...completed, supersededAt: at(0) },
+    second,
+    "overdue",
+    50,
+    "overdue",
+    30,
+  ],
+  [
+    "a revocation while the renewal is open",
+    { ...completed, supersededAt: at(1) },
+    renewal,
+    "renewal-60",
+    5,
+    "due",
+    60,
+  ],
+  [
+    "trained again for a cause",
+    { ...completed, expiresAt: at(30) },
+    { ...second, graceUntil: at(30) },
+    "renewal-30",
+    5,
+    "renewal",
+    30,
+  ],
+  [
+    "a competence carried on",
+    { ...completed, expiresAt: at(40) },
+    { ...renewal, number: 3, dueAt: at(40) },
+    "renewal-60",
+    5,
+    "renewal",
+    40,
+  ],
+  ["back in, nothing ever proven", { ...unproven, endedAt: at(-9) }, second, "assigned", 1, "assigned", 30],
+  ["back in, late", { ...unproven, endedAt: at(-9) }, second, "overdue", 44, "overdue", 30],
+  [
+    "back in after a lapse",
+    { ...completed, expiresAt: at(-20), endedAt: at(-30) },
+    second,
+    "assigned",
+    1,
+    "assigned",
+    30,
+  ],
+  [
+    "an imported competence",
+    completed,
+    { number: 1, dueAt: at(60), graceUntil: at(60) },
+    "renewal-30",
+    30,
+    "renewal",
+    60,
+  ],
+  [
+    "an imported competence that ended",
+    completed,
+    { number: 1, dueAt: at(60), graceUntil: at(60) },
+    "expired",
+    61,
+    "expired",
+    60,
+  ],
+  [
+    "a renewal put off by leave",
+    completed,
+    { number: 2, dueAt: at(80), graceUntil: at(80) },
+    "renewal-30",
+    65,
+    "due",
+    80,
+  ],
+])("says of %s what its person holds", (_words, earlier, period, last, now, stage, date) => {
+  const held = heldUntil(earlier);
+  expect(stageOf(aPeriod(period), held, last, reminders, at(now))).toEqual({ stage, date: at(date) });
+});
+
+it("offers to switch off only steps of the ladder that the person is on", () => {
+  const revoked = heldUntil({ ...completed, supersededAt: at(1) });
+  expect(isOnLadder(reminders, revoked, "renewal-60")).toBe(false);
+  expect(isOnLadder(reminders, revoked, "due-14")).toBe(true);
+  expect(isOnLadder(reminders, heldUntil(completed), "renewal-60")).toBe(true);
 });

@@ -4,6 +4,7 @@ import { sendingHours } from "../communication/hours.ts";
 import type { NoticeTopic } from "../communication/notice.ts";
 import { type PeriodFacts, periodState, type WaiverFacts } from "./assignment.ts";
 import { isToDo } from "./agenda.ts";
+import { ladderOf } from "./held.ts";
 
 /** Whom a step tells. A manager who is not there is stood in for by HR. */
 const audiences = ["learner", "manager", "hr"] as const;
@@ -32,9 +33,9 @@ const ladder = z
 /** `reminders.yaml`: who is told what, when, before and after a date (ISO/IEC 42001 7.4). */
 export const remindersFile = z
   .strictObject({
-    /** Steps of the first period of a requirement. */
+    /** Steps for those who hold no competence that a renewal would follow. */
     first: ladder,
-    /** Steps of those that follow. */
+    /** Steps for those whose competence ends, or has. */
     renewal: ladder,
     /** Steps of a policy that is to be acknowledged; it has no grace. */
     policy: ladder,
@@ -72,17 +73,19 @@ function momentOf({ from, days }: Step, period: PeriodFacts): Date {
 /**
  * The step of the ladder that is to be told about a period at `now`, or null. Of those whose time has come only the last:
  * whoever starts late, or was held up, does not send all that was missed. A step is told once, and none after a later one.
- * Nothing is told of a period that is completed, waived or superseded. `told` are the steps told before.
+ * Nothing is told of a period that is completed, waived or superseded. `held` is until when the competence before it counts
+ * by itself, null where there is none (see `heldUntil`); `told` are the steps told before.
  */
 export function dueStep(
   reminders: Pick<Reminders, "first" | "renewal">,
   period: PeriodFacts,
+  held: Date | null,
   waivers: readonly WaiverFacts[],
   told: readonly string[],
   now: Date,
 ): Step | null {
   if (!isOpen(period, waivers, now)) return null;
-  const steps = (period.number > 1 ? reminders.renewal : reminders.first)
+  const steps = reminders[ladderOf(held)]
     .map((one) => ({ one, at: momentOf(one, period) }))
     .toSorted((a, b) => a.at.getTime() - b.at.getTime());
   const last = steps.findLastIndex(({ at }) => at <= now);
@@ -128,11 +131,28 @@ export function acknowledgementSubject(of: { personId: string; slug: string; sin
 export const stages = ["assigned", "due", "overdue", "renewal", "expired"] as const;
 export type Stage = (typeof stages)[number];
 
-/** What there is to say of a period at `now` by its last step. */
-export function stageOf(period: PeriodFacts, step: string, reminders: Reminders, now: Date): Stage {
-  if (period.graceUntil <= now) return period.number > 1 ? "expired" : "overdue";
-  if (period.number > 1) return "renewal";
-  return reminders.first.find((one) => one.step === step)?.from === "assigned" ? "assigned" : "due";
+/**
+ * What there is to say of a period at `now` by its last step, and the date that it is said of: of a competence that is held
+ * its end, else when the training is due. Only what is held can be renewed, and only what was held can have expired.
+ */
+export function stageOf(
+  period: PeriodFacts,
+  held: Date | null,
+  step: string,
+  reminders: Pick<Reminders, "first">,
+  now: Date,
+): { stage: Stage; date: Date } {
+  if (held !== null && held > now) return { stage: "renewal", date: held };
+  const date = period.dueAt;
+  if (period.graceUntil <= now)
+    return held === null ? { stage: "overdue", date } : { stage: "expired", date: held };
+  const first = held === null && reminders.first.find((one) => one.step === step)?.from === "assigned";
+  return { stage: first ? "assigned" : "due", date };
+}
+
+/** Whether a step is one of those that are told of a period now; what was planned before may no longer be. */
+export function isOnLadder(reminders: Pick<Reminders, "first" | "renewal">, held: Date | null, step: string) {
+  return reminders[ladderOf(held)].some((one) => one.step === step);
 }
 
 /** A notice to be written for one person. */
