@@ -1,7 +1,7 @@
 import { Link } from "@remix-run/react";
 import type { OpenAcknowledgement } from "#app/domain/competence/acknowledgement-duty.ts";
 import { Rich, useT } from "#app/i18n/use-t.tsx";
-import { Day } from "./ui/moment.tsx";
+import { LastDay } from "./last-day.tsx";
 import { Badge, Card } from "./ui/surface.tsx";
 
 /** Policies that wait for the reader's acknowledgement, in a course or outside of one. */
@@ -23,7 +23,7 @@ export function OpenAcknowledgements({ open, now }: { open: readonly OpenAcknowl
               </span>
             </Link>
             <span className="flex flex-wrap items-center gap-2 text-sm">
-              <Rich text="due <day/>" elements={{ day: <Day at={due.toISOString()} /> }} />
+              <Rich text="due <day/>" elements={{ day: <LastDay at={due} /> }} />
               {due <= now ? <Badge tone="bad">{t("Overdue")}</Badge> : null}
             </span>
           </li>

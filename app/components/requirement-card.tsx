@@ -5,29 +5,39 @@ import { type Language, sourceLanguage } from "#app/domain/content/language.ts";
 import type { Translate } from "#app/i18n/translate.ts";
 import { Rich, useLangOf, useT } from "#app/i18n/use-t.tsx";
 import { Glyph } from "./glyph.tsx";
+import { LastDay } from "./last-day.tsx";
 import { nextStep } from "./next-step.ts";
 import { StateBadge } from "./state-badge.tsx";
 import { ButtonAnchor, ButtonLink } from "./ui/button.tsx";
-import { Day } from "./ui/moment.tsx";
+import { useTimeZone } from "./ui/moment.tsx";
 import { Card, Meter } from "./ui/surface.tsx";
 
 type Dates = { state: PeriodState; dueAt: Date; completedAt: Date | null; expiresAt: Date | null };
 
-/** The date that matters in this state, and how far off it is. */
-export function DueLine({ state, dueAt, completedAt, expiresAt, now }: Dates & { now: Date }) {
+/** The date that matters in this state, and how far off it is, where the reader is or, of somebody else, in their `zone`. */
+export function DueLine({
+  state,
+  dueAt,
+  completedAt,
+  expiresAt,
+  now,
+  zone,
+}: Dates & { now: Date; zone?: string | undefined }) {
   const t = useT();
+  const reader = useTimeZone();
+  const left = (at: Date): number => daysUntil(at, now, zone ?? reader);
   if (state === "waived") return <>{t("Waived for now; nothing to do")}</>;
   if (state === "expired" && expiresAt)
-    return <Rich text="Expired <day/>" elements={{ day: <Day at={expiresAt.toISOString()} /> }} />;
+    return <Rich text="Expired <day/>" elements={{ day: <LastDay at={expiresAt} zone={zone} /> }} />;
   if (completedAt && expiresAt)
     return (
       <>
-        <Rich text="Valid until <day/>" elements={{ day: <Day at={expiresAt.toISOString()} /> }} />
-        {state === "expiring" ? ` · ${distance(daysUntil(expiresAt, now), t)}` : null}
+        <Rich text="Valid until <day/>" elements={{ day: <LastDay at={expiresAt} zone={zone} /> }} />
+        {state === "expiring" ? ` · ${distance(left(expiresAt), t)}` : null}
       </>
     );
-  const days = daysUntil(dueAt, now);
-  const elements = { day: <Day at={dueAt.toISOString()} /> };
+  const days = left(dueAt);
+  const elements = { day: <LastDay at={dueAt} zone={zone} /> };
   return (
     <>
       <Rich text={days < 0 ? "Was due <day/>" : "Due <day/>"} elements={elements} /> · {distance(days, t)}

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { ButtonLink } from "#app/components/ui/button.tsx";
+import { LastDay } from "#app/components/last-day.tsx";
 import { Day, Moment } from "#app/components/ui/moment.tsx";
 import { Badge, Card, Detail, Notice, PageHeader } from "#app/components/ui/surface.tsx";
 import { openAcknowledgements } from "#app/domain/competence/acknowledgement-duty.server.ts";
@@ -160,7 +161,7 @@ function AcknowledgementNotice() {
           ) : due ? (
             <Rich
               text={due <= now ? "It was due on <day/>." : "It is due on <day/>."}
-              elements={{ day: <Day at={due.toISOString()} /> }}
+              elements={{ day: <LastDay at={due} /> }}
             />
           ) : (
             t("No course of yours asks for it; you may acknowledge it all the same.")

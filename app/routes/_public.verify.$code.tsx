@@ -77,16 +77,16 @@ export default function Verification() {
           </Detail>
           <Detail term={t("Issued by")}>{certificate.organisation}</Detail>
           <Detail term={t("Issued")}>
-            <Day at={certificate.issuedAt.toISOString()} />
+            <Day at={certificate.days.issued} />
           </Detail>
           <Detail term={t(certificate.status === "expired" ? "Expired" : "Expires")}>
-            <Day at={certificate.expiresAt.toISOString()} />
+            <Day at={certificate.days.last} />
           </Detail>
-          {certificate.printedUntil ? (
+          {certificate.days.printed ? (
             <Detail term={t("Ends earlier than first printed")}>
               <Rich
                 text="<day/> was printed; the module has changed since"
-                elements={{ day: <Day at={certificate.printedUntil.toISOString()} /> }}
+                elements={{ day: <Day at={certificate.days.printed} /> }}
               />
             </Detail>
           ) : null}
@@ -117,8 +117,8 @@ export default function Verification() {
                   : "It was followed by a newer certificate, issued on <issued/>, which expired on <end/>."
               }
               elements={{
-                issued: <Day at={certificate.successor.issuedAt.toISOString()} />,
-                end: <Day at={certificate.successor.expiresAt.toISOString()} />,
+                issued: <Day at={certificate.successor.days.issued} />,
+                end: <Day at={certificate.successor.days.last} />,
               }}
             />
           </p>

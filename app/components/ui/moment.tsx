@@ -2,27 +2,36 @@ import { createContext, useContext } from "react";
 import { localeOf } from "#app/i18n/translate.ts";
 import { useLanguage } from "#app/i18n/use-t.tsx";
 
-const dayFormat = (locale: string): Intl.DateTimeFormat =>
-  new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
-
 const Zone = createContext("UTC");
 
 /** The reader's time zone (IANA name) for every {@link Moment} inside. */
 export const TimeZone = Zone.Provider;
 
+/** The reader's time zone (IANA name). */
+export const useTimeZone = (): string => useContext(Zone);
+
 /**
- * A date without a time, in the reader's language or as `locale` has it. Takes an ISO string; days are shown as stored, in UTC,
- * the same on server and client.
+ * A date without a time, in the reader's language or as `locale` has it. Takes a day (YYYY-MM-DD), or the ISO string of a
+ * moment, of which it shows the day where the reader is, or in `zone`.
  */
-export function Day({ at, locale }: { at: string; locale?: string }) {
+export function Day({ at, zone, locale }: { at: string; zone?: string | undefined; locale?: string }) {
+  const reader = useTimeZone();
   const own = localeOf(useLanguage());
-  const format = dayFormat(locale ?? own);
-  return <time dateTime={at}>{format.format(new Date(at))}</time>;
+  // Canada writes a date as ISO 8601 does.
+  const there = { timeZone: zone ?? reader, year: "numeric", month: "2-digit", day: "2-digit" } as const;
+  const day = at.length === 10 ? at : new Intl.DateTimeFormat("en-CA", there).format(new Date(at));
+  const format = new Intl.DateTimeFormat(locale ?? own, {
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    timeZone: "UTC",
+  });
+  return <time dateTime={day}>{format.format(new Date(day))}</time>;
 }
 
 /** A moment to the minute, in the reader's time zone. Takes an ISO string. */
 export function Moment({ at }: { at: string }) {
-  const timeZone = useContext(Zone);
+  const timeZone = useTimeZone();
   const format = new Intl.DateTimeFormat(localeOf(useLanguage()), {
     day: "numeric",
     month: "short",

@@ -1,7 +1,8 @@
 import { fc, test } from "@fast-check/vitest";
 import { expect, it } from "vitest";
 import { sendingHours } from "./hours.ts";
-import { localDay, nextSending } from "./sending-hours.ts";
+import { localDay } from "../people/local-day.ts";
+import { nextSending } from "./sending-hours.ts";
 
 const office = { from: "08:00", until: "18:00", weekends: false };
 const early = { from: "02:15", until: "04:00", weekends: true };

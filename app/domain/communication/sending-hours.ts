@@ -16,11 +16,6 @@ function localTime(now: Date, timeZone: string): Temporal.ZonedDateTime {
   return Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(knownZone(timeZone));
 }
 
-/** The day that it is at a place, YYYY-MM-DD. */
-export function localDay(now: Date, timeZone: string): string {
-  return localTime(now, timeZone).toPlainDate().toString();
-}
-
 /**
  * When a mail may go out that is ready at `now`: at once within the hours of its reader, else when they next begin, by the
  * clock and calendar of the reader's place (a change to or from summer time included).

@@ -5,6 +5,7 @@ import { policyVersion } from "#db/schema/content.ts";
 import { person } from "#db/schema/people.ts";
 import { acknowledgement } from "#db/schema/policies.ts";
 import { recordEvents } from "../audit/event.server.ts";
+import { lastDayUntil } from "../people/local-day.ts";
 import type { Actor } from "../people/permission.ts";
 import type { PolicyHead } from "../policies/acknowledgement.server.ts";
 import {
@@ -23,6 +24,8 @@ export type AcknowledgementRow = {
   name: string;
   email: string;
   department: string;
+  /** Where they are. */
+  timeZone: string;
   state: AcknowledgementState;
   due: Date;
   /** When, which version and after how many tries at its check; null while it is open. */
@@ -113,7 +116,7 @@ const csvHead = [
   "Policy",
   "Version in force",
   "State",
-  "Due (UTC)",
+  "Due",
   "Acknowledged (UTC)",
   "Version acknowledged",
   "Tries at the check",
@@ -129,7 +132,7 @@ function csvLine(policy: PolicyHead, row: AcknowledgementRow): (string | number 
     policy.title,
     policy.version,
     acknowledgementStateNames[state],
-    due.toISOString(),
+    lastDayUntil(due, row.timeZone),
     given?.at.toISOString() ?? null,
     given?.version ?? null,
     given?.tries ?? null,
@@ -173,6 +176,7 @@ async function rowsOf(
       name: person.name,
       email: person.email,
       department: person.department,
+      timeZone: person.timeZone,
       due: sql<Date>`duty.due_at`.mapWith(policyVersion.publishedAt),
       at: acknowledgement.at,
       version: policyVersion.version,

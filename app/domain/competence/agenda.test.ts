@@ -47,5 +47,5 @@ describe("daysUntil", () => {
     ["2026-11-24T01:00:00Z", 1],
     ["2026-12-23T10:00:00Z", 30],
     ["2026-11-22T23:00:00Z", -1],
-  ])("%s: %i", (at, days) => expect(daysUntil(new Date(at), now)).toBe(days));
+  ])("%s: %i", (at, days) => expect(daysUntil(new Date(at), now, "UTC")).toBe(days));
 });

@@ -1,3 +1,4 @@
+import { lastDayUntil, localDay } from "../people/local-day.ts";
 import type { PeriodState } from "./period-state.ts";
 
 type Entry = { state: PeriodState; dueAt: Date };
@@ -13,8 +14,9 @@ export function byUrgency<E extends Entry>(entries: readonly E[]): E[] {
   return entries.toSorted((a, b) => rank(a) - rank(b) || a.dueAt.getTime() - b.dueAt.getTime());
 }
 
-/** Calendar days (UTC) from `now` until `at`: 0 today, negative once it is past. */
-export function daysUntil(at: Date, now: Date): number {
-  const dayOf = (moment: Date): number => Math.floor(moment.getTime() / 86_400_000);
-  return dayOf(at) - dayOf(now);
+/** Calendar days of a place from `now` until the day by which `at` is called: 0 today, negative once it is past. */
+export function daysUntil(at: Date, now: Date, timeZone: string): number {
+  return Math.round(
+    (Date.parse(lastDayUntil(at, timeZone)) - Date.parse(localDay(now, timeZone))) / 86_400_000,
+  );
 }

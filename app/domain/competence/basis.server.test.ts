@@ -75,12 +75,12 @@ onBothEngines("a basis of competence", (database) => {
       expect((await periods())[0]).toMatchObject({ completedAt: null });
       const counts = { requirement: slug, until: "2027-03-31" };
       const done = await approveBasis(db, hr, { basisId, note, counts }, later(1));
-      expect(done).toEqual({ ok: true, expiresAt: new Date("2027-04-01T00:00:00Z") });
+      expect(done).toEqual({ ok: true, expiresAt: new Date("2027-03-31T21:59:59Z") });
       const [row] = await periods();
       expect(row).toMatchObject({
         completedAt: later(1),
         recognisedAs: "education",
-        expiresAt: new Date("2027-04-01T00:00:00Z"),
+        expiresAt: new Date("2027-03-31T21:59:59Z"),
       });
       const [said] = await storedStatements(db);
       expect(said).toMatchObject({ verb: { id: verbs.recognised }, context: { registration: row?.id } });

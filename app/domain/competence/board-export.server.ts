@@ -2,6 +2,7 @@ import { stringify } from "csv-stringify/sync";
 import { and } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
 import { recordEvents } from "../audit/event.server.ts";
+import { lastDayUntil } from "../people/local-day.ts";
 import type { Actor } from "../people/permission.ts";
 import { type AsAt, asAtParams, momentOf } from "./as-at.ts";
 import { type BoardFilter, filterQuery, loggedFilter } from "./board.ts";
@@ -112,6 +113,13 @@ export async function recordExport(
   );
 }
 
+/** The days by which the dates of a cell are called where its person is. */
+export function daysOf(person: BoardPerson, cell: BoardCell): { due: string; expires: string | null } {
+  const { timeZone } = person;
+  const expires = cell.expiresAt && lastDayUntil(cell.expiresAt, timeZone);
+  return { due: lastDayUntil(cell.dueAt, timeZone), expires };
+}
+
 export const exportHead = [
   "Person id",
   "Name",
@@ -120,13 +128,15 @@ export const exportHead = [
   "Title",
   "Requirement",
   "Status",
-  "Due (UTC)",
+  "Due",
   "Completed (UTC)",
-  "Expires (UTC)",
+  "Expires",
+  "Time zone",
 ];
 
 function csvLine({ person, cell, requirement }: ExportRow): (string | null)[] {
-  const { id, name, email, department, title } = person;
-  const times = [cell.dueAt, cell.completedAt, cell.expiresAt].map((at) => at?.toISOString() ?? null);
-  return [id, name, email, department, title, requirement, periodStateNames[cell.state], ...times];
+  const { id, name, email, department, title, timeZone } = person;
+  const { due, expires } = daysOf(person, cell);
+  const dates = [due, cell.completedAt?.toISOString() ?? null, expires];
+  return [id, name, email, department, title, requirement, periodStateNames[cell.state], ...dates, timeZone];
 }

@@ -29,6 +29,8 @@ export type BoardPerson = {
   email: string;
   department: string;
   title: string;
+  /** Where they are: days of theirs are days there. */
+  timeZone: string;
   cells: BoardCell[];
 };
 

@@ -3,7 +3,7 @@ import type { Db } from "#db/client.server.ts";
 import type { Actor } from "../people/permission.ts";
 import { type AsAt, momentOf } from "./as-at.ts";
 import { type BoardFilter, filterQuery } from "./board.ts";
-import { boardRows, exportHead, type ExportRow, recordExport } from "./board-export.server.ts";
+import { boardRows, daysOf, exportHead, type ExportRow, recordExport } from "./board-export.server.ts";
 import { periodStateNames } from "./period-state.ts";
 
 /** The most rows of a workbook, which is made in memory; CSV has no end. */
@@ -41,11 +41,14 @@ export async function boardWorkbook(db: Db, actor: Actor, of: Of, now: Date): Pr
 }
 
 function line({ person, cell, requirement }: ExportRow): Cell[] {
-  const { id, name, email, department, title } = person;
+  const { id, name, email, department, title, timeZone } = person;
+  const { due, expires } = daysOf(person, cell);
   const words = [id, name, email, department, title, requirement, periodStateNames[cell.state]];
-  return [...words.map(text), date(cell.dueAt), date(cell.completedAt), date(cell.expiresAt)];
+  return [...words.map(text), day(due), date(cell.completedAt), day(expires), text(timeZone)];
 }
 
 const text = (value: string): Cell => ({ value, type: String });
+const day = (value: string | null): Cell =>
+  value === null ? null : { value: new Date(value), type: Date, format: "yyyy-mm-dd" };
 const date = (value: Date | null): Cell =>
   value === null ? null : { value, type: Date, format: "yyyy-mm-dd hh:mm" };

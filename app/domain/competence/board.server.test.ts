@@ -197,7 +197,7 @@ onBothEngines("the board", (database) => {
         { Name: `'=HYPERLINK("http://x")`, Title: "Buyer, senior", Status: "Not started" },
         { Name: "Zoë Bo", Title: "'+1", Department: "'@home", Status: "Competent" },
       ]);
-      expect(rows[1]?.["Expires (UTC)"]).toBe(days(360).toISOString());
+      expect(rows[1]?.["Expires"]).toBe(days(360).toISOString().slice(0, 10));
       expect(rows.every((row) => !/^[=+\-@\t\r]/.test(Object.values(row).join("\n")))).toBe(true);
       const some = parse(await csvOf(tx, hr, filter({ status: "competent" })), { bom: true });
       expect(some).toHaveLength(2);

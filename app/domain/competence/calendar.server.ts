@@ -4,6 +4,7 @@ import { period } from "#db/schema/competence.ts";
 import { person } from "#db/schema/people.ts";
 import { mailIn, mailLanguage } from "../communication/mail-text.ts";
 import { calendarOwner } from "../communication/preference.server.ts";
+import { lastDayUntil } from "../people/local-day.ts";
 import { type Actor, allow } from "../people/permission.ts";
 import { type CalendarEntry, calendarFile } from "./calendar.ts";
 import { organisationName } from "./digest.server.ts";
@@ -35,7 +36,11 @@ async function calendarFor(
   { mailing, baseUrl }: Setting,
   now: Date,
 ): Promise<string> {
-  const [reader] = await db.select({ language: person.language }).from(person).where(eq(person.id, personId));
+  const [reader] = await db
+    .select({ language: person.language, timeZone: person.timeZone })
+    .from(person)
+    .where(eq(person.id, personId));
+  const dayOf = (at: Date): string => lastDayUntil(at, reader?.timeZone ?? "UTC");
   const own = and(eq(period.personId, personId), or(isNull(period.completedAt), gt(period.expiresAt, now)));
   const subjects = await periodSubjects(db, own, now);
   const open = subjects.filter((one) => isOpenSubject(one, now));
@@ -44,10 +49,10 @@ async function calendarFor(
     const { id, dueAt, completedAt, expiresAt } = one.period;
     const { slug, title } = one.requirement;
     const renews = one.held !== null && one.held > now;
-    if (open.includes(one)) return [{ id, kind: renews ? "renewal" : "due", at: dueAt, slug, title }];
+    if (open.includes(one)) return [{ id, kind: renews ? "renewal" : "due", day: dayOf(dueAt), slug, title }];
     // Once a renewal is open, its date is the same.
     if (completedAt === null || expiresAt === null || renewed.has(slug)) return [];
-    return [{ id, kind: "expires", at: expiresAt, slug, title }];
+    return [{ id, kind: "expires", day: dayOf(expiresAt), slug, title }];
   });
   return calendarFile(entries, {
     words: mailIn(mailing.book, "calendar", mailLanguage(reader?.language ?? "")).texts,

@@ -6,14 +6,15 @@ export type CalendarEntry = {
   /** The period it belongs to. */
   id: string;
   kind: "due" | "renewal" | "expires";
-  at: Date;
+  /** YYYY-MM-DD, where the person is. */
+  day: string;
   slug: string;
   title: string;
 };
 
 /**
  * A calendar file (RFC 5545) with an all-day entry for each date, each with a link. The name of an entry stays the same, so
- * that a calendar which fetches it again moves what has moved and loses what is done. Days are those of UTC, as the pages show.
+ * that a calendar which fetches it again moves what has moved and loses what is done.
  */
 export function calendarFile(
   entries: readonly CalendarEntry[],
@@ -26,14 +27,14 @@ export function calendarFile(
     calName: fill(words.name, { organisation: of.organisation }),
   };
   const events = entries
-    .toSorted((a, b) => a.at.getTime() - b.at.getTime())
-    .map(({ id, kind, at, slug, title }): EventAttributes => {
+    .toSorted((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0))
+    .map(({ id, kind, day, slug, title }): EventAttributes => {
       const url = `${baseUrl}/learn/${slug}`;
       return {
         uid: `${kind}-${id}@${host}`,
-        start: dateOf(at),
+        start: dateOf(new Date(day)),
         // The end of an all-day entry is the day after it (RFC 5545 §3.6.1).
-        end: dateOf(new Date(at.getTime() + 86_400_000)),
+        end: dateOf(new Date(Date.parse(day) + 86_400_000)),
         title: fill(words[kind], { title }),
         description: url,
         url,

@@ -17,19 +17,23 @@ import { currentRequirements } from "./requirement.server.ts";
 
 const day = 86_400_000;
 
-export type Reader = { id: string; name: string; email: string; language: string };
+export type Reader = { id: string; name: string; email: string; language: string; timeZone: string };
 
 /** Somebody by id, by e-mail, or by a part of the name that is theirs alone; null otherwise. */
 export async function readerCalled(db: Db, actor: Actor, text: string): Promise<Reader | null> {
   allow(actor, "message.read", {});
-  const { id, name, email, language } = person;
+  const { id, name, email, language, timeZone } = person;
   const exact = await db
-    .select({ id, name, email, language })
+    .select({ id, name, email, language, timeZone })
     .from(person)
     .where(or(eq(person.id, text), eq(person.email, text.toLowerCase())));
   if (exact[0]) return exact[0];
   const part = `%${text.replace(/[\\%_]/g, "\\$&")}%`;
-  const rows = await db.select({ id, name, email, language }).from(person).where(ilike(name, part)).limit(2);
+  const rows = await db
+    .select({ id, name, email, language, timeZone })
+    .from(person)
+    .where(ilike(name, part))
+    .limit(2);
   return rows.length === 1 ? (rows[0] ?? null) : null;
 }
 
@@ -48,6 +52,7 @@ export async function previewDigest(
   const { reader, language, topic } = input;
   const none: DigestFacts = {
     name: reader.name,
+    timeZone: reader.timeZone,
     training: [],
     policy: [],
     practice: [],
@@ -87,7 +92,11 @@ function exampleOf(topic: NoticeTopic, slug: string, title: string, now: Date): 
   if (topic === "practice") return { practice: [{ slug, title }] };
   if (topic === "address") return { address: [{ personId: "example", name: "Alex Example" }] };
   const since = new Date(now.getTime() - 7 * day);
-  return { [topic]: [{ personId: "example", name: "Alex Example", title, status: "overdue", since }] };
+  return {
+    [topic]: [
+      { personId: "example", name: "Alex Example", title, status: "overdue", since, timeZone: "UTC" },
+    ],
+  };
 }
 
 async function partOf(

@@ -8,9 +8,10 @@ import { queueMessage, replaceWaiting } from "../communication/message.server.ts
 import { type NoticeChoice, wanted } from "../communication/notice.ts";
 import { type Preference, preferencesOf } from "../communication/preference.server.ts";
 import { refusedAddresses } from "../communication/refused-address.server.ts";
-import { localDay, nextSending } from "../communication/sending-hours.ts";
+import { nextSending } from "../communication/sending-hours.ts";
 import { mailSettings } from "../communication/switch-link.server.ts";
 import { duePractice } from "../learning/practice.ts";
+import { localDay } from "../people/local-day.ts";
 import { dayOf } from "./board-row.server.ts";
 import { openAcknowledgements } from "./acknowledgement-duty.server.ts";
 import type { OpenAcknowledgement } from "./acknowledgement-duty.ts";
@@ -168,6 +169,7 @@ async function factsFor(
   const last = new Map(told.map((one) => [`${one.topic} ${one.subjectId}`, one]));
   const facts: DigestFacts = {
     name: reader.name,
+    timeZone: reader.timeZone,
     training: [],
     policy: [],
     practice: [],
@@ -198,26 +200,27 @@ async function factsFor(
   return { told, facts };
 }
 
-/** The acknowledgements still open that some notices are about, by what they are filed under, with the name of who owes them. */
+/** The acknowledgements still open that some notices are about, by what they are filed under, with the name of who owes them and where they are. */
 async function acknowledgementsFor(
   db: Db,
   reader: Person,
   notices: readonly Notice[],
   now: Date,
-): Promise<Map<string, OpenAcknowledgement & { name: string }>> {
+): Promise<Map<string, OpenAcknowledgement & { name: string; timeZone: string }>> {
   if (notices.length === 0) return new Map();
   const ofAll = notices.some((one) => one.topic === "organisation") && reader.roles.includes("hr");
   const people = await db
-    .select({ id: person.id, name: person.name })
+    .select({ id: person.id, name: person.name, timeZone: person.timeZone })
     .from(person)
     .where(ofAll ? undefined : or(eq(person.id, reader.id), eq(person.managerId, reader.id)));
-  const names = new Map(people.map(({ id, name }) => [id, name]));
-  const open = await openAcknowledgements(db, now, ofAll ? null : [...names.keys()]);
+  const known = new Map(people.map((one) => [one.id, one]));
+  const open = await openAcknowledgements(db, now, ofAll ? null : [...known.keys()]);
   const wantedIds = new Set(notices.map((one) => one.subjectId));
   return new Map(
     open.flatMap((one) => {
       const id = acknowledgementSubject(one);
-      return wantedIds.has(id) ? [[id, { ...one, name: names.get(one.personId) ?? one.personId }]] : [];
+      const { name = one.personId, timeZone = "UTC" } = known.get(one.personId) ?? {};
+      return wantedIds.has(id) ? [[id, { ...one, name, timeZone }]] : [];
     }),
   );
 }
@@ -246,6 +249,7 @@ export function lateLine(
     title: requirement.title,
     status: ended ? "expired" : "overdue",
     since: ended ? held : row.dueAt,
+    timeZone: who.timeZone,
   };
 }
 

@@ -13,6 +13,7 @@ const setting = {
 };
 const none: DigestFacts = {
   name: "Mila",
+  timeZone: "UTC",
   training: [],
   policy: [],
   practice: [],
@@ -34,6 +35,7 @@ const late = (personId: string, status: LateLine["status"] = "overdue"): LateLin
   title: "AI awareness",
   status,
   since: date,
+  timeZone: "UTC",
 });
 
 it("is not written when there is nothing to tell", () => {
@@ -93,10 +95,20 @@ test.prop([fc.constantFrom(...languages), fc.constantFrom(...stages), titles])(
   },
 );
 
+it("names days by where each person is", () => {
+  const end = { date: new Date("2026-12-07T05:59:59Z") };
+  const own = { ...none, timeZone: "America/Chicago", training: [{ ...training("New", "due"), ...end }] };
+  expect(writeDigest(setting, "en", own)?.subject).toBe("New is due on 6 December 2026");
+  const theirs = { ...late("a"), since: end.date, timeZone: "America/Chicago" };
+  const team = writeDigest(setting, "de", { ...none, timeZone: "Asia/Tokyo", team: [theirs] });
+  expect(team?.text).toContain("6. Dezember 2026");
+});
+
 const long = "Dr.-Ing. Maximiliane Freifrau von und zu Ötzbach-Großmühlenstädt-Weißenfels-Übelacker";
 /** All that a mail can tell, with as many people as are listed. */
 const everything = (people: number): DigestFacts => ({
   name: long,
+  timeZone: "UTC",
   training: stages.map((stage) => training("AI & <awareness>", stage)),
   policy: [{ slug: "ai-policy", title: "AI policy", stage: "due", date }],
   practice: [{ slug: "ai", title: "AI awareness" }],

@@ -3,6 +3,7 @@ import { fill, literally, type MailBook, mailIn, plainOf } from "../communicatio
 import { mailDocument } from "../communication/mail-html.ts";
 import type { Language } from "../content/language.ts";
 import { renderMarkdown } from "../content/markdown.ts";
+import { lastDayUntil } from "../people/local-day.ts";
 import type { Stage } from "./reminder.ts";
 
 /** Somebody's training that is late, in the mail of a manager or of HR. */
@@ -12,6 +13,8 @@ export type LateLine = {
   title: string;
   status: "overdue" | "expired";
   since: Date;
+  /** Where that person is, whose day it is. */
+  timeZone: string;
 };
 
 /** How a notice of a policy is worded: an acknowledgement is given once, and does not expire. */
@@ -20,6 +23,8 @@ export type PolicyStage = Extract<Stage, "assigned" | "due" | "overdue">;
 /** All there is to tell one person on one day. */
 export type DigestFacts = {
   name: string;
+  /** Where the reader is. */
+  timeZone: string;
   training: { slug: string; title: string; stage: Stage; date: Date }[];
   policy: { slug: string; title: string; stage: PolicyStage; date: Date }[];
   practice: { slug: string; title: string }[];
@@ -99,8 +104,8 @@ export function writeDigest(setting: Setting, language: Language, facts: DigestF
 }
 
 function partOf(setting: Setting, language: Language, topic: NoticeTopic, facts: DigestFacts): Part | null {
-  if (topic === "training") return trainingPart(setting, language, facts.training);
-  if (topic === "policy") return policyPart(setting, language, facts.policy);
+  if (topic === "training") return trainingPart(setting, language, facts);
+  if (topic === "policy") return policyPart(setting, language, facts);
   if (topic === "practice") return practicePart(setting, language, facts.practice);
   if (topic === "address") return addressPart(setting, language, facts.address);
   return latePart(setting, language, topic, facts[topic]);
@@ -109,23 +114,21 @@ function partOf(setting: Setting, language: Language, topic: NoticeTopic, facts:
 function trainingPart(
   { book, baseUrl }: Setting,
   language: Language,
-  training: DigestFacts["training"],
+  { training, timeZone }: DigestFacts,
 ): Part | null {
   const { texts, body } = mailIn(book, "training", language);
-  return ownPart<Stage>({ topic: "training", texts, body, link: `${baseUrl}/learn/` }, language, training);
+  const link = `${baseUrl}/learn/`;
+  return ownPart<Stage>({ topic: "training", texts, body, link, timeZone }, language, training);
 }
 
 function policyPart(
   { book, baseUrl }: Setting,
   language: Language,
-  policies: DigestFacts["policy"],
+  { policy, timeZone }: DigestFacts,
 ): Part | null {
   const { texts, body } = mailIn(book, "policy", language);
-  return ownPart<PolicyStage>(
-    { topic: "policy", texts, body, link: `${baseUrl}/policies/` },
-    language,
-    policies,
-  );
+  const link = `${baseUrl}/policies/`;
+  return ownPart<PolicyStage>({ topic: "policy", texts, body, link, timeZone }, language, policy);
 }
 
 /** What the reader themself has to do by a date, the most pressing first. */
@@ -136,6 +139,7 @@ function ownPart<S extends Stage>(
     body: string;
     /** What the address of each begins with; its slug follows. */
     link: string;
+    timeZone: string;
   },
   language: Language,
   facts: readonly { slug: string; title: string; stage: S; date: Date }[],
@@ -147,7 +151,7 @@ function ownPart<S extends Stage>(
   if (!first) return null;
   const values = (one: (typeof lines)[number]) => ({
     title: one.title,
-    date: dayIn(one.date, language),
+    date: dayIn(one.date, words.timeZone, language),
     link: `${words.link}${one.slug}`,
   });
   const rows = lines.map((one) => {
@@ -219,12 +223,12 @@ function latePart(
   const named = [
     row([texts.person, texts.training, texts.status, texts.since]),
     rule(4),
-    ...people.map(({ personId, name, title, status, since }) =>
+    ...people.map(({ personId, name, title, status, since, timeZone }) =>
       row([
         `[${literally(name)}](${recordAddress(baseUrl, personId)})`,
         literally(title),
         texts[status],
-        dayIn(since, language),
+        dayIn(since, timeZone, language),
       ]),
     ),
   ];
@@ -250,7 +254,8 @@ function latePart(
 
 const locales: Record<Language, string> = { en: "en-GB", de: "de-DE", fr: "fr-FR", es: "es-ES" };
 
-/** A day as the language writes it; days are those of UTC, as the pages show them. */
-function dayIn(at: Date, language: Language): string {
-  return new Intl.DateTimeFormat(locales[language], { dateStyle: "long", timeZone: "UTC" }).format(at);
+/** The day of an end where its person is, as the language writes it. */
+function dayIn(at: Date, timeZone: string, language: Language): string {
+  const day = new Date(lastDayUntil(at, timeZone));
+  return new Intl.DateTimeFormat(locales[language], { dateStyle: "long", timeZone: "UTC" }).format(day);
 }

@@ -62,10 +62,10 @@ onBothEngines("records of an earlier system", (database) => {
         {
           number: 0,
           recognisedAs: "legacy",
-          expiresAt: new Date("2027-06-01T23:59:59Z"),
+          expiresAt: new Date("2027-06-01T21:59:59Z"),
           supersededAt: null,
         },
-        { number: 1, completedAt: null, supersededAt: null, dueAt: new Date("2027-06-01T23:59:59Z") },
+        { number: 1, completedAt: null, supersededAt: null, dueAt: new Date("2027-06-01T21:59:59Z") },
       ]);
       expect(await periodsOf("p-bo")).toMatchObject([{ number: 1, recognisedAs: "legacy" }]);
       const said = await storedStatements(db);

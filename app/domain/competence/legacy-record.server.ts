@@ -19,7 +19,7 @@ import {
   legacyKey,
   type LegacyRow,
 } from "./legacy-record.ts";
-import { earlierNumbers, recognitionDates } from "./recognition.ts";
+import { atPlace, earlierNumbers, recognitionDates } from "./recognition.ts";
 import { putOffFirst } from "./leave.server.ts";
 import { namesOf } from "./record-evidence.server.ts";
 import type { Requirement } from "./requirement.ts";
@@ -131,7 +131,7 @@ async function read(db: Db, actor: Actor, file: { bytes: Uint8Array }, now: Date
     people: new Set(rows.map((row) => row.personId)).size,
     requirements: requirements.flatMap((one) => {
       const own = rows.filter((row) => row.requirement === one.slug);
-      const counting = own.filter((row) => datesOf(one, row).expiresAt > now).length;
+      const counting = own.filter((row) => datesOf(one, row, "UTC").expiresAt > now).length;
       return own.length === 0 ? [] : [{ title: one.title, records: own.length, counting }];
     }),
   };
@@ -187,11 +187,19 @@ async function knownTo(
 
 const completedAt = (row: LegacyRow): Date => new Date(`${row.completedOn}T12:00:00Z`);
 
-/** In UTC and from the completion whatever the anchor: the earlier system knew no other day than this. */
-function datesOf(requirement: Requirement, row: LegacyRow): ReturnType<typeof recognitionDates> {
+/**
+ * From the completion whatever the anchor: the earlier system knew no other day than this. The days are those where the
+ * person is.
+ */
+function datesOf(
+  requirement: Requirement,
+  row: LegacyRow,
+  timeZone: string,
+): ReturnType<typeof recognitionDates> {
   const at = completedAt(row);
   const person = { hiredOn: row.completedOn, timeZone: "UTC" };
-  return recognitionDates({ ...requirement, anchor: "completion" }, person, null, at, row.validUntil);
+  const dates = recognitionDates({ ...requirement, anchor: "completion" }, person, null, at, row.validUntil);
+  return atPlace(dates, timeZone);
 }
 
 async function writePeriods(
@@ -203,12 +211,12 @@ async function writePeriods(
 ): Promise<AuditEntry[]> {
   const baseIri = await baseIriOf(tx);
   const people = await tx
-    .select({ id: person.id, pseudonym: person.pseudonym })
+    .select({ id: person.id, pseudonym: person.pseudonym, timeZone: person.timeZone })
     .from(person)
     .where(inArray(person.id, [...new Set(rows.map((row) => row.personId))]))
     // The order in which periods are opened, so that an import and an assignment wait for each other.
     .orderBy(asc(person.id));
-  const pseudonyms = new Map(people.map((one) => [one.id, one.pseudonym]));
+  const known = new Map(people.map((one) => [one.id, one]));
   const bodies = new Map(requirements.map((one) => [one.slug, one]));
   const groups = new Map<string, LegacyRow[]>();
   for (const row of rows) {
@@ -231,11 +239,11 @@ async function writePeriods(
       existing.map((one) => one.number),
       group.length,
     );
-    const who = { homePage: baseIri, baseIri, pseudonym: pseudonyms.get(personId) ?? "" };
+    const who = { homePage: baseIri, baseIri, pseudonym: known.get(personId)?.pseudonym ?? "" };
     for (const [i, row] of group.entries()) {
       const id = randomUUID();
       const at = completedAt(row);
-      const dates = datesOf(requirement, row);
+      const dates = datesOf(requirement, row, known.get(personId)?.timeZone ?? "UTC");
       await tx.insert(period).values({
         id,
         personId,

@@ -1,13 +1,9 @@
-import { completionDates, type Earlier } from "./recurrence.ts";
-
-const day = 86_400_000;
-
-/** The moment a day is over, in UTC. */
-export const endOfDay = (on: string): Date => new Date(Date.parse(`${on}T00:00:00Z`) + day);
+import { localDay } from "../people/local-day.ts";
+import { completionDates, daysBefore, type Earlier, endOfDay, startOfDay } from "./recurrence.ts";
 
 /**
  * How long a recognised competence counts: as long as a completion of the training would, and never beyond the last
- * day given with it, which is then the anniversary.
+ * day given with it, which ends where the person is and is then the anniversary.
  */
 export function recognitionDates(
   requirement: Parameters<typeof completionDates>[0],
@@ -17,10 +13,19 @@ export function recognitionDates(
   lastDay: string | null,
 ): { expiresAt: Date; renewFrom: Date; anchorOn: string | null } {
   const full = completionDates(requirement, person, earlier, completedAt);
-  if (lastDay === null || endOfDay(lastDay) >= full.expiresAt) return full;
-  const expiresAt = endOfDay(lastDay);
-  const renewFrom = new Date(expiresAt.getTime() - requirement.windowDays * day);
-  return { expiresAt, renewFrom, anchorOn: null };
+  const { timeZone } = person;
+  if (lastDay === null || endOfDay(lastDay, timeZone) >= full.expiresAt) return full;
+  const renewFrom = startOfDay(daysBefore(lastDay, requirement.windowDays), timeZone);
+  return { expiresAt: endOfDay(lastDay, timeZone), renewFrom, anchorOn: null };
+}
+
+/** Dates that were reckoned in days of UTC, as the same days where the person is. */
+export function atPlace<D extends { expiresAt: Date; renewFrom: Date }>(dates: D, timeZone: string): D {
+  return {
+    ...dates,
+    expiresAt: endOfDay(localDay(dates.expiresAt, "UTC"), timeZone),
+    renewFrom: startOfDay(localDay(dates.renewFrom, "UTC"), timeZone),
+  };
 }
 
 /**

@@ -18,7 +18,7 @@ import type { SystemRole } from "./person-details.ts";
 
 export type RecordAsAt = {
   /** By the name of today where they were not known that day. */
-  person: { id: string; name: string };
+  person: { id: string; name: string; timeZone: string };
   details: DetailsAsAt | null;
   requirements: {
     slug: string;
@@ -119,7 +119,7 @@ export async function recordAsAt(
       );
     const then = await detailsAsAt(tx, personId, asAt);
     return {
-      person: { id: who.id, name: then?.name ?? who.name },
+      person: { id: who.id, name: then?.name ?? who.name, timeZone: who.timeZone },
       details: then?.details ?? null,
       requirements,
       acknowledgements,

@@ -60,6 +60,8 @@ export type PersonRecord = {
     title: string;
     location: string;
     manager: string | null;
+    /** Where they are: their due dates and ends are days there. */
+    timeZone: string;
     leftOn: string | null;
   };
   requirements: {
@@ -162,9 +164,19 @@ export async function personRecord(
         now,
       );
     }
-    const { id, name, email, department, title, location, leftOn } = who;
+    const { id, name, email, department, title, location, timeZone, leftOn } = who;
     return {
-      person: { id, name, email, department, title, location, manager: manager?.name ?? null, leftOn },
+      person: {
+        id,
+        name,
+        email,
+        department,
+        title,
+        location,
+        timeZone,
+        leftOn,
+        manager: manager?.name ?? null,
+      },
       requirements: [...groups.values()],
       acknowledgements: acknowledgements.map(({ requirement: _requirement, ...one }) => one),
       unacknowledged: open.map(({ slug, title, version, due }) => ({

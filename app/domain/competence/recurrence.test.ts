@@ -1,6 +1,7 @@
 import { fc, it as property } from "@fast-check/vitest";
 import { describe, expect, it } from "vitest";
-import { completionDates, daysLater, dueDates, type Earlier, endOfDay, localDay } from "./recurrence.ts";
+import { localDay } from "../people/local-day.ts";
+import { completionDates, daysLater, dueDates, type Earlier, endOfDay } from "./recurrence.ts";
 
 const rule = { validMonths: 12, windowDays: 60, effectiveFrom: "2025-09-01" };
 const person = { hiredOn: "2024-02-29", timeZone: "Europe/Amsterdam" };

@@ -1,25 +1,9 @@
 import { Temporal } from "@js-temporal/polyfill";
+import { localDay } from "../people/local-day.ts";
 import type { Requirement } from "./requirement.ts";
 
 /** Days on which the clock of due dates stands still; `until` is the last. */
 export type Leave = { from: string; until: string };
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** The calendar day of a moment where the person is. Formatters are kept: to make one costs more than all it formats. */
-export function localDay(at: Date, timeZone: string): string {
-  let format = formats.get(timeZone);
-  if (!format) {
-    format = new Intl.DateTimeFormat("en-CA", {
-      timeZone,
-      year: "numeric",
-      month: "2-digit",
-      day: "2-digit",
-    });
-    formats.set(timeZone, format);
-  }
-  return format.format(at);
-}
 
 /**
  * The last second of a day where the person is: dates are promised to people in days, and theirs are the days of their
@@ -149,7 +133,7 @@ function fixedAnchor(requirement: Pick<Requirement, "anchorDay" | "effectiveFrom
   return `${day === "02-29" ? year - (year % 4) : year}-${day}`;
 }
 
-const daysBefore = (day: string, days: number): string =>
+export const daysBefore = (day: string, days: number): string =>
   Temporal.PlainDate.from(day).subtract({ days }).toString();
 
 /** The same time of day some months later, in UTC; the last day of the month where it has no such day. */

@@ -13,6 +13,7 @@ const certificate = {
   issuedAt: new Date("2026-11-23T10:00:00Z"),
   expiresAt: new Date("2027-11-23T10:00:00Z"),
   code: "7K3M-Q0ZT-9WXA-B2CD-EFGH",
+  timeZone: "Europe/Amsterdam",
   status: "valid" as const,
 };
 const url = "https://learn.example/verify/7K3M-Q0ZT-9WXA-B2CD-EFGH";

@@ -28,6 +28,8 @@ export async function certificatePdf(
     expiresAt: Date;
     code: string;
     status: CertificateStatus;
+    /** Where the holder is. */
+    timeZone: string;
   },
   verifyUrl: string,
 ): Promise<Uint8Array> {
@@ -83,7 +85,7 @@ export async function certificatePdf(
     11,
     muted,
   );
-  write(validityText(certificate), 178, bold, 12);
+  write(validityText(certificate, certificate.timeZone), 178, bold, 12);
   if (certificate.status !== "valid") {
     const words = { revoked: "REVOKED: this certificate no longer counts", expired: "EXPIRED" };
     write(words[certificate.status], 156, bold, 12, red);

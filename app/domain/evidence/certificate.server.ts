@@ -11,6 +11,7 @@ import {
 import { organisation, person } from "#db/schema/people.ts";
 import { recordEvents } from "../audit/event.server.ts";
 import { bindWords } from "./audit-words.ts";
+import { lastDayUntil, localDay } from "../people/local-day.ts";
 import { allow, type Actor, Forbidden } from "../people/permission.ts";
 import { coversRequirement } from "../people/seat.ts";
 import {
@@ -63,6 +64,8 @@ export type CertificateRecord = Certificate & {
   printedUntil: Date | null;
   status: CertificateStatus;
   organisation: string;
+  /** Where the holder is. */
+  timeZone: string;
   revokedAt: Date | null;
   revocationReason: string | null;
   revocationCategory: RevocationCategory | null;
@@ -206,6 +209,13 @@ export async function revokeCertificate(
   });
 }
 
+type Days = { issued: string; last: string };
+
+/** From which day until which a certificate is for use, where its holder is. */
+function daysOf(of: { issuedAt: Date; expiresAt: Date; timeZone: string }): Days {
+  return { issued: localDay(of.issuedAt, of.timeZone), last: lastDayUntil(of.expiresAt, of.timeZone) };
+}
+
 /**
  * What anybody holding the code may know: of the holder no more than they agreed to, no person id, and of a revocation its
  * category, not its reason.
@@ -223,10 +233,12 @@ export type Verification = {
   expiresAt: Date;
   /** See {@link CertificateRecord}. */
   printedUntil: Date | null;
+  /** The same as days of where the holder is, which are those on the paper. */
+  days: Days & { printed: string | null };
   revokedAt: Date | null;
   revocationCategory: RevocationCategory | null;
   /** The newest certificate that the same person earned later for the same module, unless it was revoked. */
-  successor: { issuedAt: Date; expiresAt: Date; status: CertificateStatus } | null;
+  successor: { issuedAt: Date; expiresAt: Date; days: Days; status: CertificateStatus } | null;
 };
 
 /** Looks a certificate up by the code printed on it, however it was typed. Null when there is none. */
@@ -235,7 +247,8 @@ export async function verificationOf(db: Db, typed: string, now: Date): Promise<
   if (code === null) return null;
   const [row] = await certificates(db).where(eq(certificate.code, code));
   if (!row) return null;
-  const { status, title, holderName, organisation, moduleVersion, issuedAt, ...rest } = recordOf(row, now);
+  const record = recordOf(row, now);
+  const { status, title, holderName, organisation, moduleVersion, issuedAt, ...rest } = record;
   const { expiresAt, printedUntil, revokedAt, revocationCategory, display } = rest;
   return {
     status,
@@ -248,6 +261,10 @@ export async function verificationOf(db: Db, typed: string, now: Date): Promise<
     issuedAt,
     expiresAt,
     printedUntil,
+    days: {
+      ...daysOf(record),
+      printed: printedUntil && lastDayUntil(printedUntil, record.timeZone),
+    },
     revokedAt,
     revocationCategory,
     successor: await successorOf(db, row, now),
@@ -268,8 +285,9 @@ async function successorOf(db: Db, of: Row, now: Date): Promise<Verification["su
     .orderBy(desc(certificate.issuedAt))
     .limit(1);
   if (!next) return null;
-  const { issuedAt, expiresAt, status } = recordOf(next, now);
-  return { issuedAt, expiresAt, status };
+  const record = recordOf(next, now);
+  const { issuedAt, expiresAt, status } = record;
+  return { issuedAt, expiresAt, days: daysOf(record), status };
 }
 
 function certificates(db: Db) {
@@ -277,6 +295,7 @@ function certificates(db: Db) {
     .select({
       certificate,
       managerId: person.managerId,
+      timeZone: person.timeZone,
       department: person.department,
       organisation: organisation.name,
       revokedAt: certificateRevocation.revokedAt,
@@ -310,6 +329,7 @@ function recordOf(row: Row, now: Date): CertificateRecord {
     printedUntil: expiresAt < printed ? printed : null,
     status,
     organisation,
+    timeZone: row.timeZone,
     revokedAt,
     revocationReason,
     revocationCategory,

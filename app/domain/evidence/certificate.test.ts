@@ -43,7 +43,9 @@ describe("codes", () => {
 });
 
 it("says from when until when it counts", () => {
-  expect(validityText({ issuedAt: now, expiresAt: later })).toBe(
+  expect(validityText({ issuedAt: now, expiresAt: later }, "UTC")).toBe(
     "Issued on 23 November 2026, valid until 23 November 2027",
   );
+  const expiresAt = new Date("2027-11-24T05:59:59Z");
+  expect(validityText({ issuedAt: now, expiresAt }, "America/Chicago")).toMatch(/until 23 November 2027$/);
 });

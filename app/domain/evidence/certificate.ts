@@ -1,4 +1,5 @@
 import type { AuditEntry } from "../audit/event.ts";
+import { lastDayUntil, localDay } from "../people/local-day.ts";
 
 /** A certificate as issued; never changed afterwards. */
 export type Certificate = {
@@ -81,9 +82,10 @@ const day = new Intl.DateTimeFormat("en-GB", {
   timeZone: "UTC",
 });
 
-/** The line that tells from when until when the competence counts, as printed. */
-export function validityText(certificate: { issuedAt: Date; expiresAt: Date }): string {
-  return `Issued on ${day.format(certificate.issuedAt)}, valid until ${day.format(certificate.expiresAt)}`;
+/** The line that tells from when until when the competence counts, as printed: in days of where the holder is. */
+export function validityText(of: { issuedAt: Date; expiresAt: Date }, timeZone: string): string {
+  const issued = day.format(new Date(localDay(of.issuedAt, timeZone)));
+  return `Issued on ${issued}, valid until ${day.format(new Date(lastDayUntil(of.expiresAt, timeZone)))}`;
 }
 
 /** The audit event of an issue, for the transaction that issues it. */

@@ -4,6 +4,7 @@ import { person } from "#db/schema/people.ts";
 import { coverage, stateCounts } from "../competence/board.ts";
 import { type PeriodState, periodStateNames } from "../competence/period-state.ts";
 import { type Requirement, ruleOf } from "../competence/requirement.ts";
+import { lastDayUntil } from "../people/local-day.ts";
 import type { AiSystem } from "../register/ai-system.ts";
 import { theRegister } from "../register/ai-system.server.ts";
 import { percent } from "./figure.server.ts";
@@ -158,7 +159,7 @@ async function overseerRows(db: Db, scope: Scope): Promise<Value[][]> {
             requirement.slug,
             periodStateNames[state],
             period.completedAt,
-            period.expiresAt,
+            one && period.expiresAt && lastDayUntil(period.expiresAt, one.person.timeZone),
             period.id,
           ]);
         }),

@@ -4,6 +4,7 @@ import { moduleVersion, policyVersion } from "#db/schema/content.ts";
 import { acknowledgement, policyCheck, policyCheckTry } from "#db/schema/policies.ts";
 import { acknowledgementState, acknowledgementStateNames } from "../competence/acknowledgement-duty.ts";
 import type { Requirement } from "../competence/requirement.ts";
+import { lastDayUntil } from "../people/local-day.ts";
 import { acknowledgementDue, acknowledgementOf, countingVersions } from "../policies/acknowledgement.ts";
 import { csvHead, csvLines, page, shown, table, type Value } from "./page.ts";
 import { peoplePages, type Standing, standingsOf } from "./person-page.server.ts";
@@ -95,7 +96,7 @@ export async function awarenessFiles(db: Db, { scope }: PackOrder): Promise<Pack
           "Policy",
           "Version in force",
           "Asked since (UTC)",
-          "Due (UTC)",
+          "Due",
           "State",
         ]);
         for await (const duties of dutyPages(db, scope))
@@ -109,7 +110,7 @@ export async function awarenessFiles(db: Db, { scope }: PackOrder): Promise<Pack
                 policy,
                 version,
                 since,
-                due,
+                lastDayUntil(due, person.timeZone),
                 acknowledgementStateNames[acknowledgementState(null, due, new Date(scope.asAt))],
               ]),
           );

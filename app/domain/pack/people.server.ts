@@ -12,6 +12,7 @@ import {
 } from "./basis.server.ts";
 import { attemptRows, certificateRows } from "./cycle-proof.server.ts";
 import { waiversKnown } from "./known.server.ts";
+import { lastDayUntil } from "../people/local-day.ts";
 import { csvHead, csvLines, linkTo, page, shown, table, type Value } from "./page.ts";
 import {
   pageSize,
@@ -50,7 +51,7 @@ export async function peopleFiles(db: Db, order: PackOrder): Promise<PackFile[]>
     ...(await pages(db, order)),
     csv(
       "competence",
-      "One row for each person and requirement: how they stood at the end, and by what.",
+      "One row for each person and requirement: how they stood at the end, and by what. Due and expires are days where the person is.",
       [
         ...personColumns,
         "Requirement",
@@ -60,9 +61,9 @@ export async function peopleFiles(db: Db, order: PackOrder): Promise<PackFile[]>
         "SHA-256 of the proof",
         "Approved by",
         "Approved (UTC)",
-        "Due (UTC)",
+        "Due",
         "Completed (UTC)",
-        "Expires (UTC)",
+        "Expires",
         "Waived until (UTC)",
         "Reason of the waiver",
         "Period (registration of its statements)",
@@ -70,7 +71,10 @@ export async function peopleFiles(db: Db, order: PackOrder): Promise<PackFile[]>
       async (all) => {
         const groundOf = await groundsIn(db, all, scope);
         return all.flatMap((one) =>
-          one.cells.map((cell) => [...personCells(one), ...cellOf(cell, groundOf(cell.period), scope)]),
+          one.cells.map((cell) => [
+            ...personCells(one),
+            ...cellOf(cell, one.person.timeZone, groundOf(cell.period), scope),
+          ]),
         );
       },
     ),
@@ -210,7 +214,12 @@ const groundsIn = (db: Db, all: readonly Standing[], scope: PackOrder["scope"]) 
     new Date(scope.asAt),
   );
 
-function cellOf(cell: Standing["cells"][number], ground: Ground | null, scope: PackOrder["scope"]): Value[] {
+function cellOf(
+  cell: Standing["cells"][number],
+  timeZone: string,
+  ground: Ground | null,
+  scope: PackOrder["scope"],
+): Value[] {
   const { period, state, requirement, waivers } = cell;
   const waivedUntil = waiverEnd(waivers, new Date(scope.asAt));
   return [
@@ -221,9 +230,9 @@ function cellOf(cell: Standing["cells"][number], ground: Ground | null, scope: P
     ground?.sha256,
     ground?.decidedBy,
     ground?.decidedAt,
-    period.dueAt,
+    lastDayUntil(period.dueAt, timeZone),
     period.completedAt,
-    period.expiresAt,
+    period.expiresAt && lastDayUntil(period.expiresAt, timeZone),
     waivedUntil,
     waivedUntil && waivers.findLast((one) => one.until > new Date(scope.asAt))?.reason,
     period.id,
@@ -247,13 +256,13 @@ async function pages(db: Db, { scope }: PackOrder): Promise<PackFile[]> {
       for await (const people of peoplePages(db, scope, after, pageSize)) {
         const standings = await standingsOf(db, people, scope, requirements);
         const groundOf = await groundsIn(db, standings, scope);
-        const words = (cell: Standing["cells"][number]): string =>
-          `${shown(cell.requirement.title)}: ${stateWords(cell, groundOf(cell.period))}`;
+        const words = (cell: Standing["cells"][number], zone: string): string =>
+          `${shown(cell.requirement.title)}: ${stateWords(cell, zone, groundOf(cell.period))}`;
         for (const { person, cells } of standings)
           rows.push([
             `${shown(person.name)}<br>${shown(person.id)}`,
             `${shown(person.title)}<br>${shown(person.department)}`,
-            cells.map(words).join("<br>"),
+            cells.map((cell) => words(cell, person.timeZone)).join("<br>"),
           ]);
       }
       const others = [i - 1, i + 1]
@@ -268,10 +277,15 @@ async function pages(db: Db, { scope }: PackOrder): Promise<PackFile[]> {
   }));
 }
 
-function stateWords({ state, period }: Standing["cells"][number], ground: Ground | null): string {
-  const dates = period.completedAt
-    ? `completed ${shown(period.completedAt)}, expires ${shown(period.expiresAt)}`
-    : `due ${shown(period.dueAt)}`;
+function stateWords(
+  { state, period }: Standing["cells"][number],
+  timeZone: string,
+  ground: Ground | null,
+): string {
+  const { completedAt, expiresAt, dueAt } = period;
+  const dates = completedAt
+    ? `completed ${shown(completedAt)}, expires ${expiresAt ? lastDayUntil(expiresAt, timeZone) : ""}`
+    : `due ${lastDayUntil(dueAt, timeZone)}`;
   return [`<strong>${periodStateNames[state]}</strong>`, dates, shown(ground?.words)]
     .filter((part) => part !== "")
     .join(", ");

@@ -6,6 +6,7 @@ import { acknowledgement } from "#db/schema/policies.ts";
 import { periodStateNames } from "../competence/period-state.ts";
 import { evidenceOf } from "../competence/record-evidence.server.ts";
 import type { ProofType } from "../competence/proof-file.ts";
+import { lastDayUntil } from "../people/local-day.ts";
 import { basesKnown, basisColumns, type Ground, groundsOf } from "./basis.server.ts";
 import { waiversKnown } from "./known.server.ts";
 import { factsTable, linkTo, page, shown, table } from "./page.ts";
@@ -36,7 +37,7 @@ export async function personPageOf(db: Db, one: PersonRow, scope: PackScope): Pr
     const waivers = waiversBy.get(p.id) ?? [];
     const title = requirements.find((r) => r.slug === p.requirementSlug)?.title ?? p.requirementSlug;
     return `<h2>${shown(title)}, cycle ${p.number}${stateOf(standing, p.id)}</h2>
-<p>Assigned ${shown(p.assignedAt)}, due ${shown(p.dueAt)}, completed ${shown(p.completedAt) || "–"}, expires ${shown(p.expiresAt) || "–"}. Registration <code>${shown(p.id)}</code>.${groundHtml(groundOf(p))}${endHtml(p)}</p>
+<p>Assigned ${shown(p.assignedAt)}, due ${lastDayUntil(p.dueAt, one.timeZone)}, completed ${shown(p.completedAt) || "–"}, expires ${p.expiresAt ? lastDayUntil(p.expiresAt, one.timeZone) : "–"}. Registration <code>${shown(p.id)}</code>.${groundHtml(groundOf(p))}${endHtml(p)}</p>
 ${table(
   "Attempts",
   ["Number", "Started", "Submitted", "Score", "Passed"],
@@ -73,7 +74,7 @@ ${table(
   return page(
     `Record: ${one.name}`,
     `<p>${shown(one.title)}, ${shown(one.department)}, ${shown(one.location)}. Person ${shown(one.id)}, pseudonym <code>${shown(one.pseudonym)}</code>. As known at ${shown(asAt)}.</p>
-${parts.join("")}<h2>Certificates</h2>${await certificatesTable(db, one.id, periods, asAt)}<h2>Education, training and experience</h2>${basesHtml(bases, one.id)}<h2>Policies acknowledged</h2>${await policiesTable(db, one.id, asAt)}`,
+${parts.join("")}<h2>Certificates</h2>${await certificatesTable(db, one, periods, asAt)}<h2>Education, training and experience</h2>${basesHtml(bases, one.id)}<h2>Policies acknowledged</h2>${await policiesTable(db, one.id, asAt)}`,
   );
 }
 
@@ -115,7 +116,7 @@ function stateOf(standing: Standing | undefined, periodId: string): string {
 
 async function certificatesTable(
   db: Db,
-  personId: string,
+  { id: personId, timeZone }: PersonRow,
   periods: readonly { id: string }[],
   asAt: Date,
 ): Promise<string> {
@@ -140,7 +141,7 @@ async function certificatesTable(
         shown(c.title),
         shown(c.code),
         shown(c.issuedAt),
-        shown(c.expiresAt),
+        lastDayUntil(c.expiresAt, timeZone),
         revoked ? `${shown(revoked.revokedAt)}: ${shown(revoked.reason)}` : "",
       ]),
   );

@@ -2,7 +2,7 @@ import { useLoaderData } from "@remix-run/react";
 import { Glyph } from "#app/components/glyph.tsx";
 import { ScoreRing } from "#app/components/score-ring.tsx";
 import { ButtonAnchor, ButtonLink } from "#app/components/ui/button.tsx";
-import { Day } from "#app/components/ui/moment.tsx";
+import { LastDay } from "#app/components/last-day.tsx";
 import { Card } from "#app/components/ui/surface.tsx";
 import { passes } from "#app/domain/learning/marking.ts";
 import { Rich, useT } from "#app/i18n/use-t.tsx";
@@ -47,10 +47,7 @@ export function Outcome() {
                 {expiresAt ? (
                   <>
                     {" "}
-                    <Rich
-                      text="It counts until <day/>."
-                      elements={{ day: <Day at={expiresAt.toISOString()} /> }}
-                    />
+                    <Rich text="It counts until <day/>." elements={{ day: <LastDay at={expiresAt} /> }} />
                   </>
                 ) : null}
               </>

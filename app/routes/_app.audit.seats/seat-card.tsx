@@ -14,7 +14,8 @@ export function SeatCard({ seat }: { seat: SeatView }) {
   const t = useT();
   const { id, name, email, firm, state, startsAt, endsAt } = seat;
   // Seats end with a day: the moment after it is the next day's.
-  const lastDay = new Date(endsAt.getTime() - 1).toISOString();
+  // A seat is for whole days of UTC.
+  const lastDay = new Date(endsAt.getTime() - 1).toISOString().slice(0, 10);
   return (
     <Card as="li">
       <div className="flex flex-wrap items-start justify-between gap-3">
@@ -29,7 +30,7 @@ export function SeatCard({ seat }: { seat: SeatView }) {
       <p className="mt-2 text-sm">
         <Rich
           text="<from/> to <until/>"
-          elements={{ from: <Day at={startsAt.toISOString()} />, until: <Day at={lastDay} /> }}
+          elements={{ from: <Day at={startsAt.toISOString().slice(0, 10)} />, until: <Day at={lastDay} /> }}
         />
       </p>
       <p className="text-sm">

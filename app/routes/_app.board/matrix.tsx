@@ -52,7 +52,7 @@ export function Matrix() {
   );
 }
 
-function Row({ one: { id, name, title, department, cells } }: { one: Data["people"][number] }) {
+function Row({ one: { id, name, title, department, timeZone, cells } }: { one: Data["people"][number] }) {
   const t = useT();
   const { moment: now, team } = useLoaderData<typeof loader>();
   const requirements = useColumns();
@@ -71,7 +71,7 @@ function Row({ one: { id, name, title, department, cells } }: { one: Data["peopl
         <span className="text-muted block text-xs text-pretty">
           {title} · {department}
         </span>
-        {team ? <NextNeed cells={cells} /> : null}
+        {team ? <NextNeed cells={cells} zone={timeZone} /> : null}
       </th>
       {requirements.map(({ slug, title: requirement }) => {
         const cell = cells.find((c) => c.requirement === slug);
@@ -85,7 +85,7 @@ function Row({ one: { id, name, title, department, cells } }: { one: Data["peopl
                 <span className="sr-only">
                   {name}, <span lang="en">{requirement}</span>:{" "}
                 </span>
-                <CellState cell={cell} now={now} />
+                <CellState cell={cell} zone={timeZone} now={now} />
               </Link>
             ) : (
               <span className="text-muted px-2">

@@ -1,12 +1,12 @@
 import { useLoaderData } from "@remix-run/react";
-import { Day } from "#app/components/ui/moment.tsx";
+import { LastDay } from "#app/components/last-day.tsx";
 import { nextNeed } from "#app/domain/competence/board.ts";
 import type { BoardCell } from "#app/domain/competence/board-row.server.ts";
 import { Rich, useT } from "#app/i18n/use-t.tsx";
 import type { loader } from "./route.tsx";
 
 /** What somebody of the team should do next, for the manager. */
-export function NextNeed({ cells }: { cells: readonly BoardCell[] }) {
+export function NextNeed({ cells, zone }: { cells: readonly BoardCell[]; zone: string }) {
   const t = useT();
   const { requirements } = useLoaderData<typeof loader>();
   const need = nextNeed(cells);
@@ -14,7 +14,7 @@ export function NextNeed({ cells }: { cells: readonly BoardCell[] }) {
   const title = requirements.find((one) => one.slug === need.requirement)?.title ?? need.requirement;
   const elements = {
     requirement: <span lang="en">{title}</span>,
-    day: <Day at={(need.state === "expiring" ? (need.expiresAt ?? need.dueAt) : need.dueAt).toISOString()} />,
+    day: <LastDay at={need.state === "expiring" ? (need.expiresAt ?? need.dueAt) : need.dueAt} zone={zone} />,
   };
   return (
     <p className="mt-1 text-xs font-medium text-pretty">

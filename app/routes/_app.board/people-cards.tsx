@@ -12,7 +12,7 @@ export function PeopleCards() {
   const { people, requirements, moment: now, team } = useLoaderData<typeof loader>();
   return (
     <ul className="space-y-3 md:hidden">
-      {people.map(({ id, name, title, department, cells }) => (
+      {people.map(({ id, name, title, department, timeZone, cells }) => (
         <Card as="li" key={id} className="relative">
           <h3 className="text-base wrap-anywhere">
             <Link
@@ -26,7 +26,7 @@ export function PeopleCards() {
           <p className="text-muted text-sm">
             {title} · {department}
           </p>
-          {team ? <NextNeed cells={cells} /> : null}
+          {team ? <NextNeed cells={cells} zone={timeZone} /> : null}
           {cells.length === 0 ? (
             <p className="text-muted mt-3 text-sm">{t("Nothing is required.")}</p>
           ) : (
@@ -40,7 +40,7 @@ export function PeopleCards() {
                     {requirements.find((one) => one.slug === cell.requirement)?.title}
                   </dt>
                   <dd className="shrink-0 space-y-1 text-right">
-                    <CellState cell={cell} now={now} />
+                    <CellState cell={cell} zone={timeZone} now={now} />
                   </dd>
                 </div>
               ))}

@@ -1,6 +1,7 @@
 import { Glyph } from "#app/components/glyph.tsx";
 import { ButtonAnchor, ButtonLink } from "#app/components/ui/button.tsx";
-import { Day, Moment } from "#app/components/ui/moment.tsx";
+import { LastDay } from "#app/components/last-day.tsx";
+import { Moment } from "#app/components/ui/moment.tsx";
 import { Card } from "#app/components/ui/surface.tsx";
 import type { CourseView } from "#app/domain/competence/curriculum.server.ts";
 import { Listed, Rich, useLangOf, useT } from "#app/i18n/use-t.tsx";
@@ -41,12 +42,12 @@ function useAdvice(
         course.expiresAt < now ? (
           <Rich
             text="Your competence ended on <day/>. The renewal opens shortly."
-            elements={{ day: <Day at={course.expiresAt.toISOString()} /> }}
+            elements={{ day: <LastDay at={course.expiresAt} /> }}
           />
         ) : (
           <Rich
             text="You are competent until <day/>. The lessons stay open to you."
-            elements={{ day: <Day at={course.expiresAt.toISOString()} /> }}
+            elements={{ day: <LastDay at={course.expiresAt} /> }}
           />
         )
       ) : (

@@ -1,5 +1,6 @@
 import { Link } from "@remix-run/react";
-import { Day, Moment } from "#app/components/ui/moment.tsx";
+import { LastDay } from "#app/components/last-day.tsx";
+import { Moment } from "#app/components/ui/moment.tsx";
 import { Badge } from "#app/components/ui/surface.tsx";
 import { Table, Td, Th } from "#app/components/ui/table.tsx";
 import { acknowledgementStateNames } from "#app/domain/competence/acknowledgement-duty.ts";
@@ -26,7 +27,7 @@ export function PeopleTable({ rows }: { rows: readonly AcknowledgementRow[] }) {
         </>
       }
     >
-      {rows.map(({ id, name, department, state, due, given }) => (
+      {rows.map(({ id, name, department, timeZone, state, due, given }) => (
         <tr key={id}>
           <Td>
             <Link to={`/records/${id}`} className="text-accent font-medium underline underline-offset-4">
@@ -38,7 +39,7 @@ export function PeopleTable({ rows }: { rows: readonly AcknowledgementRow[] }) {
             <Badge tone={tones[state]}>{t(acknowledgementStateNames[state])}</Badge>
           </Td>
           <Td>
-            <Day at={due.toISOString()} />
+            <LastDay at={due} zone={timeZone} />
           </Td>
           <Td>{given ? <Moment at={given.at.toISOString()} /> : t("Not yet")}</Td>
           <Td>{given?.version ?? "–"}</Td>

@@ -1,5 +1,6 @@
 import { Link, useLoaderData } from "@remix-run/react";
 import { accommodationWords } from "#app/components/accommodation-words.ts";
+import { LastDay } from "#app/components/last-day.tsx";
 import { Day, Moment } from "#app/components/ui/moment.tsx";
 import { Badge, Detail } from "#app/components/ui/surface.tsx";
 import { Rich, useT } from "#app/i18n/use-t.tsx";
@@ -83,10 +84,13 @@ export function Acknowledgements({
   open,
   given,
   own,
+  zone,
 }: {
   open: RecordView["record"]["unacknowledged"];
   given: RecordView["record"]["acknowledgements"];
   own: boolean;
+  /** Where the person is. */
+  zone: string;
 }) {
   const t = useT();
   return (
@@ -103,7 +107,7 @@ export function Acknowledgements({
                   version={version}
                 />
                 <p className="flex flex-wrap items-center gap-2">
-                  <Rich text="due <day/>" elements={{ day: <Day at={due.toISOString()} /> }} />
+                  <Rich text="due <day/>" elements={{ day: <LastDay at={due} zone={zone} /> }} />
                   {overdue ? <Badge tone="bad">{t("Overdue")}</Badge> : null}
                 </p>
               </li>

@@ -2,6 +2,7 @@ import { Link } from "@remix-run/react";
 import { Glyph } from "#app/components/glyph.tsx";
 import { ButtonAnchor } from "#app/components/ui/button.tsx";
 import { Choice, Select } from "#app/components/ui/field.tsx";
+import { LastDay } from "#app/components/last-day.tsx";
 import { Day, Moment } from "#app/components/ui/moment.tsx";
 import { Badge } from "#app/components/ui/surface.tsx";
 import {
@@ -26,12 +27,15 @@ const looks = {
 export function Certificate({
   certificate,
   about,
+  zone,
   mayRevoke,
   own,
   form,
 }: {
   certificate: NonNullable<Period["certificate"]>;
   about: string;
+  /** Where its holder is. */
+  zone: string;
   mayRevoke: boolean;
   /** Whether the reader is its holder. */
   own: boolean;
@@ -54,8 +58,8 @@ export function Certificate({
         <Rich
           text="Issued <day/>, for use until <end/>"
           elements={{
-            day: <Day at={issuedAt.toISOString()} />,
-            end: <Day at={expiresAt.toISOString()} />,
+            day: <Day at={issuedAt.toISOString()} zone={zone} />,
+            end: <LastDay at={expiresAt} zone={zone} />,
           }}
         />
       </p>
@@ -63,7 +67,7 @@ export function Certificate({
         <p className="mt-1 text-sm">
           <Rich
             text="Issued for use until <day/>; it ends earlier because the module has changed."
-            elements={{ day: <Day at={printedUntil.toISOString()} /> }}
+            elements={{ day: <LastDay at={printedUntil} zone={zone} /> }}
           />
         </p>
       ) : null}

@@ -49,7 +49,9 @@ export function Exceptions({
               >
                 <Rich
                   text={waiver.ended ? "Waived, and ended early <day/>" : "Waived until <day/>"}
-                  elements={{ day: <Day at={waiver.lastDay.toISOString()} /> }}
+                  elements={{
+                    day: <Day at={waiver.lastDay.toISOString()} zone={waiver.ended ? undefined : "UTC"} />,
+                  }}
                 />
               </Exception>
             ))}

@@ -2,6 +2,7 @@ import { Link } from "@remix-run/react";
 import { AttemptTable } from "#app/components/attempt-table.tsx";
 import { DueLine } from "#app/components/requirement-card.tsx";
 import { StateBadge } from "#app/components/state-badge.tsx";
+import { LastDay } from "#app/components/last-day.tsx";
 import { Day, Moment } from "#app/components/ui/moment.tsx";
 import { Badge, Card, Detail } from "#app/components/ui/surface.tsx";
 import { Rich, useT } from "#app/i18n/use-t.tsx";
@@ -41,7 +42,7 @@ export function RequirementSection({
           </h2>
           {stands ? (
             <p className="text-muted mt-1 text-sm">
-              <Standing period={stands} now={view.now} />
+              <Standing period={stands} now={view.now} zone={view.record.person.timeZone} />
             </p>
           ) : null}
         </div>
@@ -59,12 +60,13 @@ export function RequirementSection({
   );
 }
 
-function Standing({ period, now }: { period: Period; now: Date }) {
+function Standing({ period, now, zone }: { period: Period; now: Date; zone: string }) {
   const { state, waivers } = period;
-  if (state !== "waived") return <DueLine {...period} now={now} />;
+  if (state !== "waived") return <DueLine {...period} now={now} zone={zone} />;
   const counting = waivers.filter((waiver) => waiver.counts);
   const last = new Date(Math.max(...counting.map((waiver) => waiver.lastDay.getTime())));
-  return <Rich text="Waived until <day/>" elements={{ day: <Day at={last.toISOString()} /> }} />;
+  // The last day of a waiver is one of UTC.
+  return <Rich text="Waived until <day/>" elements={{ day: <Day at={last.toISOString()} zone="UTC" /> }} />;
 }
 
 type Entry = { period: Period; title: string; view: RecordView; form: FormState };
@@ -85,7 +87,7 @@ function PeriodEntry({ period, title, view, form }: Entry) {
         {period.stands ? null : <StateBadge state={state} />}
       </div>
       <Course period={period} />
-      <Dates period={period} />
+      <Dates period={period} zone={record.person.timeZone} />
       <BasisLine period={period} />
       {attempts.length > 0 ? (
         <AttemptTable caption={t("Attempts: {{about}}", { about })} attempts={attempts} linked={own} />
@@ -96,6 +98,7 @@ function PeriodEntry({ period, title, view, form }: Entry) {
         <Certificate
           certificate={certificate}
           about={about}
+          zone={record.person.timeZone}
           mayRevoke={record.mayRevoke}
           own={own}
           form={form}
@@ -107,7 +110,7 @@ function PeriodEntry({ period, title, view, form }: Entry) {
   );
 }
 
-function Dates({ period }: { period: Period }) {
+function Dates({ period, zone }: { period: Period; zone: string }) {
   const t = useT();
   const { assignedAt, dueAt, startedAt, completedAt, renewFrom, expiresAt } = period;
   return (
@@ -116,7 +119,7 @@ function Dates({ period }: { period: Period }) {
         <Moment at={assignedAt.toISOString()} />
       </Detail>
       <Detail term={t("Due")}>
-        <Day at={dueAt.toISOString()} />
+        <LastDay at={dueAt} zone={zone} />
       </Detail>
       <Detail term={t("Started")}>
         {startedAt ? <Moment at={startedAt.toISOString()} /> : t("Not yet")}
@@ -126,12 +129,12 @@ function Dates({ period }: { period: Period }) {
       </Detail>
       {renewFrom ? (
         <Detail term={t("Renewal opens")}>
-          <Day at={renewFrom.toISOString()} />
+          <Day at={renewFrom.toISOString()} zone={zone} />
         </Detail>
       ) : null}
       {expiresAt ? (
         <Detail term={t("Valid until")}>
-          <Day at={expiresAt.toISOString()} />
+          <LastDay at={expiresAt} zone={zone} />
         </Detail>
       ) : null}
     </dl>

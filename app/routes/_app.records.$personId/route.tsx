@@ -177,7 +177,12 @@ export default function RecordPage() {
         <div className="space-y-8">
           <Bases />
           <Actions />
-          <Acknowledgements open={record.unacknowledged} given={record.acknowledgements} own={own} />
+          <Acknowledgements
+            open={record.unacknowledged}
+            given={record.acknowledgements}
+            own={own}
+            zone={record.person.timeZone}
+          />
         </div>
       </div>
     </>

@@ -3,6 +3,7 @@ import { Form, Link, useLoaderData } from "@remix-run/react";
 import { StateBadge } from "#app/components/state-badge.tsx";
 import { Button } from "#app/components/ui/button.tsx";
 import { Select, TextField } from "#app/components/ui/field.tsx";
+import { LastDay } from "#app/components/last-day.tsx";
 import { Day, Moment } from "#app/components/ui/moment.tsx";
 import { Card, Detail, EmptyState, PageHeader } from "#app/components/ui/surface.tsx";
 import { asAtOf, asAtQuery } from "#app/domain/competence/as-at.ts";
@@ -73,14 +74,14 @@ export default function RecordAsAtPage() {
             <dl className="mt-3 grid grid-cols-2 gap-3 text-sm sm:grid-cols-4">
               <Detail term={t("Period")}>{one.number}</Detail>
               <Detail term={t("Due")}>
-                <Day at={one.dueAt.toISOString()} />
+                <LastDay at={one.dueAt} zone={person.timeZone} />
               </Detail>
               <Detail term={t("Completed")}>
                 {one.completedAt ? <Moment at={one.completedAt.toISOString()} /> : t("Not yet")}
               </Detail>
               {one.expiresAt ? (
                 <Detail term={t("Valid until")}>
-                  <Day at={one.expiresAt.toISOString()} />
+                  <LastDay at={one.expiresAt} zone={person.timeZone} />
                 </Detail>
               ) : null}
             </dl>
