@@ -141,10 +141,11 @@ export default function PolicyText() {
 /** Whether the reader has acknowledged the version in force, and how to; for some, who has. */
 function AcknowledgementNotice() {
   const t = useT();
-  const { policy, acknowledgement, now } = useLoaderData<typeof loader>();
+  const { policy, acknowledgement, versions, now } = useLoaderData<typeof loader>();
   if (!acknowledgement || policy.standing !== "in_force") return null;
   const { at, due, signed, mayList } = acknowledgement;
   const changed = signed !== null && signed.version !== policy.version;
+  const earlier = versions.some((one) => one.effectiveFrom < policy.effectiveFrom);
   return (
     <Card as="section" className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
       <div className="min-w-0">
@@ -169,9 +170,9 @@ function AcknowledgementNotice() {
         </p>
       </div>
       <div className="flex flex-wrap gap-3">
-        {changed ? (
+        {changed || earlier ? (
           <ButtonLink look="secondary" to={`/policies/${policy.slug}/changes`}>
-            {t("What changed since you signed")}
+            {changed ? t("What changed since you signed") : t("What changed")}
           </ButtonLink>
         ) : null}
         {at ? null : (

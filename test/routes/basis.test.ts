@@ -7,8 +7,10 @@ import { basis, legacyRecord } from "#db/schema/basis.ts";
 import { period, waiver } from "#db/schema/competence.ts";
 import { assignRequirements } from "#app/domain/competence/assignment.server.ts";
 import { publishRequirements } from "#app/domain/competence/requirement.server.ts";
+import { publishContent } from "#app/domain/content/publish.server.ts";
 import { system } from "#app/domain/people/permission.ts";
 import { action as decide, loader as basisPage } from "#app/routes/_app.basis.$basisId/route.tsx";
+import { loader as home } from "#app/routes/_app._index/route.tsx";
 import { loader as queue } from "#app/routes/_app.basis._index.tsx";
 import { action as importRecords, loader as importPage } from "#app/routes/_app.import.records/route.tsx";
 import { loader as proof } from "#app/routes/_app.proofs.$id.ts";
@@ -18,7 +20,7 @@ import {
   loader as attestPage,
 } from "#app/routes/_app.records.$personId_.attestation/route.tsx";
 import { action as submit, loader as submitPage } from "#app/routes/_app.records.$personId_.basis/route.tsx";
-import { aRequirement } from "#test/course.ts";
+import { aModule, aRequirement } from "#test/course.ts";
 import { onBothEngines } from "#test/database.ts";
 import { type Answer, cookieFor, open, send, services } from "#test/door.ts";
 import { anOrganisation, aPerson } from "#test/factories.ts";
@@ -72,6 +74,27 @@ async function aWorld(db: Db) {
 onBothEngines("proofs of competence in the browser", (database) => {
   const world = (body: (w: Awaited<ReturnType<typeof aWorld>>) => Promise<void>) =>
     database.rolledBack(async (tx) => body(await aWorld(tx)));
+
+  it("stand on the home page while they wait, for HR too, and once decided until their person has looked", () =>
+    world(async ({ context, submitAs, db }) => {
+      await publishContent(db, { modules: [{ ...aModule(), acknowledges: [] }], policies: [] }, now);
+      const sent = await submitAs("p-ann", { name: "reference.png", bytes: png });
+      const basisId = /\/basis\/([0-9a-f-]+)\?/.exec(sent.location ?? "")?.[1] ?? "";
+      type Home = Awaited<ReturnType<typeof home>>;
+      const waiting = async (as: string) => (await open<Home>(home, context, "/", { as })).body.waiting;
+      const none = { decided: [], undecided: [], actions: [], toDecide: { proofs: 0, erasures: 0 } };
+      expect(await waiting("p-ann")).toMatchObject({ decided: [], undecided: [{ id: basisId }] });
+      expect(await waiting("p-hr")).toEqual({ ...none, toDecide: { proofs: 1, erasures: 0 } });
+      const refuse = { intent: "refuse", note: "The head of analytics knows of none." };
+      const params = { basisId };
+      const path = `/basis/${basisId}`;
+      expect((await send(decide, context, path, refuse, { as: "p-hr", params })).status).toBe(302);
+      expect(await waiting("p-hr")).toEqual(none);
+      await open(basisPage, context, path, { as: "p-hr", params });
+      expect(await waiting("p-ann")).toMatchObject({ decided: [{ id: basisId, state: "refused" }] });
+      await open(basisPage, context, path, { as: "p-ann", params });
+      expect(await waiting("p-ann")).toEqual(none);
+    }));
 
   it("are submitted with a file, decided by HR, and shown on the record", () =>
     world(async ({ context, submitAs, db }) => {

@@ -1,5 +1,9 @@
+import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
 import type { Db } from "#db/client.server.ts";
+import { attempt } from "#db/schema/learning.ts";
+import { erasureRequest } from "#db/schema/privacy.ts";
+import { eraseCategories } from "#app/domain/evidence/erasure.server.ts";
 import { publishChecks } from "#app/domain/policies/check.server.ts";
 import { startMeasure } from "#app/domain/competence/sitting.server.ts";
 import { loader as exportLoader } from "#app/routes/_app.privacy_.export[.]zip.ts";
@@ -8,6 +12,7 @@ import {
   action as decideAction,
   loader as requestsLoader,
 } from "#app/routes/_app.privacy_.requests/route.tsx";
+import { loader as resultLoader } from "#app/routes/_app.attempts.$attemptId_.result/route.tsx";
 import { loader as homeLoader } from "#app/routes/_app._index/route.tsx";
 import {
   action as signAction,
@@ -90,6 +95,36 @@ onBothEngines("a person's data", (database) => {
       const left = { intent: "left", email: "p-zofia@aldermoor.example", leftOn: "2026-11-24" };
       expect((await send(decideAction, context, "/privacy/requests", left, hr)).status).toBe(302);
       expect(await open(homeLoader, context, "/", { as })).toMatchObject({ status: 302 });
+    }));
+});
+
+onBothEngines("a result whose answers were erased", (database) => {
+  it("says so with the day, stands, and shows no figure that is not known", () =>
+    database.rolledBack(async (tx) => {
+      const { zofia, context } = await aWorld(tx);
+      await sitAssessment(tx, zofia, aModule(), 1, now);
+      const [sat] = await tx.select({ id: attempt.id }).from(attempt);
+      const visit = { as: zofia.id, params: { attemptId: sat?.id ?? "" } };
+      type Page = Awaited<ReturnType<typeof resultLoader>>;
+      const result = async () => (await open<Page>(resultLoader, context, "/attempts/x/result", visit)).body;
+      const before = await result();
+      expect(before).toMatchObject({ passed: true, erased: null });
+      const at = new Date("2026-12-01T10:00:00Z");
+      await tx.insert(erasureRequest).values({
+        id: randomUUID(),
+        personId: zofia.id,
+        reason: "My answers, please.",
+        requestedBy: zofia.id,
+        requestedAt: at,
+        outcome: "partly",
+        decisions: [{ category: "answers", erase: true, ground: "not_needed" }],
+        decidedBy: "p-hr",
+        decidedAt: at,
+      });
+      await eraseCategories(tx, zofia.id, ["answers"], at);
+      const { score, certificateId } = before;
+      const known = { passed: true, score, certificateId, erased: { at } };
+      expect(await result()).toMatchObject({ ...known, items: [], objectives: [], calibration: [] });
     }));
 });
 

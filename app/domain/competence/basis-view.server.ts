@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, isNull, ne, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull, ne, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Db } from "#db/client.server.ts";
 import { basis, basisEvent, proofFile } from "#db/schema/basis.ts";
@@ -154,7 +154,6 @@ export async function basisQueue(
   input: { view: "waiting" | "decided"; page: number },
 ): Promise<{ rows: (BasisEntry & { person: string })[]; more: boolean; waiting: number }> {
   allow(actor, "basis.decide", {});
-  const waits = sql`not exists (select 1 from basis_event e where e.basis_id = ${basis.id})`;
   const others = ne(basis.personId, actor.id);
   const decided = sql`exists (select 1 from basis_event e where e.basis_id = ${basis.id} and e.kind <> 'withdrawn')`;
   const matching = and(others, input.view === "waiting" ? waits : decided);
@@ -178,15 +177,22 @@ export async function basisQueue(
             shown.map((one) => one.id),
           ),
         );
-  const [open] = await db.select({ n: count() }).from(basis).where(and(others, waits));
   return {
     rows: shown.flatMap(({ id, person: name }) => {
       const entry = entries.find((one) => one.id === id);
       return entry ? [{ ...entry, person: name }] : [];
     }),
     more: ids.length > basisPageSize,
-    waiting: open?.n ?? 0,
+    waiting: await waitingBases(db, actor),
   };
+}
+
+const waits = sql`not exists (select 1 from basis_event e where e.basis_id = ${basis.id})`;
+
+/** How many proofs of others wait for a decision. */
+export async function waitingBases(db: Db, actor: Actor): Promise<number> {
+  allow(actor, "basis.decide", {});
+  return db.$count(basis, and(ne(basis.personId, actor.id), waits));
 }
 
 async function entriesOf(db: Db, where: SQL | undefined): Promise<BasisEntry[]> {

@@ -55,4 +55,5 @@ export function clauseChanges(before: readonly ClauseText[], after: readonly Cla
   return [...changed, ...removed];
 }
 
-const textOf = ({ heading, text }: ClauseText): string => `${heading}\n\n${text}`;
+/** Heading and text; the marks of quoted lines are Markdown, which says nothing to a reader of changes. */
+const textOf = ({ heading, text }: ClauseText): string => `${heading}\n\n${text.replace(/^> ?/gm, "")}`;

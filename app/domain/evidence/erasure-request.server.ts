@@ -1,4 +1,4 @@
-import { desc, eq, isNull } from "drizzle-orm";
+import { and, desc, eq, isNull, ne } from "drizzle-orm";
 import { randomUUID } from "node:crypto";
 import type { Db } from "#db/client.server.ts";
 import { person } from "#db/schema/people.ts";
@@ -59,6 +59,15 @@ export async function ownErasureRequests(db: Db, actor: Actor): Promise<ErasureR
     .from(erasureRequest)
     .where(eq(erasureRequest.personId, actor.id))
     .orderBy(desc(erasureRequest.requestedAt));
+}
+
+/** How many requests of others wait for a decision. */
+export async function openErasureRequests(db: Db, actor: Actor): Promise<number> {
+  allow(actor, "erasure.decide", {});
+  return db.$count(
+    erasureRequest,
+    and(isNull(erasureRequest.decidedAt), ne(erasureRequest.personId, actor.id)),
+  );
 }
 
 export type ListedRequest = ErasureRequest & {

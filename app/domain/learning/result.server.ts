@@ -1,8 +1,9 @@
-import { and, eq, isNotNull } from "drizzle-orm";
+import { and, asc, eq, gte, isNotNull } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
 import { period } from "#db/schema/competence.ts";
 import { certificate } from "#db/schema/evidence.ts";
 import { attempt } from "#db/schema/learning.ts";
+import { erasureRequest } from "#db/schema/privacy.ts";
 import { type Language, sourceLanguage } from "../content/language.ts";
 import { headIn, itemIn } from "../content/localised.ts";
 import { clausesOf, policyInForce } from "../content/publish.server.ts";
@@ -40,6 +41,8 @@ export type AttemptResult = {
   clauses: Record<string, CitedClause>;
   certificateId: string | null;
   expiresAt: Date | null;
+  /** That the answers were erased, and when where that is kept: then there are no items and nothing by objective. */
+  erased: { at: Date | null } | null;
 };
 
 /** The learner's own result with every item explained; null while it is not submitted, or when it is somebody else's. */
@@ -60,7 +63,10 @@ export async function resultFor(
   const { submittedAt, dueAt, form } = row.attempt;
   const module = await moduleOf(db, row.attempt);
   const responses = await responsesOf(db, row.attempt);
-  const items = form.items.map((entry, i) => {
+  const erased = responses.some((one) => one !== null)
+    ? null
+    : await erasureOf(db, { ...row.attempt, submittedAt });
+  const items = (erased ? [] : form.items).map((entry, i) => {
     const { item, language: shown } = itemIn(module.body, itemOf(module.body, entry), language);
     return { ...explainItem(item, responses[i] ?? null), language: shown };
   });
@@ -81,7 +87,7 @@ export async function resultFor(
     calibration,
     calibrated: calibrationVerdict(calibration),
     passMark: module.body.assessment.passMark,
-    objectives: head.objectives.map(({ id, text }) => {
+    objectives: (erased ? [] : head.objectives).map(({ id, text }) => {
       const own = items.filter((item) => item.objective === id);
       return { id, text, score: scaledScore(own.map((item) => item.score)), items: own.length };
     }),
@@ -93,7 +99,26 @@ export async function resultFor(
     ),
     certificateId: passed ? row.certificateId : null,
     expiresAt: passed ? row.period.expiresAt : null,
+    erased,
   };
+}
+
+/** Of a submitted attempt without answers: the erasure that took them, or null where none were ever given. */
+async function erasureOf(
+  db: Db,
+  of: { personId: string; submittedAt: Date; score: number | null },
+): Promise<AttemptResult["erased"]> {
+  const requests = await db
+    .select({ decisions: erasureRequest.decisions, at: erasureRequest.decidedAt })
+    .from(erasureRequest)
+    .where(and(eq(erasureRequest.personId, of.personId), gte(erasureRequest.decidedAt, of.submittedAt)))
+    .orderBy(asc(erasureRequest.decidedAt));
+  const found = requests.find(({ decisions }) =>
+    decisions?.some(({ category, erase }) => category === "answers" && erase),
+  );
+  if (found) return { at: found.at };
+  // Of those who left, answers go with time: what scored was answered.
+  return (of.score ?? 0) > 0 ? { at: null } : null;
 }
 
 async function cited(db: Db, refs: readonly string[], today: string): Promise<Record<string, CitedClause>> {

@@ -6,6 +6,7 @@ import { inForce } from "../content/policy.ts";
 import { type ClauseChange, clauseChanges } from "../content/policy-diff.ts";
 import { clausesOf, policyVersions } from "../content/publish.server.ts";
 import { type Actor, allow } from "../people/permission.ts";
+import { comparedVersions } from "./comparison.ts";
 
 export type PolicyChanges = {
   slug: string;
@@ -17,32 +18,35 @@ export type PolicyChanges = {
   /** What each version since says of its change, newest first. */
   notes: { version: string; material: boolean; note: string }[];
   clauses: ClauseChange[];
+  /** All versions that came into force, newest first, to choose two from. */
+  versions: { version: string; effectiveFrom: string }[];
 };
 
 /**
- * What changed in a policy since the version the reader acknowledged last, or since `from` (a version number), up to the one
- * in force. Null when there is no earlier version to compare with.
+ * What changed in a policy between two versions, named by `from` and `to` or chosen by what the reader acknowledged last (see
+ * `comparedVersions`). Null when there are no two to compare.
  */
 export async function policyChanges(
   db: Db,
   actor: Actor,
-  input: { slug: string; from: string | null },
+  input: { slug: string; from: string | null; to: string | null },
   now: Date,
 ): Promise<PolicyChanges | null> {
   allow(actor, "policy.read", {});
   const versions = await policyVersions(db, input.slug);
-  const to = inForce(versions, now.toISOString().slice(0, 10));
-  if (!to) return null;
+  const current = inForce(versions, now.toISOString().slice(0, 10));
+  if (!current) return null;
   const given = await db
     .select({ id: policyVersion.id, at: acknowledgement.at })
     .from(acknowledgement)
     .innerJoin(policyVersion, eq(policyVersion.id, acknowledgement.policyVersionId))
     .where(and(eq(acknowledgement.personId, actor.id), eq(policyVersion.slug, input.slug)))
     .orderBy(desc(policyVersion.effectiveFrom));
-  const from = versions.find((one) =>
-    input.from === null ? one.id === given[0]?.id : one.version === input.from,
-  );
-  if (!from || from.effectiveFrom >= to.effectiveFrom) return null;
+  const past = versions.filter((one) => one.effectiveFrom <= current.effectiveFrom);
+  const signed = past.find((one) => one.id === given[0]?.id)?.version ?? null;
+  const compared = comparedVersions(past, { ...input, signed });
+  if (!compared) return null;
+  const { from, to } = compared;
   const since = versions.filter(
     (one) => one.effectiveFrom > from.effectiveFrom && one.effectiveFrom <= to.effectiveFrom,
   );
@@ -53,6 +57,7 @@ export async function policyChanges(
     to: { version: to.version, effectiveFrom: to.effectiveFrom },
     signedAt: given.find((row) => row.id === from.id)?.at ?? null,
     notes: since.map(({ version, material, changeNote: note }) => ({ version, material, note })),
+    versions: past.map(({ version, effectiveFrom }) => ({ version, effectiveFrom })),
     clauses: clauseChanges(await clausesOf(db, from.id), await clausesOf(db, to.id)),
   };
 }

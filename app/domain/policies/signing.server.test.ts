@@ -93,7 +93,8 @@ onBothEngines("signing a policy", (database) => {
       await publishContent(tx, { modules: [], policies }, now);
       const [december, january] = [new Date("2026-12-05T09:00:00Z"), new Date("2027-01-05T09:00:00Z")];
       expect(await policyToSign(tx, actor, slug, december, "en")).toMatchObject({ acknowledgedAt: now });
-      const changes = await policyChanges(tx, actor, { slug, from: null }, december);
+      const usual = { from: null, to: null };
+      const changes = await policyChanges(tx, actor, { slug, ...usual }, december);
       expect(changes).toMatchObject({ from: { version: "1.0" }, to: { version: "1.1" }, signedAt: now });
       expect(changes?.clauses.map((one) => one.change)).toEqual(["changed"]);
       expect(await policyToSign(tx, actor, slug, january, "en")).toMatchObject({
@@ -102,7 +103,14 @@ onBothEngines("signing a policy", (database) => {
         check: null,
       });
       expect(await sign(tx, actor, true, true, january)).toEqual({ ok: true });
-      expect(await policyChanges(tx, actor, { slug, from: null }, january)).toBeNull();
+      expect(await policyChanges(tx, actor, { slug, ...usual }, january)).toMatchObject({
+        from: { version: "1.1" },
+        to: { version: "2.0" },
+        signedAt: null,
+        versions: [{ version: "2.0" }, { version: "1.1" }, { version: "1.0" }],
+      });
+      const named = { slug, from: "1.0", to: "1.1" };
+      expect(await policyChanges(tx, actor, named, january)).toMatchObject({ signedAt: now });
       const stale = { slug, versionId: "00000000-0000-4000-8000-000000000000", given: {}, confirmed: true };
       expect(await signPolicy(tx, actor, { ...stale, registration: null }, january, "en")).toEqual({
         ok: false,

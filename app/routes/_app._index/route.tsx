@@ -9,12 +9,14 @@ import { openAcknowledgements } from "#app/domain/competence/acknowledgement-dut
 import { byUrgency, isToDo } from "#app/domain/competence/agenda.ts";
 import { learnerRequirements } from "#app/domain/competence/curriculum.server.ts";
 import { duePractices } from "#app/domain/competence/practice.server.ts";
+import { waitingFor } from "#app/domain/competence/waiting.server.ts";
 import { can } from "#app/domain/people/permission.ts";
 import { languageOf } from "#app/http/language.server.ts";
 import { actorOf } from "#app/http/session.server.ts";
 import { pageTitle, useT } from "#app/i18n/use-t.tsx";
 import { Beside } from "./beside.tsx";
 import { AllDone, Hero } from "./hero.tsx";
+import { WaitingForOthers, WaitingForYou } from "./waiting.tsx";
 
 export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t("Home"));
 
@@ -30,6 +32,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     others,
     practices: await duePractices(context.db, actor, now, language),
     acknowledgements: await openAcknowledgements(context.db, now, [actor.id]),
+    waiting: await waitingFor(context.db, actor, now),
     changed: (await changedAnswers(context.db, actor)).filter((answer) => !answer.seen),
     mayBoard: can(actor, "board.read"),
     mayDecide: can(actor, "case.queue"),
@@ -38,9 +41,13 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export default function Home() {
   const t = useT();
-  const { now, name, first, others, changed, practices, acknowledgements } = useLoaderData<typeof loader>();
+  const { now, name, first, others, changed, practices, acknowledgements, waiting } =
+    useLoaderData<typeof loader>();
   const courses = [first, ...others].filter((one) => one && isToDo(one.state)).length;
-  const toDo = courses + acknowledgements.length;
+  const { decided, actions, toDecide } = waiting;
+  const rows = decided.length + actions.length + Number(toDecide.proofs > 0) + Number(toDecide.erasures > 0);
+  // Everything that stands below, so that who counts finds as many.
+  const toDo = courses + acknowledgements.length + rows + practices.length + changed.length;
   return (
     <>
       <h1 className="text-2xl sm:text-3xl">{t("Hello, {{name}}", { name })}</h1>
@@ -50,8 +57,10 @@ export default function Home() {
           : t("{{count}} things are waiting for you; this comes first.", { count: toDo })}
       </p>
       <OpenAcknowledgements open={acknowledgements} now={now} />
+      <WaitingForYou />
       <DuePractices practices={practices} />
       <ChangedAnswers answers={changed} />
+      <WaitingForOthers />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)]">
         <div className="space-y-6">
           {first && isToDo(first.state) ? <Hero /> : <AllDone />}

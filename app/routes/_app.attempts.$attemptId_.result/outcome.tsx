@@ -12,10 +12,10 @@ import type { loader } from "./route.tsx";
 export function Outcome() {
   const t = useT();
   const result = useLoaderData<typeof loader>();
-  const { requirement, score, passed, passMark, certificateId, expiresAt } = result;
+  const { requirement, score, passed, passMark, certificateId, expiresAt, erased } = result;
   const percent = shownPercent(score, passMark, passed);
   const mark = Math.round(passMark * 100);
-  if (result.kind === "refresher" && !passed) return <ToLearnAgain />;
+  if (result.kind === "refresher" && !passed && !erased) return <ToLearnAgain />;
   return (
     <Card as="section" className="mt-4 sm:p-8">
       <div className="flex flex-wrap items-center gap-x-10 gap-y-6">
@@ -51,6 +51,8 @@ export function Outcome() {
                   </>
                 ) : null}
               </>
+            ) : erased ? (
+              t("You reached {{percent}} % of the {{mark}} % needed.", { percent, mark })
             ) : (
               t(
                 "You reached {{percent}} % of the {{mark}} % needed. Read the explanations below, look at the lessons again where the bars are short, then try once more.",

@@ -4,7 +4,7 @@ import { useEffect } from "react";
 import { dropDrafts } from "#app/components/item/draft.ts";
 import { ExplainedItemView, ItemOutcome } from "#app/components/item/explained-item.tsx";
 import { slugName } from "#app/components/slug-name.ts";
-import { Moment } from "#app/components/ui/moment.tsx";
+import { Day, Moment } from "#app/components/ui/moment.tsx";
 import { Card, Meter } from "#app/components/ui/surface.tsx";
 import { sourceLanguage } from "#app/domain/content/language.ts";
 import { resultFor } from "#app/domain/learning/result.server.ts";
@@ -30,7 +30,7 @@ export default function Result() {
   const t = useT();
   const langOf = useLangOf();
   const result = useLoaderData<typeof loader>();
-  const { id, requirement, moduleTitle, number, submittedAt, timedOut, items } = result;
+  const { id, requirement, moduleTitle, number, submittedAt, timedOut, erased } = result;
   // What this device kept for the attempt has become useless.
   useEffect(() => dropDrafts(id), [id]);
   return (
@@ -52,6 +52,37 @@ export default function Result() {
         <Outcome />
       )}
       <CalibrationFeedback calibration={result.calibration} verdict={result.calibrated} />
+      {erased ? <Erased at={erased.at} /> : <Explained />}
+    </div>
+  );
+}
+
+/** In the place of figures and explanations that nobody can give any more. */
+function Erased({ at }: { at: Date | null }) {
+  const t = useT();
+  return (
+    <Card as="section" className="mt-8">
+      <h2 className="text-lg">
+        {at ? (
+          <Rich text="The answers were erased on <day/>" elements={{ day: <Day at={at.toISOString()} /> }} />
+        ) : (
+          t("The answers were erased")
+        )}
+      </h2>
+      <p className="text-muted mt-2 text-pretty">
+        {t(
+          "The result stands, with what was reached and when. What was answered, and how it went by objective, is known no more.",
+        )}
+      </p>
+    </Card>
+  );
+}
+
+function Explained() {
+  const t = useT();
+  const { items } = useLoaderData<typeof loader>();
+  return (
+    <>
       <Objectives />
       <section aria-labelledby="items" className="mt-12">
         <h2 id="items" className="text-xl">
@@ -73,7 +104,7 @@ export default function Result() {
           ))}
         </ol>
       </section>
-    </div>
+    </>
   );
 }
 

@@ -14,6 +14,7 @@ import { addMonths } from "#app/domain/competence/recurrence.ts";
 import { withdrawBasis } from "#app/domain/competence/basis.server.ts";
 import { approveBasis, refuseBasis, revokeBasis } from "#app/domain/competence/basis-decision.server.ts";
 import { basisChoices, basisFor } from "#app/domain/competence/basis-view.server.ts";
+import { lookedAtBasis } from "#app/domain/competence/waiting.server.ts";
 import { parseForm, refused } from "#app/http/form.server.ts";
 import { found } from "#app/http/guard.ts";
 import { idOf } from "#app/http/params.ts";
@@ -29,7 +30,9 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const actor = await actorOf(request, context);
-  const view = found(await basisFor(context.db, actor, idOf(params, "basisId"), context.now()));
+  const id = idOf(params, "basisId");
+  const view = found(await basisFor(context.db, actor, id, context.now()));
+  await lookedAtBasis(context.db, actor, id, context.now());
   const done = new URL(request.url).searchParams.get("done");
   const choices = view.may.decide ? await basisChoices(context.db, view.person.id) : [];
   const now = context.now();

@@ -41,7 +41,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const slug = params["slug"] ?? "";
   const language = await languageOf(request);
   const toSign = found(await policyToSign(context.db, actor, slug, now, language));
-  const changed = await policyChanges(context.db, actor, { slug, from: null }, now);
+  const changed = await policyChanges(context.db, actor, { slug, from: null, to: null }, now);
   return { ...toSign, course: courseIn(request.url), changed: changed?.clauses.length ?? null };
 }
 
