@@ -28,18 +28,24 @@ export type BoardPerson = {
   email: string;
   department: string;
   title: string;
+  managerId: string | null;
   cells: BoardCell[];
 };
 
 /**
  * Whom the actor may see: those who worked here on the day, no external auditors; managers see their direct reports of
- * today, and a seat those it covers. Throws Forbidden for others.
+ * today, or everyone below them where that is asked, and a seat those it covers. Throws Forbidden for others.
+ *
+ * Below the direct reports a manager sees where people stand, and no more: who leads managers answers for whether all of
+ * them are competent, while attempts, answers and reasons on a record are for the person, their own manager and HR (GDPR
+ * Art. 5(1)(c)). So the record page stays with direct reports (see `can`).
  */
 export function visiblePeople(
   actor: Actor,
   permission: Permission,
   now: Date,
   asAt: AsAt | null = null,
+  team: BoardFilter["team"] = null,
 ): SQL | undefined {
   const far = reach(actor, permission);
   if (far === null || far === "own" || (far === "scope" && !actor.scope)) throw new Forbidden(permission);
@@ -47,9 +53,22 @@ export function visiblePeople(
     or(isNull(person.leftOn), gt(person.leftOn, asAt?.day ?? dayOf(now))),
     not(isOutside),
     asAt === null ? undefined : lte(person.hiredOn, asAt.day),
-    far === "team" ? eq(person.managerId, actor.id) : undefined,
+    far === "team" ? (team === "below" ? below(actor.id) : eq(person.managerId, actor.id)) : undefined,
     far === "scope" ? within(actor.scope) : undefined,
   );
+}
+
+/**
+ * Everyone below a manager, through managers who have left too. Each is found once, so a circle of managers ends; whoever
+ * stands in one is not below themselves.
+ */
+function below(managerId: string): SQL {
+  return sql`${person.id} in (
+    with recursive below(id) as (
+      select id from person where manager_id = ${managerId}
+      union
+      select p.id from person p join below b on p.manager_id = b.id)
+    select id from below where id <> ${managerId})`;
 }
 
 /** The people that a scope covers: of its departments, and with a period of its requirements. */

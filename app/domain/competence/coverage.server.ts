@@ -25,7 +25,7 @@ export async function coverageOverTime(
   { filter, months }: { filter: BoardFilter; months: number },
   now: Date,
 ): Promise<CoverageOverTime> {
-  const visible = visiblePeople(actor, "board.read", now);
+  const visible = visiblePeople(actor, "board.read", now, null, filter.team);
   const requirements = narrowedTo(await requirementsAsAt(db, null, now), filter);
   const people = and(visible, peopleMatching(filter)) ?? sql`true`;
   const these = sql`exists (select 1 from person where person.id = period.person_id and ${people})`;

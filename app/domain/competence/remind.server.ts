@@ -9,7 +9,7 @@ import { localDay } from "../communication/sending-hours.ts";
 import { mailSettings } from "../communication/switch-link.server.ts";
 import { type Actor, allow } from "../people/permission.ts";
 import { dayOf } from "./board-row.server.ts";
-import { isRemindedOn, type ReminderRefusal } from "./remind.ts";
+import { isRemindedOn, type ReminderRefusal, stepOfAsking } from "./remind.ts";
 import { isOpenSubject, periodSubjects } from "./reminder.server.ts";
 
 /** Mails older than this are not of today anywhere. */
@@ -46,7 +46,7 @@ export async function askReminder(
     );
     const open = (await periodSubjects(tx, asked, now)).find((one) => isOpenSubject(one, now));
     if (!open) return { ok: false, reason: "nothing_open" };
-    const of = { subjectId: open.period.id, step: `asked-${input.askId}` };
+    const of = { subjectId: open.period.id, step: stepOfAsking(input.askId) };
     const told = await recentlyTold(tx, personId, timeZone, now);
     if (isRemindedOn(localDay(now, timeZone), of, told)) return { ok: false, reason: "reminded_today" };
     const [made] = await tx

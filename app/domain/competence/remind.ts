@@ -11,6 +11,12 @@ export const reminderRefusalWords: Record<ReminderRefusal, string> = {
   sent: "It was sent already.",
 };
 
+/** The step of notices that one go asks for by hand. */
+export const stepOfAsking = (askId: string): string => `asked-${askId}`;
+
+/** What a step is called among others: all that is asked for by hand is one. */
+export const namedStep = (step: string): string => (step.startsWith("asked-") ? "asked" : step);
+
 /** A notice of training as it bears on whether its reader is reminded again. */
 export type ToldNotice = {
   subjectId: string;

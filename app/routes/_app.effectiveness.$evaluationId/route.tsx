@@ -44,6 +44,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const mayConclude = file.concluding === true;
   return {
     ...file,
+    mayAct: can(actor, "action.open"),
     isManager: can(actor, "effectiveness.manage"),
     owners: mayConclude ? await possibleOwners(context.db, now) : [],
   };

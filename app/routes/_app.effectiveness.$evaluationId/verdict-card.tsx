@@ -1,6 +1,7 @@
 import { useLoaderData } from "@remix-run/react";
 import { VerdictBadge } from "#app/components/evaluation-words.tsx";
 import { Day } from "#app/components/ui/moment.tsx";
+import { ButtonLink } from "#app/components/ui/button.tsx";
 import { Card } from "#app/components/ui/surface.tsx";
 import { Rich, useT } from "#app/i18n/use-t.tsx";
 import type { loader } from "./route.tsx";
@@ -8,7 +9,7 @@ import type { loader } from "./route.tsx";
 /** What was concluded, why, and what follows. */
 export function VerdictCard() {
   const t = useT();
-  const { verdict } = useLoaderData<typeof loader>();
+  const { verdict, number, criterion, mayAct } = useLoaderData<typeof loader>();
   if (!verdict) return null;
   const { evaluator, reasoning, followUp, followUpOwner, followUpOn, recheckOn } = verdict;
   return (
@@ -33,6 +34,21 @@ export function VerdictCard() {
             </p>
           ) : null}
         </>
+      ) : null}
+      {mayAct && verdict.verdict !== "effective" ? (
+        <p className="mt-4">
+          <ButtonLink
+            look="secondary"
+            to={`/actions/new?${new URLSearchParams({
+              source: "evaluation",
+              ref: t("Evaluation {{number}}", { number }),
+              requirement: criterion.requirement,
+              gap: reasoning,
+            })}`}
+          >
+            {t("Open a corrective action")}
+          </ButtonLink>
+        </p>
       ) : null}
       {recheckOn ? (
         <p className="mt-3 text-sm">

@@ -14,6 +14,7 @@ import { Badge, Card, Detail, Notice, PageHeader } from "#app/components/ui/surf
 import { periodStateNames, periodStates } from "#app/domain/competence/period-state.ts";
 import { retrainingCauseNames } from "#app/domain/competence/retraining.ts";
 import { anchorNames, ruleOf, triggerNames } from "#app/domain/competence/requirement.ts";
+import { namingsOf } from "#app/domain/competence/naming.server.ts";
 import { endRequirement } from "#app/domain/competence/requirement-edit.server.ts";
 import { requirementView } from "#app/domain/competence/requirement-view.server.ts";
 import { parseForm } from "#app/http/form.server.ts";
@@ -22,6 +23,7 @@ import { actorOf } from "#app/http/session.server.ts";
 import { msg } from "#app/i18n/translate.ts";
 import { pageTitle, Rich, useNumber, useT } from "#app/i18n/use-t.tsx";
 import { History } from "./history.tsx";
+import { Named } from "./named.tsx";
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
   pageTitle(matches, (t) => data?.view.body.title ?? t("Requirement"));
@@ -37,6 +39,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     : null;
   return {
     view,
+    namings: await namingsOf(context.db, { requirement: view.body.slug }, context.now()),
     done,
     ahead: search.has("ahead"),
     asked: search.has("asked") ? counted.parse(search.get("asked")) : null,
@@ -108,6 +111,7 @@ export default function RequirementPage() {
         </div>
         <div className="space-y-8">
           <People />
+          <Named />
           <Again />
           {mayManage && endedOn === null ? <End /> : null}
         </div>
