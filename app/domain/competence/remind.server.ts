@@ -80,6 +80,7 @@ async function recentlyTold(tx: Db, personId: string, timeZone: string, now: Dat
       step: notice.step,
       askedBy: notice.askedBy,
       mailed: message.createdAt,
+      outcome: message.outcome,
     })
     .from(notice)
     .leftJoin(message, eq(message.id, notice.messageId))
@@ -91,11 +92,12 @@ async function recentlyTold(tx: Db, personId: string, timeZone: string, now: Dat
         or(isNull(notice.messageId), gt(message.createdAt, new Date(now.getTime() - recentMs))),
       ),
     );
-  return rows.map(({ subjectId, step, askedBy, mailed }) => ({
+  return rows.map(({ subjectId, step, askedBy, mailed, outcome }) => ({
     subjectId,
     step,
     byHand: askedBy !== null,
-    mailedOn: mailed === null ? null : localDay(mailed, timeZone),
+    // A mail that waits is written anew with what is asked now.
+    mailedOn: mailed === null || outcome === null ? null : localDay(mailed, timeZone),
   }));
 }
 

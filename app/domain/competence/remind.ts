@@ -22,7 +22,7 @@ export type ToldNotice = {
   subjectId: string;
   step: string;
   byHand: boolean;
-  /** The day, at the reader's place, of the mail that tells of it; null while none does. */
+  /** The day, at the reader's place, of the mail that told of it; null while none has gone out. */
   mailedOn: string | null;
 };
 

@@ -103,12 +103,12 @@ export default function BulkProgress() {
             </Detail>
           ) : null}
           {view.assigned ? (
-            <Detail term={t("Requirement to assign")}>
+            <Detail term={t("Requirement")}>
               <span lang="en">{view.assigned}</span>
             </Detail>
           ) : null}
           {view.details?.lastDay ? (
-            <Detail term={t("Last day (if any)")}>
+            <Detail term={t("Last day")}>
               <Day at={view.details.lastDay} />
             </Detail>
           ) : null}
@@ -119,7 +119,7 @@ export default function BulkProgress() {
             <Detail term={t("Days to complete it")}>{number(view.details.dueDays)}</Detail>
           ) : null}
         </dl>
-        <p className="max-w-[65ch] whitespace-pre-line wrap-anywhere">{reason}</p>
+        {reason ? <p className="max-w-[65ch] whitespace-pre-line wrap-anywhere">{reason}</p> : null}
         {finishedAt === null ? (
           <ButtonLink to="." look="secondary" reloadDocument>
             {t("Look again")}

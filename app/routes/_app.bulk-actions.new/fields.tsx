@@ -6,6 +6,9 @@ import { retrainingCauseNames, retrainingCauses } from "#app/domain/competence/r
 import { useT } from "#app/i18n/use-t.tsx";
 import type { loader } from "./route.tsx";
 
+/** What is proposed to those asked again. */
+const usualDays = "30";
+
 type Text = (name: string) => string;
 type Fault = (name: string) => string | undefined;
 
@@ -50,7 +53,7 @@ export function KindFields({ value, error }: { value: Text; error: Fault }) {
           label={t("Days to complete it")}
           name="dueDays"
           inputMode="numeric"
-          defaultValue={value("dueDays")}
+          defaultValue={value("dueDays") || usualDays}
           error={error("dueDays")}
         />
       </Part>
