@@ -15,6 +15,7 @@ import { languageOf } from "./http/language.server.ts";
 import { themeOf } from "./http/theme.server.ts";
 import { useNonce } from "./components/nonce.tsx";
 import { useHeadingFocus } from "./components/use-heading-focus.ts";
+import { useOutcomeFocus } from "./components/use-outcome-focus.ts";
 import { ErrorPage } from "./components/error-page.tsx";
 import "./tailwind.css";
 
@@ -46,6 +47,7 @@ export function Layout({ children }: { children: ReactNode }) {
 export default function App() {
   useLoaderData<typeof loader>();
   useHeadingFocus();
+  useOutcomeFocus();
   return <Outlet />;
 }
 

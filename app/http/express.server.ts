@@ -12,6 +12,7 @@ import helmet from "helmet";
 import { randomBytes } from "node:crypto";
 import type { Logger } from "pino";
 import { RateLimiterMemory } from "rate-limiter-flexible";
+import { largestImport } from "#app/domain/competence/legacy-record.ts";
 import { largestProof } from "#app/domain/competence/proof-file.ts";
 import { msg } from "#app/i18n/translate.ts";
 import { refuse, refuseTooLarge } from "./refusal.server.ts";
@@ -23,7 +24,7 @@ const bodyLimit = 1_500_000;
 /** Pages that take a file, and how large their forms may be: well above what they take, so that they can say so by the field. */
 const uploads: readonly { path: RegExp; limit: number }[] = [
   { path: /^\/records\/[^/]+\/basis(\.data)?$/, limit: 2.5 * largestProof },
-  { path: /^\/import\/records(\.data)?$/, limit: 5_000_000 },
+  { path: /^\/import\/records(\.data)?$/, limit: 2 * largestImport },
 ];
 
 /** About nobody and the same for everybody; they say themselves how long they may be kept. */

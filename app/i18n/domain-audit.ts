@@ -17,6 +17,7 @@ export const readPlaceTexts = [
   msg("Board"),
   msg("Random sample"),
   msg("Audit pack"),
+  msg("Proof of competence"),
 ];
 
 export const sampleTexts = [

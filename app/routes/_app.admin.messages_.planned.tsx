@@ -6,6 +6,8 @@ import { Table, Td, Th } from "#app/components/ui/table.tsx";
 import { mailState } from "#app/domain/communication/message-log.server.ts";
 import { noticeTopicNames, noticeTopics } from "#app/domain/communication/notice.ts";
 import { mailPlan } from "#app/domain/competence/digest-plan.server.ts";
+import { rungOf } from "#app/domain/competence/reminder.ts";
+import { ladderNames, rungWords } from "#app/components/rung-words.ts";
 import { actorOf } from "#app/http/session.server.ts";
 import { pageTitle, useNumber, useT } from "#app/i18n/use-t.tsx";
 
@@ -13,8 +15,11 @@ export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t("
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const actor = await actorOf(request, context);
+  const { reminders } = context.mailing;
+  const plan = await mailPlan(context.db, actor, reminders, context.now());
   return {
-    plan: await mailPlan(context.db, actor, context.mailing.reminders, context.now()),
+    plan,
+    steps: plan.steps.map((one) => ({ ...one, rung: rungOf(reminders, one.step) })),
     paused: !(await mailState(context.db, actor)).reminders,
   };
 }
@@ -22,7 +27,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export default function Planned() {
   const t = useT();
   const number = useNumber();
-  const { plan, paused } = useLoaderData<typeof loader>();
+  const { plan, steps, paused } = useLoaderData<typeof loader>();
   const shown = plan.mails.length;
   const all = plan.today + plan.later;
   return (
@@ -66,15 +71,15 @@ export default function Planned() {
               head={
                 <>
                   <Th>{t("Step")}</Th>
+                  <Th>{t("When")}</Th>
                   <Th>{t("Notices")}</Th>
                 </>
               }
             >
-              {plan.steps.map(({ step, notices }) => (
+              {steps.map(({ step, notices, rung }) => (
                 <tr key={step}>
-                  <Td>
-                    <code>{step}</code>
-                  </Td>
+                  <Td>{rung ? t(ladderNames[rung.ladder]) : t("Practice")}</Td>
+                  <Td>{rung ? rungWords(t, rung) : <code>{step}</code>}</Td>
                   <Td>{number(notices)}</Td>
                 </tr>
               ))}

@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { expect, it } from "vitest";
 import type { ActionFunctionArgs } from "@remix-run/node";
 import type { Db } from "#db/client.server.ts";
+import { auditEvent } from "#db/schema/audit.ts";
 import { basis, legacyRecord } from "#db/schema/basis.ts";
 import { period, waiver } from "#db/schema/competence.ts";
 import { assignRequirements } from "#app/domain/competence/assignment.server.ts";
@@ -179,7 +180,7 @@ onBothEngines("proofs of competence in the browser", (database) => {
     }));
 
   it("open for the person alone to add one", () =>
-    world(async ({ context, submitAs }) => {
+    world(async ({ context, submitAs, db }) => {
       const params = { personId: "p-ann" };
       const see = (as: string) => open(submitPage, context, "/records/p-ann/basis", { as, params });
       expect((await see("p-ann")).status).toBe(200);
@@ -187,7 +188,10 @@ onBothEngines("proofs of competence in the browser", (database) => {
       const sent = await submitAs("p-ann", { name: "a.png", bytes: png });
       const basisId = /\/basis\/([0-9a-f-]+)\?/.exec(sent.location ?? "")?.[1] ?? "";
       const read = (as: string) => open(basisPage, context, `/basis/${basisId}`, { as, params: { basisId } });
+      await read("p-ann");
       expect((await read("p-boss")).body).toMatchObject({ may: { decide: false, withdraw: false } });
+      const readings = await db.select().from(auditEvent).where(eq(auditEvent.type, "record.read"));
+      expect(readings).toMatchObject([{ actorId: "p-boss", data: { personId: "p-ann", through: "basis" } }]);
       expect((await read("p-other")).status).toBe(403);
       expect((await open(queue, context, "/basis", { as: "p-boss" })).status).toBe(403);
     }));

@@ -109,7 +109,7 @@ export type AuditData = {
   "bulk.finished": { kind: string; done: number; refused: number };
   "evidence.exported": { statements: number; events: number; seals: number };
   /** `through`: where it was read, when not on the record's page. */
-  "record.read": { personId: string; through?: "certificate" | "board" | "sample" | "pack" };
+  "record.read": { personId: string; through?: "certificate" | "board" | "sample" | "pack" | "basis" };
   "pack.requested": {
     departments: string[] | null;
     requirements: string[] | null;

@@ -123,7 +123,8 @@ export async function openAcknowledgements(
       .from(sql`${dutySql(duty, now)} duty`)
       .where(sql`duty.at is null ${only}`);
     const { id, slug, title, version } = duty.version;
-    for (const row of rows) open.push({ ...row, policyVersionId: id, slug, title, version });
+    const { requirements } = duty;
+    for (const row of rows) open.push({ ...row, policyVersionId: id, slug, title, version, requirements });
   }
   return open;
 }

@@ -25,6 +25,8 @@ export type OpenAcknowledgement = {
   version: string;
   since: Date;
   due: Date;
+  /** Requirements whose training asks for it; it may be asked of audiences beside them. */
+  requirements: string[];
 };
 
 const optional = z

@@ -4,6 +4,7 @@ import type { Db } from "#db/client.server.ts";
 import { basis, basisEvent, proofFile } from "#db/schema/basis.ts";
 import { period, requirement } from "#db/schema/competence.ts";
 import { person } from "#db/schema/people.ts";
+import { recordEvents } from "../audit/event.server.ts";
 import { type Actor, allow, can } from "../people/permission.ts";
 import {
   type BasisEventKind,
@@ -43,11 +44,15 @@ export function basesOf(tx: Db, personId: string): Promise<BasisEntry[]> {
   return entriesOf(tx, eq(basis.personId, personId));
 }
 
-/** One basis with whom it is about and what the reader may do. Null when there is none. */
+/**
+ * One basis with whom it is about and what the reader may do; reading that of somebody else is recorded. Null when there is
+ * none.
+ */
 export async function basisFor(
   db: Db,
   actor: Actor,
   id: string,
+  now: Date,
 ): Promise<{
   entry: BasisEntry;
   person: { id: string; name: string };
@@ -63,6 +68,17 @@ export async function basisFor(
   allow(actor, "record.read", { personId, managerId });
   const [entry] = await entriesOf(db, eq(basis.id, id));
   if (!entry) return null;
+  if (actor.id !== personId) {
+    const data = { personId, through: "basis" as const };
+    await db.transaction((tx) =>
+      recordEvents(
+        tx,
+        actor,
+        [{ type: "record.read", subjectType: "person", subjectId: personId, data }],
+        now,
+      ),
+    );
+  }
   const facts = { personId, submittedBy: found.submittedBy, state: entry.state };
   const decides = can(actor, "basis.decide", { personId });
   const own = found.submittedBy === actor.id;

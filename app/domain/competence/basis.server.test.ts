@@ -134,11 +134,11 @@ onBothEngines("a basis of competence", (database) => {
       const first = await submit();
       expect(await submitBasis(db, ann, { ...degree, replaces: first }, now)).toBeNull();
       await refuseBasis(db, hr, { basisId: first, note: "The name is not readable." }, now);
-      expect((await basisFor(db, ann, first))?.may).toMatchObject({ correct: true, withdraw: false });
+      expect((await basisFor(db, ann, first, now))?.may).toMatchObject({ correct: true, withdraw: false });
       const second = await submit(ann, { replaces: first });
       expect(await submitBasis(db, ann, { ...degree, replaces: first }, now)).toBeNull();
       expect(await withdrawBasis(db, ann, second, now)).toEqual({ ok: true });
-      expect((await basisFor(db, hr, first))?.entry).toMatchObject({ state: "refused" });
+      expect((await basisFor(db, hr, first, now))?.entry).toMatchObject({ state: "refused" });
     }));
 
   it("may be an attestation by the direct manager, criterion by criterion", () =>
@@ -176,7 +176,7 @@ onBothEngines("a basis of competence", (database) => {
       const checked = await checkProofFile({ bytes: png, name: "../a/Diploma.PNG" }, null);
       if (!checked.ok) throw new Error(checked.reason);
       const basisId = await submit(ann, { link: null, file: checked.file });
-      const { entry } = (await basisFor(db, hr, basisId)) ?? {};
+      const { entry } = (await basisFor(db, hr, basisId, now)) ?? {};
       expect(entry?.file).toMatchObject({ name: "Diploma.png", size: png.length, scanned: false });
       const id = entry?.file?.id ?? "";
       await expect(proofFileFor(db, other, id, now)).rejects.toThrow(Forbidden);

@@ -60,10 +60,13 @@ export async function putOffFirst(
 ): Promise<void> {
   const ends = sql`(select max(e.expires_at) from period e
     where e.person_id = ${of.personId} and e.requirement_slug = ${of.requirement} and e.recognised_as = 'legacy')`;
+  const which = sql`period.person_id = ${of.personId} and period.requirement_slug = ${of.requirement}
+    and period.completed_at is null and period.superseded_at is null and period.ended_at is null
+    and ${ends} > ${now.toISOString()}::timestamptz
+    and (period.due_at < ${ends} or period.grace_until < ${ends})`;
+  await keepFacts(tx, which, now);
   await tx.execute(sql`
-    update period p set due_at = greatest(p.due_at, ${ends}), grace_until = greatest(p.grace_until, ${ends}),
+    update period set due_at = greatest(due_at, ${ends}), grace_until = greatest(grace_until, ${ends}),
       due_days = null, grace_days = null
-    where p.person_id = ${of.personId} and p.requirement_slug = ${of.requirement}
-      and p.completed_at is null and p.superseded_at is null and p.ended_at is null
-      and ${ends} > ${now.toISOString()}::timestamptz`);
+    where ${which}`);
 }

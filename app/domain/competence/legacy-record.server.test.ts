@@ -14,6 +14,8 @@ import { Forbidden, system } from "../people/permission.ts";
 import { assignRequirements, openDuePeriods } from "./assignment.server.ts";
 import { importLegacy, previewLegacy } from "./legacy-record.server.ts";
 import { planReminders } from "./reminder.server.ts";
+import type { AsAt } from "./as-at.ts";
+import { recordAsAt } from "./record-as-at.server.ts";
 import { personRecord } from "./record.server.ts";
 import { publishRequirements } from "./requirement.server.ts";
 
@@ -90,6 +92,17 @@ onBothEngines("records of an earlier system", (database) => {
       expect((await periodsOf("p-ann")).filter((one) => one.supersededAt === null)).toMatchObject([
         { number: 1 },
       ]);
+    }));
+
+  it("leave what was known before they came as it was known", () =>
+    world(async ({ db, hr, ann }) => {
+      const asAt: AsAt = { day: "2026-11-25", at: new Date("2026-11-25T23:59:59.999Z"), known: "then" };
+      const days = (n: number) => new Date(now.getTime() + n * 86_400_000);
+      const known = () => recordAsAt(db, ann, "p-ann", asAt, days(9));
+      const before = await known();
+      expect(before?.requirements).toMatchObject([{ state: "not_started", dueAt: expect.any(Date) }]);
+      await importLegacy(db, hr, good, days(8));
+      expect(await known()).toEqual(before);
     }));
 
   it("change nothing when the same file comes again", () =>

@@ -15,6 +15,9 @@ export type LegacyColumn = (typeof legacyColumns)[number];
 /** Rows of one file: what one transaction writes in seconds. */
 export const mostLegacyRows = 5000;
 
+/** Bytes of one file: 500 for each row. */
+export const largestImport = 500 * mostLegacyRows;
+
 export type LegacyFaultReason =
   | "missing"
   | "unknown_column"

@@ -68,6 +68,9 @@ onBothEngines("a person's record", (database) => {
         },
       ]);
       expect(record.acknowledgements).toEqual([]);
+      expect(record.unacknowledged).toEqual([
+        { slug: "ai-policy", title: "AI policy", version: "1.0", due: later(30), overdue: false },
+      ]);
     }));
 
   it("is empty for somebody to whom nothing applies", () =>
@@ -90,6 +93,7 @@ onBothEngines("a person's record", (database) => {
       ]);
       expect(period?.certificate).toMatchObject({ status: "valid", issuedAt: later(2), revokedAt: null });
       expect(record.acknowledgements).toMatchObject([{ slug: "ai-policy", version: "1.0", at: now }]);
+      expect(record.unacknowledged).toEqual([]);
       const lines = period?.statements.map((s) => s.line) ?? [];
       expect(lines[0]).toMatch(/^Opened /);
       expect(lines).toContain("Passed AI awareness with 100 %");

@@ -11,6 +11,7 @@ import type { CertificateDisplay, CertificateStatus, RevocationCategory } from "
 import { certificatesOf } from "../evidence/certificate.server.ts";
 import { type Actor, allow, can, Forbidden } from "../people/permission.ts";
 import { coversRequirement } from "../people/seat.ts";
+import { openAcknowledgements } from "./acknowledgement-duty.server.ts";
 import { type PeriodFacts, periodState, standing } from "./assignment.ts";
 import type { RecognisedKind } from "./basis-kind.ts";
 import { type PeriodState } from "./period-state.ts";
@@ -64,6 +65,8 @@ export type PersonRecord = {
     periods: RecordPeriod[];
   }[];
   acknowledgements: { slug: string; title: string; version: string; at: Date }[];
+  /** Policies that are asked for and not acknowledged, with the last day for it. */
+  unacknowledged: { slug: string; title: string; version: string; due: Date; overdue: boolean }[];
   mayRevoke: boolean;
   /** Whether the reader may see statements in full, which hold answer keys. */
   mayReadEvidence: boolean;
@@ -139,6 +142,9 @@ export async function personRecord(
       // A seat for some requirements sees what was acknowledged for these.
       (one) => !actor.scope?.requirements || groups.has(one.requirement ?? ""),
     );
+    const open = (await openAcknowledgements(tx, now, [personId])).filter(
+      ({ requirements }) => !actor.scope?.requirements || requirements.some((slug) => groups.has(slug)),
+    );
     if (actor.id !== personId) {
       await recordEvents(
         tx,
@@ -152,6 +158,13 @@ export async function personRecord(
       person: { id, name, email, department, title, location, manager: manager?.name ?? null, leftOn },
       requirements: [...groups.values()],
       acknowledgements: acknowledgements.map(({ requirement: _requirement, ...one }) => one),
+      unacknowledged: open.map(({ slug, title, version, due }) => ({
+        slug,
+        title,
+        version,
+        due,
+        overdue: due <= now,
+      })),
       mayRevoke: can(actor, "certificate.revoke", of),
       // Nobody needs the answer keys of their own next attempt.
       mayReadEvidence: actor.id !== personId && can(actor, "evidence.read", {}),

@@ -2,7 +2,7 @@ import { fc, test } from "@fast-check/vitest";
 import { expect, it } from "vitest";
 import { mailing } from "#test/mailing.ts";
 import type { PeriodFacts } from "./assignment.ts";
-import { dueStep, noticesOf, stageOf, type Step } from "./reminder.ts";
+import { dueStep, noticesOf, remindersFile, rungOf, stageOf, type Step } from "./reminder.ts";
 
 const { reminders } = mailing;
 const day = 86_400_000;
@@ -46,6 +46,21 @@ it.each<[string, Partial<PeriodFacts>, string[], number, string | null]>([
   ["nothing before it is assigned", { assignedAt: at(3) }, [], 2, null],
 ])("tells %s", (_words, period, told, now, step) => {
   expect(dueStep(reminders, aPeriod(period), [], told, at(now))?.step ?? null).toBe(step);
+});
+
+it("knows where each step stands, and none for what no ladder has", () => {
+  expect(rungOf(reminders, "due-3")).toEqual({ ladder: "first", from: "due", days: -3 });
+  expect(rungOf(reminders, "expired-7")).toEqual({ ladder: "renewal", from: "overdue", days: 7 });
+  expect(rungOf(reminders, "policy-asked")).toEqual({ ladder: "policy", from: "assigned", days: 0 });
+  expect(rungOf(reminders, "practice-10")).toBeNull();
+});
+
+it("refuses a step before the assignment, and one name on two ladders", () => {
+  const [first] = reminders.first;
+  const twice = { ...reminders, policy: [...reminders.policy, first] };
+  expect(remindersFile.safeParse(twice).error?.issues[0]?.message).toContain("stands in two ladders");
+  const early = { ...reminders, first: [{ ...first, days: -1 }] };
+  expect(remindersFile.safeParse(early).error?.issues[0]).toMatchObject({ path: ["first", 0, "days"] });
 });
 
 it("is silent while a waiver counts, and goes on with the last step after it", () => {

@@ -8,16 +8,21 @@ import { isToDo } from "./agenda.ts";
 /** Whom a step tells. A manager who is not there is stood in for by HR. */
 const audiences = ["learner", "manager", "hr"] as const;
 
-const step = z.strictObject({
-  step: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "use lower-case letters, digits and hyphens"),
-  /** From which date it counts; `overdue` is the due date with grace. */
-  from: z.enum(["assigned", "due", "overdue"]),
-  /** Days after that date; before it when negative. */
-  days: z.number().int().min(-365).max(365),
-  tell: z.array(z.enum(audiences)).min(1),
-  /** A reminder beyond what must be said, which learners may switch off. */
-  early: z.boolean().default(false),
-});
+const step = z
+  .strictObject({
+    step: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "use lower-case letters, digits and hyphens"),
+    /** From which date it counts; `overdue` is the due date with grace. */
+    from: z.enum(["assigned", "due", "overdue"]),
+    /** Days after that date; before it when negative. */
+    days: z.number().int().min(-365).max(365),
+    tell: z.array(z.enum(audiences)).min(1),
+    /** A reminder beyond what must be said, which learners may switch off. */
+    early: z.boolean().default(false),
+  })
+  .refine(({ from, days }) => from !== "assigned" || days >= 0, {
+    path: ["days"],
+    message: "nothing is told before it is assigned",
+  });
 export type Step = z.infer<typeof step>;
 
 const ladder = z
@@ -25,22 +30,39 @@ const ladder = z
   .refine((steps) => new Set(steps.map((one) => one.step)).size === steps.length, "a step stands twice");
 
 /** `reminders.yaml`: who is told what, when, before and after a date (ISO/IEC 42001 7.4). */
-export const remindersFile = z.strictObject({
-  /** Steps of the first period of a requirement. */
-  first: ladder,
-  /** Steps of those that follow. */
-  renewal: ladder,
-  /** Steps of a policy that is to be acknowledged; it has no grace. */
-  policy: ladder,
-  hours: sendingHours,
-  /** How many people a table of a manager or of HR names; beyond it counts them and links to the board. */
-  listed: z.number().int().min(1).max(200),
-  /** For how many days after a practice fell due it is brought up. */
-  practiceDays: z.number().int().min(1).max(30),
-});
+export const remindersFile = z
+  .strictObject({
+    /** Steps of the first period of a requirement. */
+    first: ladder,
+    /** Steps of those that follow. */
+    renewal: ladder,
+    /** Steps of a policy that is to be acknowledged; it has no grace. */
+    policy: ladder,
+    hours: sendingHours,
+    /** How many people a table of a manager or of HR names; beyond it counts them and links to the board. */
+    listed: z.number().int().min(1).max(200),
+    /** For how many days after a practice fell due it is brought up. */
+    practiceDays: z.number().int().min(1).max(30),
+  })
+  .refine(({ first, renewal, policy }) => {
+    const names = [...first, ...renewal, ...policy].map((one) => one.step);
+    return new Set(names).size === names.length;
+  }, "a step stands in two ladders; what was told is kept by the names of steps");
 export type Reminders = z.infer<typeof remindersFile>;
 
 const day = 86_400_000;
+
+export const ladders = ["first", "renewal", "policy"] as const;
+
+/** Where a step stands: on which ladder, and how many days from what. Null for what is on none, as practices are. */
+export type Rung = Pick<Step, "from" | "days"> & { ladder: (typeof ladders)[number] };
+export function rungOf(reminders: Reminders, name: string): Rung | null {
+  for (const ladder of ladders) {
+    const found = reminders[ladder].find((one) => one.step === name);
+    if (found) return { ladder, from: found.from, days: found.days };
+  }
+  return null;
+}
 
 function momentOf({ from, days }: Step, period: PeriodFacts): Date {
   const start = { assigned: period.assignedAt, due: period.dueAt, overdue: period.graceUntil }[from];

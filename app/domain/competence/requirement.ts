@@ -13,6 +13,22 @@ export type Anchor = (typeof anchors)[number];
 export const triggers = ["material_policy", "retention"] as const;
 export type Trigger = (typeof triggers)[number];
 
+/** Whose certificate of a training some law asks for, with the law. */
+export const certifyingAuthorities = {
+  texas_dir: "Texas Department of Information Resources (Government Code 2054.5191)",
+} as const;
+export type CertifyingAuthority = keyof typeof certifyingAuthorities;
+
+const certification = z
+  .strictObject({
+    authority: z.enum(["texas_dir"]),
+    /** How the authority names it. */
+    reference: text.max(200),
+    from: z.iso.date(),
+    until: z.iso.date(),
+  })
+  .refine((one) => one.from <= one.until, { path: ["until"], message: "the last day is before the first" });
+
 /** What a group of people must be competent in, proven how often (ISO/IEC 42001 7.2 a). */
 export const requirement = z
   .strictObject({
@@ -52,6 +68,8 @@ export const requirement = z
     accepts: z.array(z.enum(basisKinds)).optional(),
     /** What a manager must have seen, one by one, to attest it. */
     criteria: z.array(text.max(300)).max(12).optional(),
+    /** When the training was certified by an authority whose law counts only such: past times stay listed. */
+    certifications: z.array(certification).max(20).optional(),
   })
   .refine((one) => !one.accepts?.includes("attestation") || (one.criteria?.length ?? 0) > 0, {
     path: ["criteria"],
@@ -87,6 +105,15 @@ export function ruleOf(requirement: Requirement): Rule {
     ],
   };
 }
+
+/** How an authority had certified the training on a day; null where it had not. */
+export const certifiedOn = (
+  one: Pick<Requirement, "certifications">,
+  authority: CertifyingAuthority,
+  day: string,
+): string | null =>
+  one.certifications?.find((c) => c.authority === authority && c.from <= day && day <= c.until)?.reference ??
+  null;
 
 /** Whether a requirement asks anything of anybody on a day. */
 export const inForce = (one: Pick<Requirement, "effectiveFrom" | "effectiveUntil">, today: string): boolean =>

@@ -1,5 +1,5 @@
 /** Where a record was read. */
-export const readPlaces = ["record", "certificate", "board", "sample", "pack"] as const;
+export const readPlaces = ["record", "certificate", "board", "sample", "pack", "basis"] as const;
 export type ReadPlace = (typeof readPlaces)[number];
 
 export const readPlaceNames: Record<ReadPlace, string> = {
@@ -8,4 +8,5 @@ export const readPlaceNames: Record<ReadPlace, string> = {
   board: "Board",
   sample: "Random sample",
   pack: "Audit pack",
+  basis: "Proof of competence",
 };

@@ -7,6 +7,7 @@ import { afterAll, expect, it } from "vitest";
 import type { Db } from "#db/client.server.ts";
 import { message } from "#db/schema/communication.ts";
 import { period, waiver } from "#db/schema/competence.ts";
+import { requirementVersion } from "#db/schema/requirements.ts";
 import { aPolicy, aRequirement } from "#test/course.ts";
 import { onBothEngines } from "#test/database.ts";
 import { aSigner } from "#test/evidence.ts";
@@ -237,8 +238,17 @@ onBothEngines("what a pack shows", (database) => {
       expect(lineOf(files["7.2-b-d/periods.csv"], first.id)).toContain("education");
       const year = await packOf(db, `year-${database.engine}`, "2026-08-20");
       expect(lineOf(year["texas-hb-3512/completion.csv"], "p-ann")).toMatch(
-        new RegExp(`,90,${slug},2026-02-02T09:00:00.000Z,yes$`),
+        new RegExp(`,90,${slug},2026-02-02T09:00:00.000Z,not certified,no$`),
       );
+      expect(year["texas-hb-3512/summary.html"]).toContain("Nobody counts as trained");
+      const certified = { authority: "texas_dir" as const, reference: "DIR 7", from: "2026-02-02" };
+      await db
+        .update(requirementVersion)
+        .set({ body: { ...requirement, certifications: [{ ...certified, until: "2026-02-02" }] } })
+        .where(eq(requirementVersion.requirementSlug, slug));
+      const after = await packOf(db, `certified-${database.engine}`, "2026-08-20");
+      expect(lineOf(after["texas-hb-3512/completion.csv"], "p-ann")).toMatch(/,DIR 7,yes$/);
+      expect(after["texas-hb-3512/summary.html"]).not.toContain("Nobody counts");
       expect(lineOf(files["10.2/actions.csv"], "F-1")).toContain("Closed");
       expect(files["README.html"]).toContain("Recorded since: none.");
       const open = (await openAcknowledgements(db, now)).map((one) => one.personId);

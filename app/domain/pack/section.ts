@@ -114,7 +114,7 @@ export const clauses = {
     folder: "texas-hb-3512",
     source: "Texas HB 3512 (2025), Government Code 2054.5191",
     title: "Yearly AI training",
-    asks: "State and local government employees who use a computer for at least 25 % of their duties complete certified AI training at least once a year. Of use to such bodies only; whether a training is certified is not decided here.",
+    asks: "State and local government employees who use a computer for at least 25 % of their duties complete certified AI training at least once a year. Of use to such bodies only. A completion counts where the requirement records that the Department of Information Resources had certified the training on that day.",
   },
   samples: {
     folder: "samples",

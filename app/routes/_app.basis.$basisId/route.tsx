@@ -29,7 +29,7 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const actor = await actorOf(request, context);
-  const view = found(await basisFor(context.db, actor, idOf(params, "basisId")));
+  const view = found(await basisFor(context.db, actor, idOf(params, "basisId"), context.now()));
   const done = new URL(request.url).searchParams.get("done");
   const choices = view.may.decide ? await basisChoices(context.db, view.person.id) : [];
   const now = context.now();

@@ -15,16 +15,30 @@ export function Summary() {
   const t = useT();
   const { summary } = useLoaderData<typeof loader>();
   if (summary.length === 0) return null;
+  const asked = summary.filter(({ counts }) => statesInOrder.some((state) => counts[state] > 0));
+  const others = summary.filter((entry) => !asked.includes(entry));
   return (
     <section aria-labelledby="coverage">
       <h2 id="coverage" className="mb-4 text-xl">
         {t("Coverage")}
       </h2>
       <ul className="grid gap-4 md:grid-cols-2 xl:grid-cols-3">
-        {summary.map((entry) => (
+        {asked.map((entry) => (
           <Coverage key={entry.slug} entry={entry} />
         ))}
       </ul>
+      {others.length > 0 ? (
+        <details className="mt-4 text-sm">
+          <summary className="text-muted">
+            {t("{{count}} requirements ask nothing of the people shown", { count: others.length })}
+          </summary>
+          <ul lang="en" className="mt-2 ml-5 list-disc">
+            {others.map(({ slug, title }) => (
+              <li key={slug}>{title}</li>
+            ))}
+          </ul>
+        </details>
+      ) : null}
     </section>
   );
 }
@@ -53,33 +67,26 @@ function Coverage({ entry: { slug, title, counts } }: { entry: Entry }) {
         </p>
       </div>
       <StateBar counts={counts} title={title} />
-      {taken.length === 0 ? (
-        <p className="text-muted text-sm">{t("It asks nothing of the people shown.")}</p>
-      ) : (
-        <ul className="-mx-2 grid grid-cols-2 gap-x-2">
-          {taken.map((state) => (
-            <li key={state}>
-              <Link
-                to={address({ requirement: slug, status: state })}
-                aria-current={chosen(state) ? "true" : undefined}
-                className="hover:bg-sunken aria-[current=true]:border-accent flex min-h-10 items-center justify-between gap-2 rounded-lg border border-transparent px-2 text-sm font-semibold tabular-nums"
-              >
-                <StateBadge state={state} />
-                <span>
-                  {number(counts[state])}
-                  <span className="sr-only">
-                    {" "}
-                    <Rich
-                      text="in <requirement/>"
-                      elements={{ requirement: <span lang="en">{title}</span> }}
-                    />
-                  </span>
+      <ul className="-mx-2 grid grid-cols-2 gap-x-2">
+        {taken.map((state) => (
+          <li key={state}>
+            <Link
+              to={address({ requirement: slug, status: state })}
+              aria-current={chosen(state) ? "true" : undefined}
+              className="hover:bg-sunken aria-[current=true]:border-accent flex min-h-10 items-center justify-between gap-2 rounded-lg border border-transparent px-2 text-sm font-semibold tabular-nums"
+            >
+              <StateBadge state={state} />
+              <span>
+                {number(counts[state])}
+                <span className="sr-only">
+                  {" "}
+                  <Rich text="in <requirement/>" elements={{ requirement: <span lang="en">{title}</span> }} />
                 </span>
-              </Link>
-            </li>
-          ))}
-        </ul>
-      )}
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ul>
     </Card>
   );
 }

@@ -2,10 +2,11 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { z } from "zod";
 import { Button } from "#app/components/ui/button.tsx";
-import { Choice, TextField } from "#app/components/ui/field.tsx";
+import { FileField } from "#app/components/file-field.tsx";
+import { Choice } from "#app/components/ui/field.tsx";
 import { Moment } from "#app/components/ui/moment.tsx";
 import { Card, PageHeader } from "#app/components/ui/surface.tsx";
-import { legacyColumns } from "#app/domain/competence/legacy-record.ts";
+import { largestImport, legacyColumns } from "#app/domain/competence/legacy-record.ts";
 import {
   importLegacy,
   legacyImports,
@@ -73,11 +74,11 @@ export default function ImportRecords() {
       {state?.result ? <Outcome {...state.result} /> : null}
       <Card as="section" className="mb-6">
         <Form method="post" encType="multipart/form-data" className="space-y-5" noValidate>
-          <TextField
+          <FileField
             label={t("CSV file")}
             name="file"
-            type="file"
             accept=".csv,text/csv"
+            largest={largestImport}
             hint={t("UTF-8, separated by commas, semicolons or tabs, 5000 rows at most.")}
             error={state?.errors["file"]}
           />

@@ -1,8 +1,8 @@
 import { Link, useLoaderData } from "@remix-run/react";
 import { accommodationWords } from "#app/components/accommodation-words.ts";
 import { Day, Moment } from "#app/components/ui/moment.tsx";
-import { Detail } from "#app/components/ui/surface.tsx";
-import { useT } from "#app/i18n/use-t.tsx";
+import { Badge, Detail } from "#app/components/ui/surface.tsx";
+import { Rich, useT } from "#app/i18n/use-t.tsx";
 import type { loader, RecordView } from "./route.tsx";
 
 /** Who the record is about, below the name. */
@@ -78,30 +78,67 @@ export function DetailsLink() {
   );
 }
 
-/** Which versions of which policies the person has confirmed, newest first. */
-export function Acknowledgements({ all }: { all: RecordView["record"]["acknowledgements"] }) {
+/** Which policies the person has yet to confirm, and which versions they have, newest first. */
+export function Acknowledgements({
+  open,
+  given,
+  own,
+}: {
+  open: RecordView["record"]["unacknowledged"];
+  given: RecordView["record"]["acknowledgements"];
+  own: boolean;
+}) {
   const t = useT();
   return (
-    <section aria-labelledby="acknowledged">
-      <h2 id="acknowledged" className="mb-3 text-xl">
-        {t("Policies acknowledged")}
-      </h2>
-      {all.length === 0 ? <p className="text-muted text-sm">{t("None yet.")}</p> : null}
-      <ul className="divide-line divide-y text-sm">
-        {all.map(({ slug, title, version, at }) => (
-          <li key={`${slug} ${version}`} className="py-2.5">
-            <Link
-              to={`/policies/${slug}?version=${encodeURIComponent(version)}`}
-              className="text-accent font-medium underline underline-offset-4"
-            >
-              <span lang="en">{title}</span> {version}
-            </Link>
-            <p className="text-muted">
-              <Moment at={at.toISOString()} />
-            </p>
-          </li>
-        ))}
-      </ul>
+    <section aria-labelledby="acknowledged" className="space-y-6">
+      {open.length > 0 ? (
+        <div>
+          <h2 className="mb-3 text-xl">{t("Policies to acknowledge")}</h2>
+          <ul className="divide-line divide-y text-sm">
+            {open.map(({ slug, title, version, due, overdue }) => (
+              <li key={slug} className="py-2.5">
+                <PolicyLink
+                  to={own ? `/policies/${slug}/acknowledge` : `/policies/${slug}`}
+                  title={title}
+                  version={version}
+                />
+                <p className="flex flex-wrap items-center gap-2">
+                  <Rich text="due <day/>" elements={{ day: <Day at={due.toISOString()} /> }} />
+                  {overdue ? <Badge tone="bad">{t("Overdue")}</Badge> : null}
+                </p>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ) : null}
+      <div>
+        <h2 id="acknowledged" className="mb-3 text-xl">
+          {t("Policies acknowledged")}
+        </h2>
+        {given.length === 0 ? <p className="text-muted text-sm">{t("None yet.")}</p> : null}
+        <ul className="divide-line divide-y text-sm">
+          {given.map(({ slug, title, version, at }) => (
+            <li key={`${slug} ${version}`} className="py-2.5">
+              <PolicyLink
+                to={`/policies/${slug}?version=${encodeURIComponent(version)}`}
+                title={title}
+                version={version}
+              />
+              <p className="text-muted">
+                <Moment at={at.toISOString()} />
+              </p>
+            </li>
+          ))}
+        </ul>
+      </div>
     </section>
+  );
+}
+
+function PolicyLink({ to, title, version }: { to: string; title: string; version: string }) {
+  return (
+    <Link to={to} className="text-accent font-medium underline underline-offset-4">
+      <span lang="en">{title}</span> {version}
+    </Link>
   );
 }

@@ -180,7 +180,7 @@ export default function RecordPage() {
         <div className="space-y-8">
           <Bases />
           <Actions />
-          <Acknowledgements all={record.acknowledgements} />
+          <Acknowledgements open={record.unacknowledged} given={record.acknowledgements} own={own} />
         </div>
       </div>
     </>

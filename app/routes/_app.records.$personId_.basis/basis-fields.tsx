@@ -1,5 +1,7 @@
 import { useLoaderData } from "@remix-run/react";
+import { FileField } from "#app/components/file-field.tsx";
 import { basisKindNames } from "#app/domain/competence/basis-kind.ts";
+import { largestProof } from "#app/domain/competence/proof-file.ts";
 import type { FormState } from "#app/http/form.server.ts";
 import { useT } from "#app/i18n/use-t.tsx";
 import type { loader } from "./route.tsx";
@@ -81,10 +83,10 @@ export function BasisFields({ state }: { state: FormState | undefined }) {
           </option>
         ))}
       </Select>
-      <TextField
+      <FileField
         label={t("File")}
         name="file"
-        type="file"
+        largest={largestProof}
         accept=".pdf,.png,.jpg,.jpeg,application/pdf,image/png,image/jpeg"
         hint={
           scanned

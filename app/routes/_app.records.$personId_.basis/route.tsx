@@ -31,7 +31,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const personId = params["personId"] ?? "";
   allow(actor, "basis.submit", { personId });
   const replaces = replaced(request);
-  const before = replaces === null ? null : found(await basisFor(context.db, actor, replaces));
+  const before = replaces === null ? null : found(await basisFor(context.db, actor, replaces, context.now()));
   if (before && !before.may.correct) throw new Response("Not found", { status: 404 });
   return {
     personId,

@@ -9,7 +9,7 @@ import { z } from "zod";
 import { RuleWords } from "#app/components/rule-words.tsx";
 import { Button, ButtonLink } from "#app/components/ui/button.tsx";
 import { Choice, TextArea } from "#app/components/ui/field.tsx";
-import { Moment } from "#app/components/ui/moment.tsx";
+import { Day, Moment } from "#app/components/ui/moment.tsx";
 import { Badge, Card, Detail, Notice, PageHeader } from "#app/components/ui/surface.tsx";
 import { periodStateNames, periodStates } from "#app/domain/competence/period-state.ts";
 import { retrainingCauseNames } from "#app/domain/competence/retraining.ts";
@@ -134,8 +134,14 @@ function Facts() {
         <Detail term={t("Module")}>
           <span lang="en">{moduleTitle}</span>
         </Detail>
-        <Detail term={t("First day")}>{body.effectiveFrom}</Detail>
-        {body.effectiveUntil ? <Detail term={t("Last day")}>{body.effectiveUntil}</Detail> : null}
+        <Detail term={t("First day")}>
+          <Day at={body.effectiveFrom} />
+        </Detail>
+        {body.effectiveUntil ? (
+          <Detail term={t("Last day")}>
+            <Day at={body.effectiveUntil} />
+          </Detail>
+        ) : null}
         <Detail term={t("It counts")}>{t("{{count}} months", { count: body.validMonths })}</Detail>
         <Detail term={t("Anniversary")}>
           {t(anchorNames[body.anchor ?? "completion"])}

@@ -64,7 +64,8 @@ function Listed({ one }: { one: ReturnType<typeof useLoaderData<typeof loader>>[
         </h2>
         <p className="mt-2 flex flex-wrap gap-2">
           {endedOn ? <Badge tone="warn">{t("Ended")}</Badge> : null}
-          <Badge>{t("{{count}} versions", { count: versions })}</Badge>
+          <Badge>{t("Every {{count}} months", { count: body.validMonths })}</Badge>
+          {versions > 1 ? <Badge>{t("{{count}} versions", { count: versions })}</Badge> : null}
           {one.origin === "browser" ? <Badge tone="info">{t("Edited here")}</Badge> : null}
         </p>
       </div>
