@@ -9,6 +9,7 @@ import { period, waiver } from "#db/schema/competence.ts";
 import { certificate } from "#db/schema/evidence.ts";
 import { naming } from "#db/schema/naming.ts";
 import { person } from "#db/schema/people.ts";
+import { retraining } from "#db/schema/requirements.ts";
 import { aCourse, aModule, aRequirement, sitAssessment, takeAllLessons } from "#test/course.ts";
 import { onBothEngines } from "#test/database.ts";
 import { actorFor, anOrganisation, aPerson } from "#test/factories.ts";
@@ -229,26 +230,37 @@ onBothEngines("assigning by name", (database) => {
       await assignRequirements(tx, system, {}, days(10));
       expect(await open(tx)).toEqual([]);
     }));
+});
 
-  it("goes on where it was cut off", () =>
+onBothEngines("what is done for many, cut off", (database) => {
+  const kinds: BulkInput[] = [
+    { kind: "remind", reason: "" },
+    { kind: "retrain", reason, cause: "incident", dueDays: 14 },
+    { kind: "assign", reason, requirement: engineers.slug, lastDay: null },
+  ];
+
+  it("goes on with the rest, once each, and is one asking however many batches it takes", () =>
     database.rolledBack(async (tx) => {
-      const { hr } = await aWorld(tx, ["p-ann", "p-bo"]);
-      const personIds = ["p-ann", "p-bo"];
-      const chosen = {
-        kind: "assign",
-        filter: boardFilter.parse({}),
-        personIds,
-        requirement: engineers.slug,
-      } as const;
-      const id = randomUUID();
-      await startBulk(tx, hr, { ...chosen, id, expected: 2, input: assign }, now);
-      await tx.update(bulkItem).set({ outcome: "done", at: now }).where(eq(bulkItem.position, 1));
-      expect(await workBulkActions(tx, () => days(1))).toBe(1);
-      expect(await open(tx)).toEqual([{ id: "p-bo", by: "named" }]);
-      expect(await bulkView(tx, hr, id)).toMatchObject({
-        done: 2,
-        finishedAt: days(1),
-        assigned: engineers.title,
-      });
+      const people = Array.from({ length: 60 }, (_, i) => `p-${100 + i}`);
+      const { hr } = await aWorld(tx, people);
+      for (const input of kinds) {
+        const proven = { completedAt: now, renewFrom: days(300), expiresAt: days(365) };
+        const requirement = input.kind === "assign" ? input.requirement : undefined;
+        if (input.kind === "retrain") await tx.update(period).set(proven);
+        const chosen = { kind: input.kind, filter: boardFilter.parse({}), personIds: people, requirement };
+        const id = randomUUID();
+        await startBulk(tx, hr, { ...chosen, id, expected: 60, input }, days(1));
+        const first = and(eq(bulkItem.actionId, id), eq(bulkItem.position, 1));
+        await tx
+          .update(bulkItem)
+          .set({ outcome: "done", at: days(1) })
+          .where(first);
+        expect([input.kind, await workBulkActions(tx, () => days(1))]).toEqual([input.kind, 59]);
+        expect(await workBulkActions(tx, () => days(1))).toBe(0);
+        expect(await bulkView(tx, hr, id)).toMatchObject({ done: 60, refused: 0, finishedAt: days(1) });
+      }
+      expect([await events(tx, "reminder.asked"), await events(tx, "naming.made")]).toEqual([59, 59]);
+      expect(await tx.$count(period, eq(period.openedBy, "incident"))).toBe(59);
+      expect(await tx.select().from(retraining)).toHaveLength(1);
     }));
 });
