@@ -65,6 +65,7 @@ export const auditTexts = [
   msg("Published a requirement"),
   msg("Ended a requirement"),
   msg("Changed a requirement"),
+  msg("Applied a requirement to everybody"),
   msg("Asked for training again"),
   msg("Took back that training is asked again"),
   msg("Asked a requirement of a person by name"),
@@ -153,6 +154,8 @@ export const auditTexts = [
   msg("Sent a message"),
   msg("Ended a message without sending it"),
   msg("Had a message sent again"),
+  msg("Found that an address takes no mail"),
+  msg("Had an address written to again"),
   msg("Chose which notices to get"),
   msg("Made an address for a calendar"),
   msg("Ended the address of a calendar"),
@@ -160,6 +163,7 @@ export const auditTexts = [
   msg("Fixed the criterion of an evaluation"),
   msg("Computed an evaluation"),
   msg("Concluded an evaluation"),
+  msg("Closed the follow-up of an evaluation"),
   msg("Recorded a management review"),
 ];
 

@@ -98,6 +98,8 @@ onBothEngines("the pages of requirements", (database) => {
         "values.0.1": "Choose at least one.",
       });
       expect(faulty.form.values["reason"]).toBe(fields.reason);
+      const unsaid = await to("preview", { accepts: "attestation" });
+      expect(unsaid.form.errors).toEqual({ criteria: "Say by which criteria a manager attests it." });
       const tried = await to("preview");
       expect(tried.body.preview).toMatchObject({
         assign: { count: 0 },
@@ -105,11 +107,22 @@ onBothEngines("the pages of requirements", (database) => {
         leave: { count: 1 },
       });
       expect(await tx.$count(period, eq(period.endedReason, "does_not_apply"))).toBe(0);
-      expect(await to("apply")).toMatchObject({ location: `/requirements/${slug}?opened=0&ended=1` });
+      const proofs = {
+        accepts: "attestation",
+        criteria: "Checks an answer before it is used.\n\nNames the tool.",
+      };
+      expect(await to("apply", proofs)).toMatchObject({ location: `/requirements/${slug}?opened=0&ended=1` });
       const [row] = await tx.select().from(requirement);
       expect(row?.body).toMatchObject({
         title: "AI for sales",
         appliesTo: { any: [{ all: [{ department: ["Sales"] }] }] },
+        accepts: ["attestation"],
+        criteria: ["Checks an answer before it is used.", "Names the tool."],
+      });
+      const shown = await open<{ values: object }>(editForm, context, `/requirements/${slug}/edit`, hr);
+      expect(shown.body.values).toMatchObject({
+        accepts: ["attestation"],
+        criteria: "Checks an answer before it is used.\nNames the tool.",
       });
       expect(await to("apply")).toMatchObject({ status: 409 });
       const taken = await send(

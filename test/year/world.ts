@@ -62,7 +62,7 @@ export class World {
     smtp: FakeSmtp,
     readonly packFolder: string,
   ) {
-    const sendMail = mailSender({ SMTP_URL: smtp.url, MAIL_FROM: "training@aldermoor.example" });
+    const mailer = mailSender({ SMTP_URL: smtp.url, MAIL_FROM: "training@aldermoor.example" });
     this.services = {
       db,
       now: () => this.clock,
@@ -81,7 +81,7 @@ export class World {
       send: async () => {
         throw new Error("there is no external store");
       },
-      sendMail,
+      mailer,
     };
   }
 

@@ -9,7 +9,7 @@ export type AuditData = {
   "person.changed": { personId: string; changes: Record<string, { from: string; to: string }> };
   "leave.recorded": { personId: string; from: string; until: string };
   "leave.withdrawn": { personId: string; from: string; until: string };
-  "person.system_added": { personId: string; system: string; role: string };
+  "person.system_added": { personId: string; system: string; role: string; lastDay?: string };
   "person.system_ended": { personId: string; system: string; role: string };
   "person.signed_in": Record<string, never>;
   "person.signed_out": Record<string, never>;
@@ -39,6 +39,8 @@ export type AuditData = {
   "naming.ended": { personId: string; requirement: string };
   "reminder.asked": { personId: string; requirement: string };
   "reminder.called_back": { personId: string };
+  /** By the schedule, to everybody. */
+  "requirement.applied": { slug: string; people: number; opened: number; ended: number };
   "requirement.retrained": { slug: string; cause: string; people: number; dueDays: number };
   "register.published": { systems: number; approvals: number };
   "period.assigned": {
@@ -85,7 +87,8 @@ export type AuditData = {
     moduleVersionId?: string;
     retrainingId?: string;
   };
-  "certificate.revoked": { personId: string; reason: string; category?: string };
+  /** `reasonHash`: of the reason with a salt, which are kept with the revocation and can be erased. */
+  "certificate.revoked": { personId: string; reasonHash: string; category?: string };
   "certificate.display_set": { personId: string; showName: boolean; showScore: boolean };
   "badge.downloaded": { personId: string };
   "policy.acknowledged": { personId: string; policyVersionId: string };
@@ -93,7 +96,14 @@ export type AuditData = {
   "acknowledgements.exported": { slug: string; rows: number };
   "person.left": { personId: string; leftOn: string };
   "erasure.requested": { personId: string };
-  "erasure.decided": { personId: string; outcome: string; erased: string[]; kept: string[] };
+  "erasure.decided": {
+    personId: string;
+    outcome: string;
+    erased: string[];
+    kept: string[];
+    /** Events that keep details of the person, by their position; the first thousand. */
+    events: number[];
+  };
   "hold.placed": { personId: string | null; categories: string[]; until: string };
   "hold.ended": { personId: string | null };
   "personal_data.exported": { personId: string };
@@ -183,6 +193,9 @@ export type AuditData = {
   /** Without having been sent. */
   "message.ended": { personId: string; outcome: string };
   "message.retried": { personId: string };
+  /** A mail server will take nothing for the address the person has; the log does not name it. */
+  "address.refused": { personId: string };
+  "address.cleared": { personId: string };
   "notices.chosen": { practice: boolean; early: boolean };
   "calendar.opened": Record<string, never>;
   "calendar.closed": Record<string, never>;
@@ -192,6 +205,7 @@ export type AuditData = {
   /** `sha256` is of the facts it was computed from. */
   "evaluation.evaluated": { number: number; version: number; outcome: string; n: number; sha256: string };
   "evaluation.concluded": { number: number; verdict: string };
+  "evaluation.follow_up_closed": { number: number };
   /** `sha256` is of the figures and minutes. */
   "review.recorded": { number: number; from: string; until: string; sha256: string };
 };

@@ -4,7 +4,7 @@ import type { Db } from "#db/client.server.ts";
 import { recordEvents } from "../audit/event.server.ts";
 import type { Actor } from "../people/permission.ts";
 import { type AsAt, asAtParams, momentOf } from "./as-at.ts";
-import { type BoardFilter, filterQuery } from "./board.ts";
+import { type BoardFilter, filterQuery, loggedFilter } from "./board.ts";
 import { pageOfBoard } from "./board-page.server.ts";
 import {
   type BoardCell,
@@ -97,7 +97,7 @@ export async function recordExport(
   now: Date,
 ): Promise<void> {
   const query = [filterQuery(filter), new URLSearchParams(asAtParams(asAt)).toString()];
-  const data = { rows, filter: query.filter(Boolean).join("&") };
+  const data = { rows, filter: loggedFilter(query.filter(Boolean).join("&")) };
   await db.transaction((tx) =>
     recordEvents(
       tx,

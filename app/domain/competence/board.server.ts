@@ -19,6 +19,7 @@ import { standingPeriods, statePlaceSql } from "./board-state.server.ts";
 import { type PeriodState, periodStates } from "./period-state.ts";
 import type { Requirement } from "./requirement.ts";
 import { requirementsAsAt } from "./requirement-as-at.server.ts";
+import { inTurn } from "./turn.server.ts";
 
 export const boardPageSize = 25;
 
@@ -71,7 +72,7 @@ export async function board(
       ? { visible: undefined, matching: and(visible, peopleMatching(filter)) }
       : { visible, matching: peopleMatching(filter) };
   const matching = and(visible, peopleMatching(filter), standingMatching(filter, shown, now, asAt));
-  const rows = await countStates(db, seen, shown, asAt, now);
+  const rows = await inTurn(() => countStates(db, seen, shown, asAt, now));
   const wanted = { matching, requirements: shown, at: input, size: boardPageSize, asAt };
   const page = await pageOfBoard(db, wanted, now);
   if (actor.scope) await recordReads(db, actor, page.people, now);
@@ -114,30 +115,41 @@ type Counted = { slug: string; state: PeriodState; count: number };
 /**
  * How many stand in each state, of the people given. Where a filter leaves everybody, people need not be looked up: an
  * index of what stands answers alone, and the few who are not seen are taken out. Else it goes from person to person.
+ * States are counted by the time asked, so nothing has to be kept up to date as time passes.
  */
 export async function countStates(
   db: Db,
-  { visible = sql`true`, matching }: { visible: SQL | undefined; matching: SQL | undefined },
+  { visible, matching }: { visible: SQL | undefined; matching: SQL | undefined },
   requirements: readonly Requirement[],
   asAt: AsAt | null,
   now: Date,
 ): Promise<Counted[]> {
-  const ours = ofRequirements(requirements);
-  const ofOne = sql`period.person_id = person.id and ${ours}`;
+  if (requirements.length === 0) return [];
+  const place = statePlaceSql(momentOf(asAt, now));
+  const seen =
+    visible &&
+    sql`where not exists (select 1 from person where person.id = period.person_id and not (${visible}))`;
+  // A statement for each requirement, as branches of one: the index gives each in the order of people without sorting,
+  // and PostgreSQL shares branches out among its workers.
+  const branches = requirements.map(
+    ({ slug }) =>
+      sql`select ${slug}::text as slug, ${place} as place
+        from ${standingPeriods(asAt, sql`requirement_slug = ${slug}`)} ${seen ?? sql``}`,
+  );
+  const ofOne = sql`period.person_id = person.id and ${ofRequirements(requirements)}`;
   const source =
     matching === undefined
-      ? sql`${standingPeriods(asAt, ours)}
-          where not exists (select 1 from person where person.id = period.person_id and not (${visible}))`
-      : sql`person cross join lateral ${standingPeriods(asAt, ofOne)} where ${and(visible, matching)}`;
-  const counts = periodStates.map((_, i) => sql`count(*) filter (where place = ${sql.raw(String(i))})::int`);
-  // Kept from being drawn into the counts, each of which would reckon the state anew.
-  const rows = await db.execute(sql`
-    select slug, array[${sql.join(counts, sql`, `)}] as counts from (
-      select ${period.requirementSlug} as slug, ${statePlaceSql(momentOf(asAt, now))} as place
-      from ${source} offset 0) stands
-    group by slug`);
-  return rowsOf<{ slug: string; counts: number[] }>(rows).flatMap((row) =>
-    periodStates.map((state, i) => ({ slug: row.slug, state, count: row.counts[i] ?? 0 })),
+      ? sql.join(branches, sql` union all `)
+      : sql`select ${period.requirementSlug} as slug, ${place} as place
+          from person cross join lateral ${standingPeriods(asAt, ofOne)} where ${and(visible, matching)}`;
+  const rows = await db.execute(
+    sql`select slug, place, count(*)::int as count from (${source}) stands group by slug, place`,
+  );
+  return rowsOf<{ slug: string; place: number; count: number }>(rows).flatMap(
+    ({ slug, place: at, count }) => {
+      const state = periodStates[at];
+      return state ? [{ slug, state, count }] : [];
+    },
   );
 }
 

@@ -3,7 +3,7 @@ import type { Db } from "#db/client.server.ts";
 import { bulkAction, bulkItem } from "#db/schema/board.ts";
 import { recordEvents } from "../audit/event.server.ts";
 import { type Actor, allow } from "../people/permission.ts";
-import { filterQuery } from "./board.ts";
+import { filterQuery, loggedFilter } from "./board.ts";
 import { type BulkInput, bulkLimit, bulkPermissions, storedBulk, undoOf } from "./bulk.ts";
 import { type Chosen, choiceOf } from "./bulk-choice.server.ts";
 import { requirementsAsAt } from "./requirement-as-at.server.ts";
@@ -111,7 +111,7 @@ async function writeBulk(
     await tx
       .insert(bulkItem)
       .values(items.slice(i, i + batch).map((item, at) => ({ ...item, actionId: id, position: i + at + 1 })));
-  const data = { kind, periods: items.length, filter };
+  const data = { kind, periods: items.length, filter: loggedFilter(filter) };
   await recordEvents(
     tx,
     actor,

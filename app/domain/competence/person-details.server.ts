@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNull, ne, or } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNull, or } from "drizzle-orm";
 import { randomUUID } from "node:crypto";
 import type { Db } from "#db/client.server.ts";
 import { person } from "#db/schema/people.ts";
@@ -18,6 +18,7 @@ import {
   type LeaveKind,
   type SystemRole,
 } from "./person-details.ts";
+import { systemInUse } from "./subject.server.ts";
 
 const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
 
@@ -57,7 +58,7 @@ export async function addSystem(
     const [known] = await tx
       .select()
       .from(aiSystem)
-      .where(and(eq(aiSystem.slug, systemSlug), ne(aiSystem.status, "retired")));
+      .where(and(eq(aiSystem.slug, systemSlug), systemInUse));
     const held = await systemsOf(tx, personId, now);
     if (!known || held.some((one) => one.slug === systemSlug && one.role === role)) return null;
     const row = { id: randomUUID(), personId, systemSlug, role, from: dayOf(now), until: null };
@@ -79,7 +80,13 @@ export async function endSystem(
     const [row] = await tx
       .update(personSystem)
       .set({ until: dayOf(now) })
-      .where(and(eq(personSystem.id, id), eq(personSystem.personId, personId), isNull(personSystem.until)))
+      .where(
+        and(
+          eq(personSystem.id, id),
+          eq(personSystem.personId, personId),
+          or(isNull(personSystem.until), gt(personSystem.until, dayOf(now))),
+        ),
+      )
       .returning();
     if (!row) return null;
     const data = { personId, system: row.systemSlug, role: row.role };
@@ -220,7 +227,7 @@ export async function personDetails(
   const inUse = await db
     .select({ slug: aiSystem.slug, name: aiSystem.name, body: aiSystem.body })
     .from(aiSystem)
-    .where(ne(aiSystem.status, "retired"))
+    .where(systemInUse)
     .orderBy(asc(aiSystem.name));
   const everybody = await db.selectDistinct({ audiences: person.audiences }).from(person);
   const leaves = await db

@@ -15,6 +15,7 @@ import { openAcknowledgements } from "./acknowledgement-duty.server.ts";
 import { type PeriodFacts, periodState, standing } from "./assignment.ts";
 import type { RecognisedKind } from "./basis-kind.ts";
 import { type PeriodState } from "./period-state.ts";
+import type { EndReason, OpenedBy } from "./plan.ts";
 import { evidenceOf, type PeriodEvidence } from "./record-evidence.server.ts";
 
 export type RecordPeriod = PeriodFacts &
@@ -23,6 +24,12 @@ export type RecordPeriod = PeriodFacts &
     state: PeriodState;
     /** What completed it other than the training itself. */
     recognisedAs: RecognisedKind | null;
+    /** Why the requirement stopped asking it; null while it asks, and where no reason was kept. */
+    endedReason: EndReason | null;
+    /** What opened it; null before openings were told apart. */
+    openedBy: OpenedBy | null;
+    /** The number of the period whose proof it carries on, as the requirement asks it again. */
+    carriedFrom: number | null;
     /** The one that speaks for the person now. */
     stands: boolean;
     certificate: {
@@ -131,6 +138,9 @@ export async function personRecord(
         ...factsOf(p),
         ...behind,
         recognisedAs: p.recognisedAs,
+        endedReason: p.endedReason,
+        openedBy: p.openedBy,
+        carriedFrom: siblings.find((other) => other.id === p.carriedFrom)?.number ?? null,
         state,
         stands,
         certificate: proof ? certificateOf(proof) : null,

@@ -6,7 +6,8 @@ import { aiSystem } from "#db/schema/register.ts";
 import { leave, personSystem } from "#db/schema/requirements.ts";
 import type { Planned } from "./plan.ts";
 
-const inUse = notInArray(aiSystem.status, ["retired", "rejected"]);
+/** A system that somebody may use or oversee. */
+export const systemInUse = notInArray(aiSystem.status, ["retired", "rejected"]);
 
 /** That somebody is named on a day. */
 export const namingCounts = (today: string): SQL | undefined =>
@@ -43,7 +44,10 @@ export async function subjectsOf(
     .from(person)
     .where(inArray(person.id, ids))
     .orderBy(asc(person.id));
-  const systems = await tx.select({ slug: aiSystem.slug, body: aiSystem.body }).from(aiSystem).where(inUse);
+  const systems = await tx
+    .select({ slug: aiSystem.slug, body: aiSystem.body })
+    .from(aiSystem)
+    .where(systemInUse);
   const recorded = await tx
     .select({ personId: personSystem.personId, system: personSystem.systemSlug, role: personSystem.role })
     .from(personSystem)
@@ -51,7 +55,7 @@ export async function subjectsOf(
     .where(
       and(
         inArray(personSystem.personId, ids),
-        inUse,
+        systemInUse,
         lte(personSystem.from, today),
         or(isNull(personSystem.until), gt(personSystem.until, today)),
       ),

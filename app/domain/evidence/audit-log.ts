@@ -23,6 +23,7 @@ export const eventNames: Record<AuditType, string> = {
   "requirement.published": "Published a requirement",
   "requirement.ended": "Ended a requirement",
   "requirement.edited": "Changed a requirement",
+  "requirement.applied": "Applied a requirement to everybody",
   "requirement.retrained": "Asked for training again",
   "retraining.withdrawn": "Took back that training is asked again",
   "naming.made": "Asked a requirement of a person by name",
@@ -120,6 +121,8 @@ export const eventNames: Record<AuditType, string> = {
   "message.sent": "Sent a message",
   "message.ended": "Ended a message without sending it",
   "message.retried": "Had a message sent again",
+  "address.refused": "Found that an address takes no mail",
+  "address.cleared": "Had an address written to again",
   "notices.chosen": "Chose which notices to get",
   "calendar.opened": "Made an address for a calendar",
   "calendar.closed": "Ended the address of a calendar",
@@ -127,6 +130,7 @@ export const eventNames: Record<AuditType, string> = {
   "evaluation.fixed": "Fixed the criterion of an evaluation",
   "evaluation.evaluated": "Computed an evaluation",
   "evaluation.concluded": "Concluded an evaluation",
+  "evaluation.follow_up_closed": "Closed the follow-up of an evaluation",
   "review.recorded": "Recorded a management review",
 };
 

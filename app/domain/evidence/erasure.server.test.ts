@@ -2,14 +2,22 @@ import { eq, sql } from "drizzle-orm";
 import { expect, it } from "vitest";
 import type { Db } from "#db/client.server.ts";
 import { statement } from "#db/schema/lrs.ts";
+import { auditEvent } from "#db/schema/audit.ts";
+import { certificateRevocation } from "#db/schema/evidence.ts";
 import { credential, person, session } from "#db/schema/people.ts";
 import { erasureRequest } from "#db/schema/privacy.ts";
 import { aCourse, aModule, sitAssessment } from "#test/course.ts";
 import { onBothEngines } from "#test/database.ts";
 import { actorFor, anOrganisation, aPerson } from "#test/factories.ts";
+import { verifyChain } from "../audit/event.server.ts";
+import { boardFilter } from "../competence/board.ts";
+import { recordExport } from "../competence/board-export.server.ts";
+import { changePerson } from "../competence/person-details.server.ts";
 import { erasureCategories, type ErasureDecision } from "../people/erasure.ts";
 import { importPeople } from "../people/import.server.ts";
 import { Forbidden } from "../people/permission.ts";
+import { changedReasons } from "./audit-words.server.ts";
+import { certificatesOf, revokeCertificate } from "./certificate.server.ts";
 import {
   decideErasureRequest,
   endHold,
@@ -96,6 +104,47 @@ onBothEngines("an erasure", (database) => {
       expect(who).toMatchObject({ name: `Former employee ${who?.pseudonym.slice(0, 8)}`, roles: [] });
       expect([await tx.$count(session), await tx.$count(credential)]).toEqual([0, 0]);
       expect(await erasureRequests(tx, hr, now)).toMatchObject([{ outcome: "granted", decidedBy: "p-hr" }]);
+    }));
+
+  it("takes what was written of a person out of reach of the audit log, whose chain still holds", () =>
+    database.rolledBack(async (tx) => {
+      const { zofia, hr } = await aWorld(tx);
+      const [issued] = await certificatesOf(tx, hr, zofia.id, now);
+      const reason = `${name} had the answers from a colleague.`;
+      await revokeCertificate(tx, hr, issued?.id ?? "", reason, now, "conduct");
+      const details = {
+        department: "Customer Support",
+        location: "Austin",
+        employmentType: "permanent",
+        computerShare: 90,
+        audiences: ["all-staff"],
+      } as Parameters<typeof changePerson>[2]["details"];
+      await changePerson(tx, hr, { personId: zofia.id, details }, now);
+      const filter = boardFilter.parse({ q: name });
+      await recordExport(tx, hr, { filter, asAt: null }, 1, now);
+      expect(await tablesHolding(tx, name)).not.toContain("audit_event");
+      expect(await tablesHolding(tx, encodeURIComponent("Nowak-Testowa"))).not.toContain("audit_event");
+
+      // While it is kept it is held to what was recorded.
+      expect(await changedReasons(tx)).toEqual([]);
+      await tx.transaction(async (inner) => {
+        await inner.update(certificateRevocation).set({ reason: "Nothing happened." });
+        expect(await changedReasons(inner)).toEqual([issued?.id]);
+        await inner.update(certificateRevocation).set({ reason });
+      });
+
+      await leave(tx);
+      await requestErasure(tx, hr, { personId: zofia.id, reason: "By letter." }, now);
+      const [open] = await erasureRequests(tx, hr, now);
+      expect(open?.events).toHaveLength(1);
+      const decide = { id: open?.id ?? "", decisions: decisions(true) };
+      expect(await decideErasureRequest(tx, hr, decide, now)).toEqual({ ok: true });
+      expect(await tablesHolding(tx, name)).toEqual([]);
+      expect(await tablesHolding(tx, "answers from a colleague")).toEqual([]);
+      expect(await changedReasons(tx)).toEqual([]);
+      expect(await verifyChain(tx)).toMatchObject({ broken: null });
+      const [decided] = await tx.select().from(auditEvent).where(eq(auditEvent.type, "erasure.decided"));
+      expect(decided?.data).toMatchObject({ events: open?.events });
     }));
 
   it("is decided by somebody else, and not against a hold", () =>

@@ -40,8 +40,10 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return {
     ...(await newActionChoices(context.db, actor, of, now)),
     requirement: given("requirement"),
+    // Of a case its number alone tells where it came from.
     source: source ?? (search.has("case") ? "case" : ""),
-    sourceRef: given("ref") || given("case"),
+    sourceRef: given("case") || given("ref"),
+    scope: given("scope"),
     gap: given("gap", 2000),
     limit: actionPeopleLimit,
     today: now.toISOString().slice(0, 10),
@@ -63,7 +65,19 @@ export async function action({ request, context }: ActionFunctionArgs) {
 export default function NewAction() {
   const t = useT();
   const loaded = useLoaderData<typeof loader>();
-  const { requirements, person, people, suggestions, scopes, own, requirement, sourceRef, today } = loaded;
+  const {
+    requirements,
+    person,
+    people,
+    suggestions,
+    scopes,
+    own,
+    requirement,
+    source,
+    sourceRef,
+    scope,
+    today,
+  } = loaded;
   const { members, tooMany } = people;
   const state = useActionData<typeof action>();
   const number = useNumber();
@@ -113,12 +127,15 @@ export default function NewAction() {
           <Select
             label={t("Whom it concerns")}
             name="scope"
-            defaultValue={sent("scope", members.length > 0 ? "people" : "person")}
+            defaultValue={sent(
+              "scope",
+              members.length > 0 ? "people" : (scopes.find((one) => one === scope) ?? "person"),
+            )}
             error={error("scope")}
           >
-            {scopes.map((scope) => (
-              <option key={scope} value={scope}>
-                {t(actionScopeNames[scope])}
+            {scopes.map((one) => (
+              <option key={one} value={one}>
+                {t(actionScopeNames[one])}
               </option>
             ))}
           </Select>
@@ -167,13 +184,13 @@ export default function NewAction() {
             <Select
               label={t("How it was noticed")}
               name="source"
-              defaultValue={sent("source", loaded.source)}
+              defaultValue={sent("source", source)}
               error={error("source")}
             >
               <option value="">{t("Please choose")}</option>
-              {actionSources.map((source) => (
-                <option key={source} value={source}>
-                  {t(actionSourceNames[source])}
+              {actionSources.map((one) => (
+                <option key={one} value={one}>
+                  {t(actionSourceNames[one])}
                 </option>
               ))}
             </Select>

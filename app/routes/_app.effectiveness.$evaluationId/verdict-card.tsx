@@ -1,15 +1,16 @@
 import { useLoaderData } from "@remix-run/react";
 import { VerdictBadge } from "#app/components/evaluation-words.tsx";
 import { Day } from "#app/components/ui/moment.tsx";
-import { ButtonLink } from "#app/components/ui/button.tsx";
 import { Card } from "#app/components/ui/surface.tsx";
 import { Rich, useT } from "#app/i18n/use-t.tsx";
+import type { FormState } from "#app/http/form.server.ts";
+import { FollowUp } from "./follow-up.tsx";
 import type { loader } from "./route.tsx";
 
 /** What was concluded, why, and what follows. */
-export function VerdictCard() {
+export function VerdictCard({ sent }: { sent: FormState }) {
   const t = useT();
-  const { verdict, number, criterion, mayAct } = useLoaderData<typeof loader>();
+  const { verdict } = useLoaderData<typeof loader>();
   if (!verdict) return null;
   const { evaluator, reasoning, followUp, followUpOwner, followUpOn, recheckOn } = verdict;
   return (
@@ -35,21 +36,7 @@ export function VerdictCard() {
           ) : null}
         </>
       ) : null}
-      {mayAct && verdict.verdict !== "effective" ? (
-        <p className="mt-4">
-          <ButtonLink
-            look="secondary"
-            to={`/actions/new?${new URLSearchParams({
-              source: "evaluation",
-              ref: t("Evaluation {{number}}", { number }),
-              requirement: criterion.requirement,
-              gap: reasoning,
-            })}`}
-          >
-            {t("Open a corrective action")}
-          </ButtonLink>
-        </p>
-      ) : null}
+      <FollowUp sent={sent} />
       {recheckOn ? (
         <p className="mt-3 text-sm">
           <Rich text="To be checked again on <day/>" elements={{ day: <Day at={recheckOn} /> }} />

@@ -6,6 +6,7 @@ import { Day, Moment } from "#app/components/ui/moment.tsx";
 import { Badge, Card, Detail } from "#app/components/ui/surface.tsx";
 import { Rich, useT } from "#app/i18n/use-t.tsx";
 import { BasisLine } from "./bases.tsx";
+import { Course } from "./course.tsx";
 import { Certificate } from "./certificate.tsx";
 import { Exceptions } from "./exceptions.tsx";
 import { Named } from "./named.tsx";
@@ -85,6 +86,7 @@ function PeriodEntry({ period, title, view, form }: Entry) {
         </h3>
         {period.stands ? null : <StateBadge state={state} />}
       </div>
+      <Course period={period} />
       <Dates period={period} />
       <BasisLine period={period} />
       {attempts.length > 0 ? (
