@@ -5,8 +5,12 @@ export type AuditData = {
   "organisation.created": { kind: string; name: string };
   "organisation.roles_set": { aiRoles: string[] };
   "people.imported": { created: number; changed: number };
-  /** By name of the field; lists are joined. */
-  "person.changed": { personId: string; changes: Record<string, { from: string; to: string }> };
+  /** By name of the field; lists are joined. `from`: the first day of which it is true, where that is an earlier one. */
+  "person.changed": {
+    personId: string;
+    changes: Record<string, { from: string; to: string }>;
+    from?: string;
+  };
   "leave.recorded": { personId: string; from: string; until: string };
   "leave.withdrawn": { personId: string; from: string; until: string };
   "person.system_added": { personId: string; system: string; role: string; lastDay?: string };

@@ -19,6 +19,7 @@ import { credential, person, session } from "#db/schema/people.ts";
 import { policyCheckTry } from "#db/schema/policies.ts";
 import { erasureRequest } from "#db/schema/privacy.ts";
 import { type ErasureCategory, formerName } from "../people/erasure.ts";
+import { eraseVersions } from "../people/person-version.server.ts";
 
 /** What stands where words were erased. */
 export const erasedWords = "[erased]";
@@ -50,23 +51,23 @@ async function eraseIdentity(tx: Db, personId: string, now: Date): Promise<void>
     .for("update");
   if (!who) throw new Error(`no person ${personId}`);
   const name = formerName(who.pseudonym);
+  const facts = {
+    name,
+    department: "",
+    title: "",
+    managerId: null,
+    location: "",
+    timeZone: "UTC",
+    employmentType: "former",
+    audiences: [],
+    roles: [],
+  };
   await tx
     .update(person)
-    .set({
-      name,
-      email: `${who.pseudonym}@erased.invalid`,
-      department: "",
-      title: "",
-      managerId: null,
-      location: "",
-      timeZone: "UTC",
-      language: "en",
-      employmentType: "former",
-      audiences: [],
-      roles: [],
-      erasedAt: now,
-    })
+    .set({ ...facts, email: `${who.pseudonym}@erased.invalid`, language: "en", erasedAt: now })
     .where(eq(person.id, personId));
+  // Of the past no more may be told than of today.
+  await eraseVersions(tx, personId, facts);
   await tx.delete(session).where(eq(session.personId, personId));
   await tx.delete(credential).where(eq(credential.personId, personId));
   await tx.delete(apiKey).where(eq(apiKey.personId, personId));
