@@ -167,8 +167,8 @@ onBothEngines("corrective actions", (database) => {
       type New = Awaited<ReturnType<typeof newPage>>;
       const fill = (as: string, search: string) =>
         open<New>(newPage, context, `/actions/new?${search}`, { as });
-      const { body } = await fill("p-hr", "board=q%3Dp-&source=evaluation&ref=E-1&gap=Half%20failed.");
-      expect(body).toMatchObject({ source: "evaluation", sourceRef: "E-1", gap: "Half failed." });
+      const { body } = await fill("p-hr", "board=q%3Dp-&source=effectiveness&ref=E-1&gap=Half%20failed.");
+      expect(body).toMatchObject({ source: "effectiveness", sourceRef: "E-1", gap: "Half failed." });
       expect(body.people).toMatchObject({ members: { length: 5 }, tooMany: null });
       expect((await fill("p-hr", "people=p-ann,p-nobody")).body.people.members).toMatchObject([
         { id: "p-ann" },
