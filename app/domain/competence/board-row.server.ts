@@ -79,9 +79,9 @@ function reportsOf(managerId: string, asAt: AsAt | null): SQL {
 function below(managerId: string): SQL {
   return sql`${person.id} in (
     with recursive below(id) as (
-      select id from person where manager_id = ${managerId}
+      select t.id from person t where t.manager_id = ${managerId}
       union
-      select p.id from person p join below b on p.manager_id = b.id)
+      select t.id from person t join below b on t.manager_id = b.id)
     select id from below where id <> ${managerId})`;
 }
 

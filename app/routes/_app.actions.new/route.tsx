@@ -42,7 +42,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     requirement: given("requirement"),
     // Of a case its number alone tells where it came from.
     source: source ?? (search.has("case") ? "case" : ""),
-    sourceRef: given("case") || given("ref"),
+    sourceRef: given("ref") || given("case"),
     scope: given("scope"),
     gap: given("gap", 2000),
     limit: actionPeopleLimit,
@@ -65,19 +65,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
 export default function NewAction() {
   const t = useT();
   const loaded = useLoaderData<typeof loader>();
-  const {
-    requirements,
-    person,
-    people,
-    suggestions,
-    scopes,
-    own,
-    requirement,
-    source,
-    sourceRef,
-    scope,
-    today,
-  } = loaded;
+  const { requirements, person, people, suggestions, scopes, own, requirement, sourceRef, scope, today } =
+    loaded;
   const { members, tooMany } = people;
   const state = useActionData<typeof action>();
   const number = useNumber();
@@ -184,7 +173,7 @@ export default function NewAction() {
             <Select
               label={t("How it was noticed")}
               name="source"
-              defaultValue={sent("source", source)}
+              defaultValue={sent("source", loaded.source)}
               error={error("source")}
             >
               <option value="">{t("Please choose")}</option>

@@ -25,8 +25,8 @@ import { actorOf } from "#app/http/session.server.ts";
 import { msg } from "#app/i18n/translate.ts";
 import { pageTitle, Rich, useNumber, useT } from "#app/i18n/use-t.tsx";
 import { History } from "./history.tsx";
-import { Named } from "./named.tsx";
 import { Run } from "./run.tsx";
+import { Named } from "./named.tsx";
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
   pageTitle(matches, (t) => data?.view.body.title ?? t("Requirement"));
@@ -42,8 +42,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     : null;
   return {
     view,
-    namings: await namingsOf(context.db, { requirement: view.body.slug }, context.now()),
     run: await newestRun(context.db, view.body.slug),
+    namings: await namingsOf(context.db, { requirement: view.body.slug }, context.now()),
     done,
     scheduled: search.has("scheduled"),
     ahead: search.has("ahead"),
