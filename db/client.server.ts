@@ -7,6 +7,7 @@ import { migrate as migratePglite } from "drizzle-orm/pglite/migrator";
 import { drizzle as drizzlePostgres } from "drizzle-orm/postgres-js";
 import { migrate as migratePostgres } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
+import { installLocks } from "./locks.server.ts";
 
 /** Either engine, or a transaction on it. */
 export type Db = PgDatabase<PgQueryResultHKT>;
@@ -48,7 +49,9 @@ async function openPostgres(url: string): Promise<Database> {
       const one = postgres(url, { max: 1, onnotice: () => {} });
       try {
         await one`select pg_advisory_lock(7200742001)`;
-        await migratePostgres(drizzlePostgres(one), { migrationsFolder });
+        const migrating = drizzlePostgres(one);
+        await migratePostgres(migrating, { migrationsFolder });
+        await installLocks(migrating);
       } finally {
         await one.end();
       }
@@ -74,7 +77,10 @@ async function openPglite(folder: string): Promise<Database> {
   return {
     db,
     engine: "pglite",
-    migrate: () => migratePglite(db, { migrationsFolder }),
+    migrate: async () => {
+      await migratePglite(db, { migrationsFolder });
+      await installLocks(db);
+    },
     tidy: async () => {
       await db.execute("vacuum (analyze)");
     },

@@ -105,6 +105,7 @@ async function start(): Promise<void> {
     // The JSON of an agent and long IRIs travel in the address of a request to the record store.
     const server = await listen(createHttpServer({ maxHeaderSize: 65_536 }, app), env);
     await syncTargets(database.db, env.LRS_TARGETS, now());
+    const mailer = mailSender(env);
     const worker = startLoop(
       schedule,
       {
@@ -123,13 +124,15 @@ async function start(): Promise<void> {
         },
         tidy: database.tidy,
         send: lrsSender(env.LRS_TARGETS),
-        sendMail: mailSender(env),
+        mailer,
       },
       log,
     );
     const unannounce = token === null ? () => {} : announceControl(env.DATA_DIR, server, token);
     endOnSignal(server, async () => {
       unannounce();
+      // First, so that a run of deliveries ends after what it is handing over.
+      await mailer?.close();
       await worker.stop();
       await database.close();
     });

@@ -5,6 +5,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openDatabase } from "#db/client.server.ts";
+import { installLocks } from "#db/locks.server.ts";
 import postgres from "postgres";
 
 export const templateDatabase = "clause7_template";
@@ -20,7 +21,9 @@ export async function dumpTemplate(postgresUrl: string): Promise<string> {
   await database.close();
 
   const client = await PGlite.create();
-  await migrate(drizzle(client), { migrationsFolder: join(import.meta.dirname, "../db/migrations") });
+  const db = drizzle(client);
+  await migrate(db, { migrationsFolder: join(import.meta.dirname, "../db/migrations") });
+  await installLocks(db);
   const image = await client.dumpDataDir("none");
   await client.close();
   const path = join(mkdtempSync(join(tmpdir(), "clause7-template-")), "image.tar");

@@ -32,7 +32,7 @@ export function MailView({
           title={t("The mail as HTML")}
           sandbox=""
           srcDoc={html}
-          className="border-line h-112 w-full rounded-2xl border bg-white"
+          className="border-line h-112 w-full rounded-2xl border bg-white scheme-light"
         />
       </section>
       <details>

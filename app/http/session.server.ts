@@ -60,5 +60,9 @@ function keepToAudit(request: Request): void {
 
 /** A path of this product to go to after signing in; anything else becomes the home page (no open redirect). */
 export function safePath(to: string | null): string {
-  return to !== null && /^\/(?![/\\])/.test(to) ? to : "/";
+  // Browsers leave out tabs and line ends, so that what looks like a path may be read as another host.
+  if (to === null || !/^\/(?![/\\])\P{Cc}*$/u.test(to)) return "/";
+  const here = "http://here.invalid";
+  const { origin, pathname } = URL.canParse(to, here) ? new URL(to, here) : { origin: "", pathname: "" };
+  return origin === here && !pathname.startsWith("//") ? to : "/";
 }

@@ -149,6 +149,8 @@ export const auditTexts = [
   msg("Sent a message"),
   msg("Ended a message without sending it"),
   msg("Had a message sent again"),
+  msg("Found that an address takes no mail"),
+  msg("Had an address written to again"),
   msg("Chose which notices to get"),
   msg("Made an address for a calendar"),
   msg("Ended the address of a calendar"),
@@ -156,6 +158,7 @@ export const auditTexts = [
   msg("Fixed the criterion of an evaluation"),
   msg("Computed an evaluation"),
   msg("Concluded an evaluation"),
+  msg("Closed the follow-up of an evaluation"),
   msg("Recorded a management review"),
 ];
 

@@ -88,6 +88,7 @@ export const actionTexts = [
   msg("Failed retention check"),
   msg("Missed date"),
   msg("Incident or case"),
+  msg("Evaluation of effectiveness"),
   msg("Audit finding"),
   msg("Something else"),
   msg("Needs a plan"),

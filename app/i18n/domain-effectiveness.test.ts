@@ -7,6 +7,7 @@ import {
   measureDefinitions,
   measureNames,
 } from "#app/domain/effectiveness/criterion.ts";
+import { followUpClose, followUpRefusals } from "#app/domain/effectiveness/follow-up.ts";
 import { outcomeNames } from "#app/domain/effectiveness/outcome.ts";
 import { recordRefusals, reviewForm } from "#app/domain/effectiveness/review.ts";
 import { lineTexts, sectionNames } from "#app/domain/effectiveness/review-line.ts";
@@ -34,7 +35,11 @@ it.each([
   ["sections of a review", reviewSectionTexts, Object.values(sectionNames)],
   ["figures of a review", reviewLineTexts, Object.values(lineTexts).flat()],
   ["refusals of a review", reviewRefusalTexts, Object.values(recordRefusals)],
-  ["refusals", effectivenessRefusalTexts, [lockRefusals, concludeRefusals].flatMap(Object.values)],
+  [
+    "refusals",
+    effectivenessRefusalTexts,
+    [lockRefusals, concludeRefusals, followUpRefusals].flatMap(Object.values),
+  ],
 ])("has every text of the domain: %s", (_of, listed, inDomain) => {
   expect([...new Set(listed)].toSorted()).toEqual([...new Set(inDomain)].toSorted());
 });
@@ -52,6 +57,8 @@ const right = {
 };
 it.each([
   [criterionForm, right, { title: "a" }],
+  [followUpClose, {}, { note: "Done." }],
+  [followUpClose, {}, { note: "a".repeat(2001) }],
   [criterionForm, right, { title: "a".repeat(121) }],
   [criterionForm, right, { requirement: "" }],
   [criterionForm, right, { measure: "" }],

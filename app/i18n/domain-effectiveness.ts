@@ -73,6 +73,7 @@ export const effectivenessFaultTexts = [
   msg("Say who does it."),
   msg("Say by when."),
   msg("Say what follows from it: anything but “effective” needs an action."),
+  msg("Say in ten letters or more what was done."),
 ];
 
 /** What writing or fixing a criterion, or concluding, is refused with. */
@@ -96,6 +97,8 @@ export const effectivenessRefusalTexts = [
   msg("The criterion was not met, so “effective” would say more than the data."),
   msg("Choose somebody who is still here."),
   msg("Enter a day that lies ahead."),
+  msg("Nothing followed from this verdict."),
+  msg("This follow-up was closed in the meantime."),
 ];
 
 /** Sections of a management review. */
@@ -111,7 +114,7 @@ export const reviewSectionTexts = [
 export const reviewLineTexts = [
   msg("Coverage"),
   msg(
-    "Of all whom a requirement in force asks at the end of the period and who are not waived, the share that is competent or expiring. Audiences are those of today.",
+    "Of all whom a requirement in force asks at the end of the period and who are not waived, the share that is competent or expiring.",
   ),
   msg("Overdue or expired"),
   msg(

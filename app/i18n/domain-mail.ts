@@ -17,6 +17,7 @@ export const noticeTopicTexts = [
   msg("Practice"),
   msg("Team"),
   msg("Organisation"),
+  msg("Addresses that take no mail"),
 ];
 
 /** What is wrong with hours. */

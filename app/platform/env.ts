@@ -64,6 +64,10 @@ const schema = z
         "write an address, or Name <address>",
       )
       .optional(),
+    /** Connections to the mail server at once. */
+    SMTP_CONNECTIONS: z.coerce.number().int().min(1).max(20).default(4),
+    /** As many mails as the mail server takes from us in a minute; without it as fast as it takes them. */
+    MAIL_PER_MINUTE: z.coerce.number().int().min(4).optional(),
     MODEL_BASE_URL: z.url().optional(),
     MODEL_API_KEY: z.string().optional(),
     MODEL_NAME: z.string().optional(),

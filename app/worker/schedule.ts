@@ -11,13 +11,13 @@ import { applyRetention } from "#app/domain/evidence/retention.server.ts";
 import { deliverDue } from "#app/domain/evidence/outbox.server.ts";
 import { purgeSessions } from "#app/domain/people/session.server.ts";
 import { embedAll, indexPassages } from "#app/domain/assistant/passage.server.ts";
-import type { SendMail } from "#app/domain/communication/message.ts";
-import { deliverMessages } from "#app/domain/communication/message.server.ts";
+import { deliverMessages } from "#app/domain/communication/delivery.server.ts";
 import { writeDigests } from "#app/domain/competence/digest.server.ts";
 import { planReminders } from "#app/domain/competence/reminder.server.ts";
 import { evaluateDue } from "#app/domain/effectiveness/evaluation-result.server.ts";
 import { buildPacks, type PackTools } from "#app/domain/pack/job.server.ts";
 import type { Services } from "#app/http/services.ts";
+import type { Mailer } from "#app/platform/mail.ts";
 
 /** What a job may use. */
 export type WorkerServices = Pick<
@@ -27,7 +27,7 @@ export type WorkerServices = Pick<
   /** Hands statements to an external LRS. */
   send: Send;
   /** Hands mails to the mail server; null: none is configured, and messages wait. */
-  sendMail: SendMail | null;
+  mailer: Mailer | null;
   /** Signs seals. */
   signer: Signer;
   /** What audit packs are built with. */
@@ -108,8 +108,15 @@ export const schedule: readonly Job[] = [
   {
     name: "deliver mail",
     everySeconds: 10,
-    run: async ({ db, sendMail, mailing, baseUrl, now }) =>
-      sendMail ? deliverMessages(db, sendMail, { baseUrl, hours: mailing.reminders.hours }, now) : 0,
+    run: async ({ db, mailer, mailing, baseUrl, now }) =>
+      mailer
+        ? deliverMessages(
+            db,
+            mailer.send,
+            { baseUrl, hours: mailing.reminders.hours, lanes: mailer.lanes },
+            now,
+          )
+        : 0,
   },
   {
     name: "compute evaluations whose day has come",

@@ -103,6 +103,8 @@ export const certificateRevocation = pgTable("certificate_revocation", {
   revokedAt: timestamp("revoked_at", { withTimezone: true }).notNull(),
   revokedBy: text("revoked_by").notNull(),
   reason: text("reason").notNull(),
+  /** What the hash of the reason in the audit log was made with; erased with the reason, null of those before. */
+  reasonSalt: text("reason_salt"),
   /** What anybody who checks the certificate may know of the reason; null of those revoked before it was asked for. */
   category: text("category").$type<RevocationCategory>(),
 });

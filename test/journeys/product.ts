@@ -126,7 +126,7 @@ export async function expectAccessible(page: Page): Promise<void> {
   expect(wide, `${page.url()} is wider than the window`).toBeLessThanOrEqual(0);
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once("error", reject);

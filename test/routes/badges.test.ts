@@ -20,6 +20,7 @@ import { loader as status } from "#app/routes/badges.status.ts";
 import { aModule } from "#test/course.ts";
 import { onBothEngines } from "#test/database.ts";
 import { cookieFor, open, services } from "#test/door.ts";
+import { achievementShape, credentialShape, profileShape, revocationListShape } from "#test/open-badge.ts";
 import { actorFor, anOrganisation, aPerson, certificateInput } from "#test/factories.ts";
 
 const now = new Date("2026-11-23T10:00:00.250Z");
@@ -96,6 +97,33 @@ onBothEngines("an Open Badge", (database) => {
       expect(shown).toContain('"value":"92"');
     }));
 
+  it("has what the schemas of Open Badges 3.0 ask, and so has all it leads to", () =>
+    database.rolledBack(async (tx) => {
+      const { holder, issued, token, fetched, moduleVersionId } = await aWorld(tx);
+      for (const shown of [false, true]) {
+        const display = { showName: shown, showScore: shown };
+        await setCertificateDisplay(tx, actorFor(holder), issued.id, display, now);
+        const payload: unknown = JSON.parse(
+          Buffer.from((await token()).split(".")[1] ?? "", "base64url").toString(),
+        );
+        const { credentialSubject: subject, credentialStatus } = credentialShape.parse(payload);
+        expect(subject.identifier.map((one) => one.identityType)).toEqual(
+          shown ? ["emailAddress", "name"] : ["emailAddress"],
+        );
+        expect(subject.result?.map((one) => one.resultDescription)).toEqual(
+          shown ? [subject.achievement.resultDescription[0].id] : undefined,
+        );
+        expect(new URL(credentialStatus.id).pathname).toBe("/badges/status");
+        expect(JSON.stringify(payload)).not.toMatch(/:(null|\[\]|"")/);
+      }
+      profileShape.parse(await fetched(issuer, "/badges/issuer"));
+      achievementShape.parse(await fetched(achievement, "/badges/achievements/x", { moduleVersionId }));
+      revocationListShape.parse(await fetched(status, "/badges/status"));
+      await revokeCertificate(tx, system, issued.id, "issued in error", now, "error");
+      const list = revocationListShape.parse(await fetched(status, "/badges/status"));
+      expect(list.revokedCredential).toHaveLength(1);
+    }));
+
   it("is for its holder alone, and is listed once revoked, without the reason", () =>
     database.rolledBack(async (tx) => {
       const { issued, context, token, fetched } = await aWorld(tx);
@@ -103,7 +131,7 @@ onBothEngines("an Open Badge", (database) => {
       const get = (as: string) => open(loader, context, path, { as, params: { id: issued.id } });
       expect(await get("p-hr")).toMatchObject({ status: 403 });
       await token();
-      expect((await fetched(status, "/badges/status"))["revokedCredential"]).toEqual([]);
+      expect((await fetched(status, "/badges/status"))["revokedCredential"]).toBeUndefined();
       await revokeCertificate(tx, system, issued.id, "left under a cloud", now, "conduct");
       const list = await fetched(status, "/badges/status");
       expect(list["revokedCredential"]).toEqual([

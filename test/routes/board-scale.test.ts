@@ -10,6 +10,8 @@ import { action as undo, loader as progress } from "#app/routes/_app.bulk-action
 import { loader as recordOf } from "#app/routes/_app.records.$personId/route.tsx";
 import { loader as asAt } from "#app/routes/_app.records.$personId_.as-at/route.tsx";
 import { workBulkActions } from "#app/domain/competence/bulk-work.server.ts";
+import { changePerson, personDetails } from "#app/domain/competence/person-details.server.ts";
+import type { Actor } from "#app/domain/people/permission.ts";
 import { aCourse } from "#test/course.ts";
 import { onBothEngines } from "#test/database.ts";
 import { cookieFor, open, send, services } from "#test/door.ts";
@@ -120,7 +122,7 @@ onBothEngines("the board, further", (database) => {
 
   it(
     "tells a record as at a day, to those who may read it",
-    world(async (context) => {
+    world(async (context, tx) => {
       type Told = Awaited<ReturnType<typeof asAt>>;
       const params = { personId: "p-mila" };
       const path = "/records/p-mila/as-at?at=2026-10-02&known=then";
@@ -128,6 +130,21 @@ onBothEngines("the board, further", (database) => {
         expect((await open<Told>(asAt, context, path, { as, params })).body).toMatchObject({
           requirements: [{ state: "not_started", completedAt: null }],
         });
+      const hr: Actor = { id: "p-ines", name: "", roles: ["hr"] };
+      const known = (await personDetails(tx, hr, "p-mila", now))?.person;
+      if (!known) throw new Error("no details");
+      const details = { ...known, department: "Legal" };
+      await changePerson(tx, hr, { personId: "p-mila", details, from: "2026-10-01" }, now);
+      for (const [search, department] of [
+        ["at=2026-10-02&known=then", "Customer Support"],
+        ["at=2026-10-02&known=now", "Legal"],
+        ["at=2026-09-30&known=now", "Customer Support"],
+      ])
+        expect(
+          (await open<Told>(asAt, context, `/?${search}`, { as: "p-mila", params })).body.details,
+        ).toMatchObject({ department, manager: "Dana Okafor", systems: [], hiredOn: "2020-01-01" });
+      const before = await open<Told>(asAt, context, "/?at=2019-12-31", { as: "p-mila", params });
+      expect(before.body).toMatchObject({ details: null, person: { name: "=Mila" } });
       expect((await open(asAt, context, path, { as: "p-dana", params: { personId: "p-ines" } })).status).toBe(
         403,
       );

@@ -4,6 +4,8 @@ import { expect, it } from "vitest";
 import type { Db } from "#db/client.server.ts";
 import { message, noticePreference } from "#db/schema/communication.ts";
 import { period } from "#db/schema/competence.ts";
+import { person } from "#db/schema/people.ts";
+import { noteRefusedAddress } from "#app/domain/communication/refused-address.server.ts";
 import { unsubscribeAddress } from "#app/domain/communication/switch-link.server.ts";
 import { writeDigests } from "#app/domain/competence/digest.server.ts";
 import { planReminders } from "#app/domain/competence/reminder.server.ts";
@@ -17,6 +19,7 @@ import { loader as previewLoader } from "#app/routes/_app.admin.messages_.previe
 import { action, loader } from "#app/routes/_app.admin.messages/route.tsx";
 import { loader as ownCalendar } from "#app/routes/_app.learn.calendar[.]ics.ts";
 import { loader as practiceLoader } from "#app/routes/_app.practice.$requirement/route.tsx";
+import { loader as recordLoader } from "#app/routes/_app.records.$personId/route.tsx";
 import { action as signInAction, loader as signInLoader } from "#app/routes/_public.sign-in.tsx";
 import {
   action as unsubscribeAction,
@@ -111,6 +114,59 @@ onBothEngines("messages", (database) => {
       expect(await send(messageAction, context, "/", {}, visit)).toMatchObject({
         location: `/admin/messages/${id}?retried`,
       });
+    }));
+
+  it("that an address refuses are shown with the person, told to HR, and tried again by HR alone", () =>
+    database.rolledBack(async (tx) => {
+      const context = await aWorld(tx);
+      type Record = Awaited<ReturnType<typeof recordLoader>>;
+      const record = (as: string) =>
+        open<Record>(recordLoader, context, "/records/p-mila", { as, params: { personId: "p-mila" } });
+      const again = (as: string) => send(action, context, "/admin/messages", { again: "p-mila" }, { as });
+      expect((await record("p-ines")).body.unreached).toBe(false);
+      const [sent] = (await page(context, "p-ines", "?q=mila")).body.messages;
+      const refusal = { personId: "p-mila", address: "p-mila@aldermoor.example", answer: "550 No such user" };
+      await noteRefusedAddress(tx, { ...refusal, messageId: sent?.id ?? "" }, now);
+
+      expect((await page(context, "p-august")).body.unreachable).toMatchObject([
+        { name: "Mila", answer: "550 No such user" },
+      ]);
+      expect((await record("p-ines")).body).toMatchObject({
+        unreached: true,
+        mailAnswer: "550 No such user",
+        mayTryAddress: true,
+      });
+      // What the server said is for those who look after mails.
+      expect((await record("p-mila")).body).toMatchObject({
+        unreached: true,
+        mailAnswer: null,
+        mayTryAddress: false,
+      });
+
+      await writeDigests(tx, context.mailing, context.baseUrl, now);
+      const [told] = (await page(context, "p-ines", "?topic=address")).body.messages;
+      expect(told).toMatchObject({ name: "Ines", subject: "Mails do not reach everybody" });
+      const [mail] = await tx
+        .select()
+        .from(message)
+        .where(eq(message.id, told?.id ?? ""));
+      expect(mail?.text).toContain("Mila: the mail server refused the address. Open the record: ");
+
+      expect(await again("p-august")).toMatchObject({ status: 403 });
+      expect(await again("p-ines")).toMatchObject({ location: "/admin/messages?again" });
+      expect((await page(context, "p-ines", "?again")).body).toMatchObject({ again: true, unreachable: [] });
+      expect((await record("p-ines")).body.unreached).toBe(false);
+    }));
+
+  it("about an address are not written once it changed", () =>
+    database.rolledBack(async (tx) => {
+      const context = await aWorld(tx);
+      const [sent] = (await page(context, "p-ines", "?q=mila")).body.messages;
+      const refusal = { personId: "p-mila", address: "p-mila@aldermoor.example", answer: "550" };
+      await noteRefusedAddress(tx, { ...refusal, messageId: sent?.id ?? "" }, now);
+      await tx.update(person).set({ email: "mila@aldermoor.example" }).where(eq(person.id, "p-mila"));
+      await writeDigests(tx, context.mailing, context.baseUrl, now);
+      expect((await page(context, "p-ines", "?topic=address")).body.total).toBe(0);
     }));
 
   it("can be paused by HR", () =>

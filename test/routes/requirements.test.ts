@@ -198,8 +198,31 @@ onBothEngines("the page of a person’s details", (database) => {
         status: 422,
         form: { errors: { department: "Enter the department." }, values: { location: "Rotterdam" } },
       });
-      expect(await to({ ...person, audiences: [] })).toMatchObject({
+      for (const [from, reason] of [
+        ["soon", "Enter the day as a date."],
+        ["2026-11-24", "Enter today or an earlier day: what is to come is recorded on its day."],
+        ["2024-01-07", "Enter the first day of work or a later day."],
+      ] as const)
+        expect(await to({ ...person, audiences: [], from })).toMatchObject({
+          status: 422,
+          form: { errors: { from: reason }, values: { from, department: "Legal" } },
+        });
+      expect(await to({ ...person, audiences: [], from: "2026-11-02" })).toMatchObject({
         location: "/records/p-mila/details?opened=0&ended=1",
+      });
+      const { body } = await open(details, context, "/records/p-mila/details", visit("p-ines"));
+      expect(body).toMatchObject({
+        history: [
+          {
+            kind: "changed",
+            by: "Inês Carvalho",
+            from: "2026-11-02",
+            changes: [
+              { field: "department", before: "Sales", after: "Legal" },
+              { field: "audiences", before: ["all-staff"], after: [] },
+            ],
+          },
+        ],
       });
       expect(await to({ ...person, audiences: [] })).toMatchObject({ status: 409 });
       expect(

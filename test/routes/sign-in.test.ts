@@ -65,7 +65,11 @@ onBothEngines("the sign-in page", (database) => {
       const context = await aWorld(tx);
       for (const to of ["https://evil.example", "//evil.example", "/\\evil.example", ""])
         expect((await posted(context, { email, password, to })).headers.get("location")).toBe("/");
-      expect(safePath("/learn")).toBe("/learn");
+      const hosts = ["/\t/evil.example", "/\n/evil.example", "/.//evil.example", "/x/..//evil.example"];
+      for (const to of [...hosts, "/..\\/evil.example", "/\u0000/evil.example", "javascript:alert(1)"])
+        expect(safePath(to), to).toBe("/");
+      for (const to of ["/learn", "/board?at=2026-06-30&q=%2F%2Fx", "/records/p-1#x", "/policies/é"])
+        expect(safePath(to)).toBe(to);
     }));
 
   it("draws the form again with the e-mail and without the password", () =>

@@ -11,6 +11,7 @@ import { policyVersion } from "#db/schema/content.ts";
 import { posting, statement } from "#db/schema/lrs.ts";
 import { accommodation, attempt, practice } from "#db/schema/learning.ts";
 import { person } from "#db/schema/people.ts";
+import { personVersion } from "#db/schema/person-version.ts";
 import { acknowledgement, policyCheckTry } from "#db/schema/policies.ts";
 import { erasureRequest } from "#db/schema/privacy.ts";
 import { recordEvents } from "../audit/event.server.ts";
@@ -94,6 +95,12 @@ const readersOf: Read = (db, actor) =>
 
 const parts: [string, string, Read][] = [
   ["identity", "Who you are here", (db, { id }) => db.select().from(person).where(eq(person.id, id))],
+  [
+    "identity-versions",
+    "What was known of you, from which day, and when it was recorded",
+    (db, { id }) =>
+      db.select().from(personVersion).where(eq(personVersion.personId, id)).orderBy(personVersion.id),
+  ],
   [
     "accommodations",
     "More time in assessments",

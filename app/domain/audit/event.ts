@@ -5,8 +5,12 @@ export type AuditData = {
   "organisation.created": { kind: string; name: string };
   "organisation.roles_set": { aiRoles: string[] };
   "people.imported": { created: number; changed: number };
-  /** By name of the field; lists are joined. */
-  "person.changed": { personId: string; changes: Record<string, { from: string; to: string }> };
+  /** By name of the field; lists are joined. `from`: the first day of which it is true, where that is an earlier one. */
+  "person.changed": {
+    personId: string;
+    changes: Record<string, { from: string; to: string }>;
+    from?: string;
+  };
   "leave.recorded": { personId: string; from: string; until: string };
   "leave.withdrawn": { personId: string; from: string; until: string };
   "person.system_added": { personId: string; system: string; role: string; lastDay?: string };
@@ -81,7 +85,8 @@ export type AuditData = {
     moduleVersionId?: string;
     retrainingId?: string;
   };
-  "certificate.revoked": { personId: string; reason: string; category?: string };
+  /** `reasonHash`: of the reason with a salt, which are kept with the revocation and can be erased. */
+  "certificate.revoked": { personId: string; reasonHash: string; category?: string };
   "certificate.display_set": { personId: string; showName: boolean; showScore: boolean };
   "badge.downloaded": { personId: string };
   "policy.acknowledged": { personId: string; policyVersionId: string };
@@ -89,7 +94,14 @@ export type AuditData = {
   "acknowledgements.exported": { slug: string; rows: number };
   "person.left": { personId: string; leftOn: string };
   "erasure.requested": { personId: string };
-  "erasure.decided": { personId: string; outcome: string; erased: string[]; kept: string[] };
+  "erasure.decided": {
+    personId: string;
+    outcome: string;
+    erased: string[];
+    kept: string[];
+    /** Events that keep details of the person, by their position; the first thousand. */
+    events: number[];
+  };
   "hold.placed": { personId: string | null; categories: string[]; until: string };
   "hold.ended": { personId: string | null };
   "personal_data.exported": { personId: string };
@@ -179,6 +191,9 @@ export type AuditData = {
   /** Without having been sent. */
   "message.ended": { personId: string; outcome: string };
   "message.retried": { personId: string };
+  /** A mail server will take nothing for the address the person has; the log does not name it. */
+  "address.refused": { personId: string };
+  "address.cleared": { personId: string };
   "notices.chosen": { practice: boolean; early: boolean };
   "calendar.opened": Record<string, never>;
   "calendar.closed": Record<string, never>;
@@ -188,6 +203,7 @@ export type AuditData = {
   /** `sha256` is of the facts it was computed from. */
   "evaluation.evaluated": { number: number; version: number; outcome: string; n: number; sha256: string };
   "evaluation.concluded": { number: number; verdict: string };
+  "evaluation.follow_up_closed": { number: number };
   /** `sha256` is of the figures and minutes. */
   "review.recorded": { number: number; from: string; until: string; sha256: string };
 };

@@ -60,6 +60,7 @@ export const mailShapes = {
   practice: { texts: { subject: ["title"], line: ["title", "link"] }, body: ["lines"] },
   team: lateShape,
   organisation: lateShape,
+  address: { texts: { subject: [], line: ["name", "link"], many: ["count"] }, body: ["lines", "link"] },
   calendar: {
     texts: { due: ["title"], renewal: ["title"], expires: ["title"], name: ["organisation"] },
     body: [],

@@ -8,6 +8,7 @@ import { type MessageState, messageState } from "./message.ts";
 import type { MessageFilter } from "./message-log.ts";
 import { messageHash } from "./message.server.ts";
 import type { NoticeTopic } from "./notice.ts";
+import { clearRefusedAddress } from "./refused-address.server.ts";
 import { mailSettings } from "./switch-link.server.ts";
 
 export const messagePageSize = 25;
@@ -105,7 +106,7 @@ export async function messageDetail(db: Db, actor: Actor, id: string) {
 }
 
 /**
- * Puts a message that was given up in line again, to be tried at once. Null when there is none; `ended` when it was not given
+ * Puts a message that was given up in line again, to be tried at once, also where its address was refused. Null when there is none; `ended` when it was not given
  * up, or was replaced by a newer one.
  */
 export async function retryMessage(
@@ -121,6 +122,7 @@ export async function retryMessage(
     if (row.outcome !== "gave_up") return { ok: false, reason: "ended" };
     const set = { outcome: null, endedAt: null, attempts: 0, failure: null, queuedAt: now, nextTryAt: now };
     await tx.update(message).set(set).where(eq(message.id, id));
+    await clearRefusedAddress(tx, actor, row.personId, now);
     const data = { personId: row.personId };
     await recordEvents(
       tx,

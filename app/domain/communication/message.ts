@@ -29,9 +29,16 @@ export type MailSent =
   | { ok: true }
   | {
       ok: false;
-      kind: MailFailure;
+      kind: "later" | "unreachable";
       /** One line for an administrator; no content, no credentials. */
       error: string;
+    }
+  | {
+      ok: false;
+      kind: "refused";
+      error: string;
+      /** It is the address that does not work, rather than this mail. */
+      ofAddress: boolean;
     };
 
 /** A mail on its way to the mail server. */

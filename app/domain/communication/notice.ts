@@ -1,5 +1,8 @@
-/** What a notice is about: the reader's own training, a policy to acknowledge, a practice, the people of a manager, or everybody (for HR). */
-export const noticeTopics = ["training", "policy", "practice", "team", "organisation"] as const;
+/**
+ * What a notice is about: the reader's own training, a policy to acknowledge, a practice, the people of a manager, everybody, or
+ * addresses that take no mail (the last two for HR).
+ */
+export const noticeTopics = ["training", "policy", "practice", "team", "organisation", "address"] as const;
 export type NoticeTopic = (typeof noticeTopics)[number];
 
 export const noticeTopicNames: Record<NoticeTopic, string> = {
@@ -8,6 +11,7 @@ export const noticeTopicNames: Record<NoticeTopic, string> = {
   practice: "Practice",
   team: "Team",
   organisation: "Organisation",
+  address: "Addresses that take no mail",
 };
 
 /**

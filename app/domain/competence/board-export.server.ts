@@ -4,7 +4,7 @@ import type { Db } from "#db/client.server.ts";
 import { recordEvents } from "../audit/event.server.ts";
 import type { Actor } from "../people/permission.ts";
 import { type AsAt, asAtParams, momentOf } from "./as-at.ts";
-import { type BoardFilter, filterQuery } from "./board.ts";
+import { type BoardFilter, filterQuery, loggedFilter } from "./board.ts";
 import { pageOfBoard } from "./board-page.server.ts";
 import {
   type BoardCell,
@@ -38,7 +38,11 @@ export function boardRows(
   async function* batches(): AsyncGenerator<ExportRow[]> {
     const requirements = narrowedTo(await requirementsAsAt(db, asAt, now), filter);
     const titles = new Map(requirements.map((one) => [one.slug, one.title]));
-    const matching = and(visible, peopleMatching(filter), standingMatching(filter, requirements, now, asAt));
+    const matching = and(
+      visible,
+      peopleMatching(filter, asAt),
+      standingMatching(filter, requirements, now, asAt),
+    );
     for (let after: string | null = null; ;) {
       const wanted = { matching, requirements, at: { after }, size: batch, asAt };
       const page = await pageOfBoard(db, wanted, now);
@@ -97,7 +101,7 @@ export async function recordExport(
   now: Date,
 ): Promise<void> {
   const query = [filterQuery(filter), new URLSearchParams(asAtParams(asAt)).toString()];
-  const data = { rows, filter: query.filter(Boolean).join("&") };
+  const data = { rows, filter: loggedFilter(query.filter(Boolean).join("&")) };
   await db.transaction((tx) =>
     recordEvents(
       tx,

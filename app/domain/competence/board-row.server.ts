@@ -4,6 +4,7 @@ import { period, waiver } from "#db/schema/competence.ts";
 import { person } from "#db/schema/people.ts";
 import { type Actor, Forbidden, type Permission, reach } from "../people/permission.ts";
 import type { Scope } from "../people/seat.ts";
+import { peopleAsOf } from "../people/person-version.server.ts";
 import { isOutside } from "../people/seat.server.ts";
 import { type AsAt, momentOf } from "./as-at.ts";
 import type { WaiverFacts } from "./assignment.ts";
@@ -32,8 +33,14 @@ export type BoardPerson = {
 };
 
 /**
+ * What a query about people takes them from: of the present the table alone, of a day of the past people as they may be
+ * known of it, under the same name.
+ */
+export const peopleFrom = (asAt: AsAt | null): typeof person => (asAt === null ? person : peopleAsOf(asAt));
+
+/**
  * Whom the actor may see: those who worked here on the day, no external auditors; managers see their direct reports of
- * today, and a seat those it covers. Throws Forbidden for others.
+ * today, and a seat those it covered on the day. Throws Forbidden for others.
  */
 export function visiblePeople(
   actor: Actor,
@@ -47,9 +54,15 @@ export function visiblePeople(
     or(isNull(person.leftOn), gt(person.leftOn, asAt?.day ?? dayOf(now))),
     not(isOutside),
     asAt === null ? undefined : lte(person.hiredOn, asAt.day),
-    far === "team" ? eq(person.managerId, actor.id) : undefined,
+    far === "team" ? reportsOf(actor.id, asAt) : undefined,
     far === "scope" ? within(actor.scope) : undefined,
   );
+}
+
+/** Who is somebody's report today, whatever day is looked back at: whose they were gives nobody a right. */
+function reportsOf(managerId: string, asAt: AsAt | null): SQL {
+  if (asAt === null) return eq(person.managerId, managerId);
+  return sql`${person.id} in (select t.id from person t where t.manager_id = ${managerId})`;
 }
 
 /** The people that a scope covers: of its departments, and with a period of its requirements. */
@@ -64,9 +77,10 @@ export function within(scope: Scope | undefined): SQL | undefined {
   );
 }
 
-/** The part of a filter that is about the person. */
-export function peopleMatching(filter: BoardFilter): SQL | undefined {
+/** The part of a filter that is about the person, on the day. */
+export function peopleMatching(filter: BoardFilter, asAt: AsAt | null = null): SQL | undefined {
   const { department, audience, location, employment, manager, q } = filter;
+  const managers = asAt === null ? sql`person m` : peopleAsOf(asAt, "m");
   const part = q === null ? null : `%${q.replace(/[\\%_]/g, "\\$&")}%`;
   return and(
     department === null ? undefined : eq(person.department, department),
@@ -75,7 +89,7 @@ export function peopleMatching(filter: BoardFilter): SQL | undefined {
     employment === null ? undefined : eq(person.employmentType, employment),
     manager === null
       ? undefined
-      : sql`${person.managerId} in (select m.id from person m where m.name = ${manager} or m.email = ${manager.toLowerCase()})`,
+      : sql`${person.managerId} in (select m.id from ${managers} where m.name = ${manager} or m.email = ${manager.toLowerCase()})`,
     part === null ? undefined : or(ilike(person.name, part), ilike(person.email, part)),
   );
 }

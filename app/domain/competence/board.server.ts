@@ -11,6 +11,7 @@ import { pageOfBoard } from "./board-page.server.ts";
 import {
   type BoardPerson,
   ofRequirements,
+  peopleFrom,
   peopleMatching,
   standingMatching,
   visiblePeople,
@@ -67,20 +68,21 @@ export async function board(
     coversRequirement(actor.scope, one.slug),
   );
   const shown = narrowedTo(current, filter);
+  const asked = peopleMatching(filter, asAt);
   const seen =
     reach(actor, "board.read") !== "any"
-      ? { visible: undefined, matching: and(visible, peopleMatching(filter)) }
-      : { visible, matching: peopleMatching(filter) };
-  const matching = and(visible, peopleMatching(filter), standingMatching(filter, shown, now, asAt));
+      ? { visible: undefined, matching: and(visible, asked) }
+      : { visible, matching: asked };
+  const matching = and(visible, asked, standingMatching(filter, shown, now, asAt));
   const rows = await inTurn(() => countStates(db, seen, shown, asAt, now));
   const wanted = { matching, requirements: shown, at: input, size: boardPageSize, asAt };
   const page = await pageOfBoard(db, wanted, now);
   if (actor.scope) await recordReads(db, actor, page.people, now);
   return {
     requirements: shown.map(titled),
-    choices: { requirements: current.map(titled), ...(await choicesOf(db, visible)) },
+    choices: { requirements: current.map(titled), ...(await choicesOf(db, visible, asAt)) },
     ...page,
-    ...(await totalOf(db, matching, filter, rows)),
+    ...(await totalOf(db, { matching, asAt }, filter, rows)),
     summary: shown.map((one) => ({
       ...titled(one),
       counts: stateCounts(rows.filter((row) => row.slug === one.slug)),
@@ -126,9 +128,7 @@ export async function countStates(
 ): Promise<Counted[]> {
   if (requirements.length === 0) return [];
   const place = statePlaceSql(momentOf(asAt, now));
-  const seen =
-    visible &&
-    sql`where not exists (select 1 from person where person.id = period.person_id and not (${visible}))`;
+  const seen = visible && sql`where ${ofSeen(visible, asAt)}`;
   // A statement for each requirement, as branches of one: the index gives each in the order of people without sorting,
   // and PostgreSQL shares branches out among its workers.
   const branches = requirements.map(
@@ -141,7 +141,7 @@ export async function countStates(
     matching === undefined
       ? sql.join(branches, sql` union all `)
       : sql`select ${period.requirementSlug} as slug, ${place} as place
-          from person cross join lateral ${standingPeriods(asAt, ofOne)} where ${and(visible, matching)}`;
+          from ${peopleFrom(asAt)} cross join lateral ${standingPeriods(asAt, ofOne)} where ${and(visible, matching)}`;
   const rows = await db.execute(
     sql`select slug, place, count(*)::int as count from (${source}) stands group by slug, place`,
   );
@@ -153,13 +153,19 @@ export async function countStates(
   );
 }
 
+/** That a period is of somebody who is seen. Few of today are not; of a past day it may be anybody. */
+const ofSeen = (visible: SQL, asAt: AsAt | null): SQL =>
+  asAt === null
+    ? sql`not exists (select 1 from person where person.id = period.person_id and not (${visible}))`
+    : sql`period.person_id in (select person.id from ${peopleFrom(asAt)} where ${visible})`;
+
 /**
  * How many people match. Of one requirement each has one period that stands, so the counts say it; of states in any
  * requirement people are counted until it is clear that they are many.
  */
 async function totalOf(
   db: Db,
-  matching: SQL | undefined,
+  { matching, asAt }: { matching: SQL | undefined; asAt: AsAt | null },
   filter: BoardFilter,
   counted: readonly Counted[],
 ): Promise<{ total: number; more: boolean }> {
@@ -170,7 +176,7 @@ async function totalOf(
   }
   const some = db
     .select({ one: sql`1`.as("one") })
-    .from(person)
+    .from(peopleFrom(asAt))
     .where(matching)
     .$dynamic();
   const [row] = await db
@@ -181,7 +187,11 @@ async function totalOf(
   return { total: more ? countedPeople : n, more };
 }
 
-async function choicesOf(db: Db, visible: SQL | undefined): Promise<Omit<Choices, "requirements">> {
+async function choicesOf(
+  db: Db,
+  visible: SQL | undefined,
+  asAt: AsAt | null,
+): Promise<Omit<Choices, "requirements">> {
   const rows = await db
     .selectDistinct({
       department: person.department,
@@ -189,7 +199,7 @@ async function choicesOf(db: Db, visible: SQL | undefined): Promise<Omit<Choices
       location: person.location,
       employment: person.employmentType,
     })
-    .from(person)
+    .from(peopleFrom(asAt))
     .where(visible);
   const sorted = (names: string[]): string[] => [...new Set(names)].toSorted();
   return {

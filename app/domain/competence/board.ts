@@ -46,13 +46,20 @@ export const isNarrowed = (filter: BoardFilter): boolean => filterQuery(filter) 
 export const asksOfPeriods = ({ status, expiring, due }: BoardFilter): boolean =>
   status !== null || expiring !== null || due !== null;
 
-/** The filter as an address part, for links and for the audit log; empty when nothing is narrowed. */
+/** The filter as an address part, for links; empty when nothing is narrowed. */
 export function filterQuery(filter: BoardFilter): string {
   const given = Object.entries(filter).filter((entry): entry is [string, string] => entry[1] !== null);
   return new URLSearchParams(given).toString();
 }
 
 export type StateCounts = Record<PeriodState, number>;
+
+/** A filter as the audit log keeps it: that somebody was looked for, and not whom, since nothing can be taken out of it. */
+export function loggedFilter(query: string): string {
+  const logged = new URLSearchParams(query);
+  if (logged.has("q")) logged.set("q", "…");
+  return logged.toString();
+}
 
 /** How many stand in each state, with zero where nobody does. */
 export function stateCounts(rows: readonly { state: PeriodState; count: number }[]): StateCounts {

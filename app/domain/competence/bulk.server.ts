@@ -5,7 +5,7 @@ import { period } from "#db/schema/competence.ts";
 import { person } from "#db/schema/people.ts";
 import { recordEvents } from "../audit/event.server.ts";
 import { type Actor, allow } from "../people/permission.ts";
-import { type BoardFilter, filterQuery } from "./board.ts";
+import { type BoardFilter, filterQuery, loggedFilter } from "./board.ts";
 import { ofRequirements, peopleMatching, periodsMatching, visiblePeople } from "./board-row.server.ts";
 import { inState, momentSql, standingPeriods } from "./board-state.server.ts";
 import { narrowedTo } from "./board.server.ts";
@@ -136,7 +136,7 @@ async function writeBulk(tx: Db, actor: Actor, of: Written, now: Date): Promise<
         waiverId: waiverId ?? null,
       })),
     );
-  const data = { kind, periods: items.length, filter };
+  const data = { kind, periods: items.length, filter: loggedFilter(filter) };
   await recordEvents(
     tx,
     actor,

@@ -11,12 +11,13 @@ export const actionScopeNames: Record<ActionScope, string> = {
 };
 
 /** How a gap was noticed. */
-export const actionSources = ["retention", "overdue", "case", "audit", "other"] as const;
+export const actionSources = ["retention", "overdue", "case", "effectiveness", "audit", "other"] as const;
 export type ActionSource = (typeof actionSources)[number];
 export const actionSourceNames: Record<ActionSource, string> = {
   retention: "Failed retention check",
   overdue: "Missed date",
   case: "Incident or case",
+  effectiveness: "Evaluation of effectiveness",
   audit: "Audit finding",
   other: "Something else",
 };

@@ -3,6 +3,7 @@ import type { Db } from "#db/client.server.ts";
 import { period } from "#db/schema/competence.ts";
 import { person } from "#db/schema/people.ts";
 import type { NoticeTopic } from "../communication/notice.ts";
+import { unreachablePeople } from "../communication/refused-address.server.ts";
 import type { Language } from "../content/language.ts";
 import { duePractice } from "../learning/practice.ts";
 import { type Actor, allow } from "../people/permission.ts";
@@ -10,7 +11,7 @@ import { type Digest, type DigestFacts, writeDigest } from "./digest.ts";
 import { openAcknowledgements } from "./acknowledgement-duty.server.ts";
 import { lateLine, organisationName, policyLine } from "./digest.server.ts";
 import type { Mailing } from "./mailing.ts";
-import { acknowledgementAsPeriod, dueStep, stageOf } from "./reminder.ts";
+import { acknowledgementAsPeriod, dueStep, type Reminders, stageOf } from "./reminder.ts";
 import { isOpenSubject, type PeriodSubject, periodSubjects, practisedDays } from "./reminder.server.ts";
 import { currentRequirements } from "./requirement.server.ts";
 
@@ -52,6 +53,7 @@ export async function previewDigest(
     practice: [],
     team: [],
     organisation: [],
+    address: [],
     optional: topic === "practice" ? "all" : "none",
   };
   const setting = {
@@ -60,7 +62,10 @@ export async function previewDigest(
     organisation: await organisationName(db),
     listed: mailing.reminders.listed,
   };
-  const real = { ...none, ...(await partOf(db, reader, topic, mailing, now)) };
+  const real = {
+    ...none,
+    ...(await partOf(db, actor, { reader, topic, reminders: mailing.reminders }, now)),
+  };
   const digest = writeDigest(setting, language, real);
   if (digest) return { digest, example: false };
   const [requirement] = await currentRequirements(db);
@@ -80,15 +85,15 @@ function exampleOf(topic: NoticeTopic, slug: string, title: string, now: Date): 
       ],
     };
   if (topic === "practice") return { practice: [{ slug, title }] };
+  if (topic === "address") return { address: [{ personId: "example", name: "Alex Example" }] };
   const since = new Date(now.getTime() - 7 * day);
   return { [topic]: [{ personId: "example", name: "Alex Example", title, status: "overdue", since }] };
 }
 
 async function partOf(
   db: Db,
-  reader: Reader,
-  topic: NoticeTopic,
-  { reminders }: Mailing,
+  actor: Actor,
+  { reader, topic, reminders }: { reader: Reader; topic: NoticeTopic; reminders: Reminders },
   now: Date,
 ): Promise<Partial<DigestFacts>> {
   const own = eq(period.personId, reader.id);
@@ -117,6 +122,10 @@ async function partOf(
     const done = await practisedDays(db, subjects);
     const due = subjects.filter(({ period: row }) => duePractice(row, done.get(row.id) ?? [], now));
     return { practice: due.map(({ requirement: { slug, title } }) => ({ slug, title })) };
+  }
+  if (topic === "address") {
+    const people = await unreachablePeople(db, actor, now);
+    return { address: people.map(({ personId, name }) => ({ personId, name })) };
   }
   const late = and(
     isNull(period.completedAt),

@@ -7,6 +7,7 @@ import { mailLanguage } from "../communication/mail-text.ts";
 import { queueMessage, replaceWaiting } from "../communication/message.server.ts";
 import { type NoticeChoice, wanted } from "../communication/notice.ts";
 import { type Preference, preferencesOf } from "../communication/preference.server.ts";
+import { refusedAddresses } from "../communication/refused-address.server.ts";
 import { localDay, nextSending } from "../communication/sending-hours.ts";
 import { mailSettings } from "../communication/switch-link.server.ts";
 import { duePractice } from "../learning/practice.ts";
@@ -147,7 +148,15 @@ async function factsFor(
     if (one.topic === "training") return of.person.id === reader.id;
     return one.topic === "team" ? of.person.managerId === reader.id : reader.roles.includes("hr");
   };
-  const told = asked.filter(holds);
+  const refused = new Map(
+    (asked.some((one) => one.topic === "address") ? await refusedAddresses(db) : []).map((one) => [
+      one.messageId,
+      one,
+    ]),
+  );
+  const told = asked.filter((one) =>
+    one.topic === "address" ? reader.roles.includes("hr") && refused.has(one.subjectId) : holds(one),
+  );
   const optional = told.filter((one) => one.optional).length;
   // A subject is named once, by its last step.
   const last = new Map(told.map((one) => [`${one.topic} ${one.subjectId}`, one]));
@@ -158,9 +167,12 @@ async function factsFor(
     practice: [],
     team: [],
     organisation: [],
+    address: [],
     optional: optional === told.length ? "all" : optional > 0 ? "some" : "none",
   };
   for (const { topic, subjectId, step } of last.values()) {
+    const unreached = topic === "address" ? refused.get(subjectId) : undefined;
+    if (unreached) facts.address.push({ personId: unreached.personId, name: unreached.name });
     const policy = policies.get(subjectId);
     if (policy && topic === "policy") facts.policy.push(policyLine(policy, step, reminders, now));
     if (policy && (topic === "team" || topic === "organisation"))

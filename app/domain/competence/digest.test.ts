@@ -18,6 +18,7 @@ const none: DigestFacts = {
   practice: [],
   team: [],
   organisation: [],
+  address: [],
   optional: "none",
 };
 const date = new Date("2026-12-03T09:00:00Z");
@@ -91,3 +92,47 @@ test.prop([fc.constantFrom(...languages), fc.constantFrom(...stages), titles])(
     if (!title.includes("{")) expect(words).not.toMatch(/\{\{|undefined/);
   },
 );
+
+const long = "Dr.-Ing. Maximiliane Freifrau von und zu Ötzbach-Großmühlenstädt-Weißenfels-Übelacker";
+/** All that a mail can tell, with as many people as are listed. */
+const everything = (people: number): DigestFacts => ({
+  name: long,
+  training: stages.map((stage) => training("AI & <awareness>", stage)),
+  policy: [{ slug: "ai-policy", title: "AI policy", stage: "due", date }],
+  practice: [{ slug: "ai", title: "AI awareness" }],
+  team: Array.from({ length: people }, (_one, i) => ({ ...late(`t${i}`), name: long })),
+  organisation: Array.from({ length: people }, (_one, i) => ({ ...late(`o${i}`), name: long })),
+  address: [{ personId: "a", name: long }],
+  optional: "some",
+});
+
+it.each(languages)("is HTML that mail programs keep, in %s, and says the same as text", (language) => {
+  const digest = writeDigest({ ...setting, listed: 200 }, language, everything(20));
+  const html = digest?.html ?? "";
+  const tags = [...html.matchAll(/<([a-z0-9]+)((?:\s[^>]*)?)>/g)];
+  const allowed = "html head meta title body table thead tbody tr th td h2 p ul li strong a hr";
+  for (const [, tag = ""] of tags) expect(allowed.split(" ")).toContain(tag);
+  const attributes = tags.flatMap(([, , rest = ""]) =>
+    [...rest.matchAll(/\s([a-z-]+)=/g)].map(([, name]) => name),
+  );
+  const kept =
+    "lang charset name content style role width cellpadding cellspacing border align valign scope href";
+  for (const name of attributes) expect(kept.split(" ")).toContain(name);
+  expect(html).not.toMatch(/flex|grid|var\(|url\(|position:|@media|(?<!-)color:|background/);
+  expect(html).toContain(`<html lang="${language}">`);
+  expect(html).toContain("<title>");
+  // Every fact of the one is in the other: addresses, names and dates.
+  const links = [...html.matchAll(/href="([^"]+)"/g)].map(([, href]) => href ?? "");
+  expect(links.length).toBeGreaterThan(40);
+  for (const href of links) expect(digest?.text).toContain(href);
+  const words = html.replace(/[\s\S]*<body[^>]*>/, "").replace(/<[^>]+>/g, " ");
+  const plain = digest?.text ?? "";
+  for (const word of words.replaceAll("&#x26;", "&").replaceAll("&#x3C;", "<").split(/\s+/).filter(Boolean))
+    expect(plain).toContain(word.replaceAll("&gt;", ">"));
+});
+
+it.each([1, 50, 200, 5000])("is never so large that a mail program cuts it off: %i people", (people) => {
+  const digest = writeDigest({ ...setting, listed: 200 }, "de", everything(people));
+  expect(Buffer.byteLength(digest?.html ?? "")).toBeLessThan(102_000);
+  expect(digest?.text).toContain("/board");
+});

@@ -1,5 +1,6 @@
 import type { NoticeTopic } from "../communication/notice.ts";
 import { fill, literally, type MailBook, mailIn, plainOf } from "../communication/mail-text.ts";
+import { mailDocument } from "../communication/mail-html.ts";
 import type { Language } from "../content/language.ts";
 import { renderMarkdown } from "../content/markdown.ts";
 import type { Stage } from "./reminder.ts";
@@ -24,6 +25,8 @@ export type DigestFacts = {
   practice: { slug: string; title: string }[];
   team: LateLine[];
   organisation: LateLine[];
+  /** People whose address takes no mail. */
+  address: { personId: string; name: string }[];
   /** Whether its reader may switch off all of it; some of it; or none. */
   optional: "all" | "some" | "none";
 };
@@ -38,12 +41,16 @@ export type Digest = {
 
 type Setting = { book: MailBook; baseUrl: string; organisation: string; listed: number };
 
+/** Bytes of HTML that every mail program shows in full: some cut at 102 kB. */
+const largest = 100_000;
+
 /** The order in which a digest tells of things: what the reader must do first comes first. */
 const order = [
   "training",
   "policy",
   "team",
   "organisation",
+  "address",
   "practice",
 ] as const satisfies readonly NoticeTopic[];
 const pressing: readonly Stage[] = ["expired", "overdue", "renewal", "due", "assigned"];
@@ -62,8 +69,9 @@ export function writeDigest(setting: Setting, language: Language, facts: DigestF
   const frame = mailIn(setting.book, "digest", language);
   const settings = `${setting.baseUrl}/account/notices`;
   const others = parts.reduce((sum, part) => sum + part.lines, 0) - 1;
-  const subject =
+  const named =
     others === 0 ? first.subject : fill(frame.texts.more, { subject: first.subject, count: String(others) });
+  const subject = named.replace(/\s+/g, " ").trim();
   const { required, optional, "all-optional": allOptional } = frame.texts;
   const why = {
     all: [fill(allOptional, { settings })],
@@ -77,11 +85,14 @@ export function writeDigest(setting: Setting, language: Language, facts: DigestF
     why: why.join("\n\n"),
     settings,
   });
-  const html = `<!doctype html>\n<html lang="${language}"><head><meta charset="utf-8"></head>\n<body>\n${renderMarkdown(markdown)}\n</body></html>\n`;
+  const html = mailDocument({ language, subject, html: renderMarkdown(markdown) });
+  // What a mail program would cut off is counted instead.
+  if (setting.listed > 1 && new TextEncoder().encode(html).length > largest)
+    return writeDigest({ ...setting, listed: Math.floor(setting.listed / 2) }, language, facts);
   return {
     topics: parts.map((part) => part.topic),
     language,
-    subject: subject.replace(/\s+/g, " ").trim(),
+    subject,
     text: `${plainOf(markdown)}\n`,
     html,
   };
@@ -91,6 +102,7 @@ function partOf(setting: Setting, language: Language, topic: NoticeTopic, facts:
   if (topic === "training") return trainingPart(setting, language, facts.training);
   if (topic === "policy") return policyPart(setting, language, facts.policy);
   if (topic === "practice") return practicePart(setting, language, facts.practice);
+  if (topic === "address") return addressPart(setting, language, facts.address);
   return latePart(setting, language, topic, facts[topic]);
 }
 
@@ -170,6 +182,27 @@ function practicePart(
   };
 }
 
+/** The people while they are few, else how many. */
+function addressPart(
+  { book, baseUrl, listed }: Setting,
+  language: Language,
+  people: DigestFacts["address"],
+): Part | null {
+  if (people.length === 0) return null;
+  const { texts, body } = mailIn(book, "address", language);
+  const rows = people.map(({ personId, name }) => {
+    const link = recordAddress(baseUrl, personId);
+    return `- ${fill(texts.line, { name: literally(name), link })}`;
+  });
+  const lines =
+    people.length <= listed ? rows.join("\n") : fill(texts.many, { count: String(people.length) });
+  const link = `${baseUrl}/admin/messages`;
+  return { topic: "address", subject: texts.subject, markdown: fill(body, { lines, link }), lines: 1 };
+}
+
+const recordAddress = (baseUrl: string, personId: string): string =>
+  `${baseUrl}/records/${encodeURIComponent(personId)}`;
+
 /** A table of people while they are few, else how many there are of each training: a mail is no board. */
 function latePart(
   { book, baseUrl, listed }: Setting,
@@ -188,7 +221,7 @@ function latePart(
     rule(4),
     ...people.map(({ personId, name, title, status, since }) =>
       row([
-        `[${literally(name)}](${baseUrl}/records/${encodeURIComponent(personId)})`,
+        `[${literally(name)}](${recordAddress(baseUrl, personId)})`,
         literally(title),
         texts[status],
         dayIn(since, language),

@@ -9,10 +9,13 @@ import { recordEvents } from "../audit/event.server.ts";
 import type { PersonRow } from "../people/import.ts";
 import { importPeople } from "../people/import.server.ts";
 import { type Actor, allow } from "../people/permission.ts";
+import { recordChanges } from "../people/person-version.server.ts";
 import { openPeriods } from "./assignment.server.ts";
 import { putOff } from "./leave.server.ts";
 import {
   changesOf,
+  type DayRefusal,
+  dayRefusal,
   type DetailsInput,
   type LeaveInput,
   type LeaveKind,
@@ -22,26 +25,34 @@ import { systemInUse } from "./subject.server.ts";
 
 const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
 
+type Changed = { changed: number; opened: number; ended: number; refused?: DayRefusal };
+
 /**
  * Changes what rules go by of a person and runs them again for that person, in one transaction (ISO/IEC 42001 7.2 a).
- * Answers how many periods that opened and ended; null when there is no such person.
+ * What was known before is kept; `from` is the first day of which the change is true, today where none is named, and rules
+ * ask from today in any case. Answers how many periods that opened and ended; null when there is no such person.
  */
 export async function changePerson(
   db: Db,
   actor: Actor,
-  input: { personId: string; details: DetailsInput },
+  input: { personId: string; details: DetailsInput; from?: string | null },
   now: Date,
-): Promise<{ changed: number; opened: number; ended: number } | null> {
+): Promise<Changed | null> {
   const { personId, details } = input;
+  const from = input.from ?? dayOf(now);
   return onPerson(db, actor, personId, now, "rule", async (tx, before) => {
+    const refused = dayRefusal(from, before.hiredOn, dayOf(now));
+    if (refused) return { refused };
     const changes = changesOf(before, details);
     if (Object.keys(changes).length === 0) return null;
     await tx.update(person).set(details).where(eq(person.id, personId));
+    const change = { personId, before, after: { ...before, ...details }, from };
+    await recordChanges(tx, [change], actor.id, now);
     return {
       type: "person.changed",
       subjectType: "person",
       subjectId: personId,
-      data: { personId, changes },
+      data: { personId, changes, ...(from < dayOf(now) ? { from } : {}) },
     };
   });
 }
@@ -147,14 +158,18 @@ async function onPerson(
   personId: string,
   now: Date,
   cause: "rule" | "system",
-  change: (tx: Db, before: DetailsInput) => Promise<AuditEntry | null>,
-): Promise<{ changed: number; opened: number; ended: number } | null> {
+  change: (
+    tx: Db,
+    before: typeof person.$inferSelect,
+  ) => Promise<AuditEntry | { refused: DayRefusal } | null>,
+): Promise<Changed | null> {
   allow(actor, "person.edit", { personId });
   return db.transaction(async (tx) => {
     const [before] = await tx.select().from(person).where(eq(person.id, personId)).for("update");
     if (!before) return null;
     const entry = await change(tx, before);
     if (!entry) return { changed: 0, opened: 0, ended: 0 };
+    if ("refused" in entry) return { changed: 0, opened: 0, ended: 0, ...entry };
     const follow = await openPeriods(tx, [personId], now, { cause });
     if (entry.type === "leave.recorded" || entry.type === "leave.withdrawn") await putOff(tx, personId, now);
     await recordEvents(tx, actor, [entry, ...follow], now);
@@ -172,7 +187,7 @@ export async function importAndAssign(
 ): Promise<{ created: number; changed: number; opened: number; ended: number }> {
   allow(actor, "period.assign", {});
   return db.transaction(async (tx) => {
-    const entry = await importPeople(tx, rows);
+    const entry = await importPeople(tx, rows, actor, now);
     const ids = rows.map((row) => row.id);
     const follow = await openPeriods(tx, ids, now, { cause: "joined" });
     await recordEvents(tx, actor, [entry, ...follow], now);

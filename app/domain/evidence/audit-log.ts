@@ -116,6 +116,8 @@ export const eventNames: Record<AuditType, string> = {
   "message.sent": "Sent a message",
   "message.ended": "Ended a message without sending it",
   "message.retried": "Had a message sent again",
+  "address.refused": "Found that an address takes no mail",
+  "address.cleared": "Had an address written to again",
   "notices.chosen": "Chose which notices to get",
   "calendar.opened": "Made an address for a calendar",
   "calendar.closed": "Ended the address of a calendar",
@@ -123,6 +125,7 @@ export const eventNames: Record<AuditType, string> = {
   "evaluation.fixed": "Fixed the criterion of an evaluation",
   "evaluation.evaluated": "Computed an evaluation",
   "evaluation.concluded": "Concluded an evaluation",
+  "evaluation.follow_up_closed": "Closed the follow-up of an evaluation",
   "review.recorded": "Recorded a management review",
 };
 

@@ -111,14 +111,12 @@ export async function badgeStatus(db: Db, base: string, now: Date): Promise<obje
     revoked: true,
     revocationReason,
   });
-  return {
-    id: status,
-    issuer,
-    revokedCredential: [
-      ...revoked.map(({ id, category }) => entry(id, revocationCategoryNames[category ?? "other"])),
-      ...ended
-        .filter(({ id }) => !known.has(id))
-        .map(({ id }) => entry(id, "Ended by a material change of the module")),
-    ],
-  };
+  const revokedCredential = [
+    ...revoked.map(({ id, category }) => entry(id, revocationCategoryNames[category ?? "other"])),
+    ...ended
+      .filter(({ id }) => !known.has(id))
+      .map(({ id }) => entry(id, "Ended by a material change of the module")),
+  ];
+  // Open Badges leave out what is empty.
+  return { id: status, issuer, ...(revokedCredential.length > 0 ? { revokedCredential } : {}) };
 }

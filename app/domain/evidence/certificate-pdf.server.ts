@@ -47,10 +47,25 @@ export async function certificatePdf(
   pdf.setCreationDate(certificate.issuedAt);
   pdf.setModificationDate(certificate.issuedAt);
   const page = pdf.addPage([width, height]);
-  const write = (text: string, y: number, font: PDFFont, size: number, color: Color = ink): void => {
-    const fitted = Math.min(size, (size * (width - 2 * margin)) / font.widthOfTextAtSize(text, size));
-    const x = (width - font.widthOfTextAtSize(text, fitted)) / 2;
-    page.drawText(text, { x, y, font, size: fitted, color });
+  const write = (
+    text: string,
+    y: number,
+    font: PDFFont,
+    size: number,
+    color: Color = ink,
+    room: number = width - 2 * margin,
+  ): void => {
+    const fit = (lines: string[], most: number): number =>
+      Math.min(most, ...lines.map((line) => (size * room) / font.widthOfTextAtSize(line, size)));
+    // Two lines only where one would be hard to read; large ones smaller, as two stand in the room of one.
+    const one = fit([text], size);
+    const lines = one < size * 0.8 ? inTwo(text) : [text];
+    const fitted = lines.length === 1 ? one : fit(lines, Math.max(10, size * 0.7));
+    for (const [i, line] of lines.entries()) {
+      const x = (width - font.widthOfTextAtSize(line, fitted)) / 2;
+      const down = (i - (lines.length - 1) / 2) * fitted * 1.25;
+      page.drawText(line, { x, y: y - down, font, size: fitted, color });
+    }
   };
 
   drawFrame(page);
@@ -80,8 +95,10 @@ export async function certificatePdf(
     9,
     muted,
   );
-  drawQr(page, verifyUrl, { x: width - margin - 84, y: 62, size: 84 });
-  write(`Verify at ${verifyUrl}`, 92, sans, 10, green);
+  const code = { x: width - margin - 84, y: 62, size: 84 };
+  drawQr(page, verifyUrl, code);
+  // Centred lines that end well before the code, whose surroundings must stay empty.
+  write(`Verify at ${verifyUrl}`, 95, sans, 10, green, 2 * (code.x - 20 - width / 2));
   write(`Code ${certificate.code}`, 74, bold, 10);
   addLink(pdf, page, verifyUrl, [margin, 70, width - margin, 106]);
   return pdf.save();
@@ -92,6 +109,15 @@ export async function embedded(pdf: PDFDocument, name: string): Promise<PDFFont>
   const file = await readFile(resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`));
   // Without a name of its own the font would get a random one.
   return pdf.embedFont(file, { subset: true, customName: name });
+}
+
+/** A text as two lines, at the space or the stroke of an address that is nearest its middle; without any in the middle. */
+function inTwo(text: string): [string, string] {
+  const middle = text.length / 2;
+  const breaks = [...text.matchAll(/ |[/.-](?=.)/g)].map(({ index }) => index + 1);
+  const nearest = breaks.toSorted((a, b) => Math.abs(a - middle) - Math.abs(b - middle))[0] ?? middle;
+  const at = Math.abs(nearest - middle) < middle / 2 ? nearest : Math.ceil(middle);
+  return [text.slice(0, at).trim(), text.slice(at).trim()];
 }
 
 function drawFrame(page: PDFPage): void {

@@ -10,6 +10,7 @@ import {
 } from "#db/schema/evidence.ts";
 import { organisation, person } from "#db/schema/people.ts";
 import { recordEvents } from "../audit/event.server.ts";
+import { bindWords } from "./audit-words.ts";
 import { allow, type Actor, Forbidden } from "../people/permission.ts";
 import { coversRequirement } from "../people/seat.ts";
 import {
@@ -180,9 +181,10 @@ export async function revokeCertificate(
     const [row] = await certificates(tx).where(eq(certificate.id, id));
     allow(actor, "certificate.revoke", { personId: row?.certificate.personId, managerId: row?.managerId });
     if (!row) return { ok: false, reason: "unknown" };
+    const { salt, hash } = bindWords(reason);
     const [revoked] = await tx
       .insert(certificateRevocation)
-      .values({ certificateId: id, revokedAt: now, revokedBy: actor.id, reason, category })
+      .values({ certificateId: id, revokedAt: now, revokedBy: actor.id, reason, reasonSalt: salt, category })
       .onConflictDoNothing()
       .returning({ id: certificateRevocation.certificateId });
     if (!revoked) return { ok: false, reason: "already_revoked" };
@@ -195,7 +197,7 @@ export async function revokeCertificate(
           type: "certificate.revoked",
           subjectType: "certificate",
           subjectId: id,
-          data: { personId, reason, category },
+          data: { personId, reasonHash: hash, category },
         },
       ],
       now,

@@ -12,6 +12,7 @@ import {
   heldCategories,
 } from "../people/erasure.ts";
 import { type Actor, allow, can } from "../people/permission.ts";
+import { keptEventsAbout } from "./audit-words.server.ts";
 import { eraseCategories } from "./erasure.server.ts";
 
 export type ErasureRequest = typeof erasureRequest.$inferSelect;
@@ -65,6 +66,8 @@ export type ListedRequest = ErasureRequest & {
   employed: boolean;
   /** Categories that a hold keeps, with the reasons of the holds. */
   held: { category: ErasureCategory; reasons: string[] }[];
+  /** Positions of events of the audit log that keep details of the person, whatever is decided. */
+  events: number[];
   mayDecide: boolean;
 };
 
@@ -77,6 +80,12 @@ export async function erasureRequests(db: Db, actor: Actor, now: Date): Promise<
     .innerJoin(person, eq(person.id, erasureRequest.personId))
     .orderBy(desc(erasureRequest.requestedAt));
   const holds = await db.select().from(evidenceHold).where(isNull(evidenceHold.endedAt));
+  const events = new Map<string, number[]>();
+  for (const { person: who } of rows)
+    events.set(
+      who.id,
+      (await keptEventsAbout(db, who.id)).map((one) => one.seq),
+    );
   return rows
     .map(({ request, person: who }) => ({
       ...request,
@@ -86,6 +95,7 @@ export async function erasureRequests(db: Db, actor: Actor, now: Date): Promise<
         category,
         reasons: keeping.map((hold) => holds.find((one) => one.id === hold.id)?.reason ?? ""),
       })),
+      events: events.get(who.id) ?? [],
       mayDecide: can(actor, "erasure.decide", { personId: who.id }),
     }))
     .toSorted((a, b) => Number(a.decidedAt !== null) - Number(b.decidedAt !== null));
@@ -132,7 +142,8 @@ export async function decideErasureRequest(
       input.decisions.filter((one) => one.erase === erase).map((one) => one.category),
     );
     await eraseCategories(tx, personId, erased ?? [], now);
-    const data = { personId, outcome, erased: erased ?? [], kept: kept ?? [] };
+    const events = (await keptEventsAbout(tx, personId)).slice(0, 1000).map((one) => one.seq);
+    const data = { personId, outcome, erased: erased ?? [], kept: kept ?? [], events };
     await recordEvents(
       tx,
       actor,

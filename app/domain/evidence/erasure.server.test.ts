@@ -2,14 +2,24 @@ import { eq, sql } from "drizzle-orm";
 import { expect, it } from "vitest";
 import type { Db } from "#db/client.server.ts";
 import { statement } from "#db/schema/lrs.ts";
+import { auditEvent } from "#db/schema/audit.ts";
+import { certificateRevocation } from "#db/schema/evidence.ts";
 import { credential, person, session } from "#db/schema/people.ts";
 import { erasureRequest } from "#db/schema/privacy.ts";
 import { aCourse, aModule, sitAssessment } from "#test/course.ts";
 import { onBothEngines } from "#test/database.ts";
 import { actorFor, anOrganisation, aPerson } from "#test/factories.ts";
+import { verifyChain } from "../audit/event.server.ts";
+import { boardFilter } from "../competence/board.ts";
+import { recordExport } from "../competence/board-export.server.ts";
+import { changePerson } from "../competence/person-details.server.ts";
 import { erasureCategories, type ErasureDecision } from "../people/erasure.ts";
 import { importPeople } from "../people/import.server.ts";
+import { recordLeaving } from "../people/leaving.server.ts";
+import { versionsOf } from "../people/person-version.server.ts";
 import { Forbidden } from "../people/permission.ts";
+import { changedReasons } from "./audit-words.server.ts";
+import { certificatesOf, revokeCertificate } from "./certificate.server.ts";
 import {
   decideErasureRequest,
   endHold,
@@ -85,7 +95,8 @@ onBothEngines("an erasure", (database) => {
         reason: "refused",
         refusals: { identity: "employed" },
       });
-      await leave(tx);
+      expect(await recordLeaving(tx, hr, { email, leftOn: "2026-11-20" }, now)).toEqual({ ok: true });
+      expect(await tablesHolding(tx, name)).toContain("person_version");
       expect(await decideErasureRequest(tx, hr, { id, decisions: decisions(true) }, now)).toEqual({
         ok: true,
       });
@@ -93,9 +104,55 @@ onBothEngines("an erasure", (database) => {
       expect(await tablesHolding(tx, email)).toEqual([]);
       expect(await statements()).toEqual(before);
       const [who] = await tx.select().from(person).where(eq(person.id, zofia.id));
+      const versions = (await versionsOf(tx, [zofia.id])).get(zofia.id) ?? [];
+      expect(versions.map((one) => [one.name, one.department, one.location, one.leftOn])).toEqual([
+        [who?.name, "", "", null],
+        [who?.name, "", "", "2026-11-20"],
+      ]);
       expect(who).toMatchObject({ name: `Former employee ${who?.pseudonym.slice(0, 8)}`, roles: [] });
       expect([await tx.$count(session), await tx.$count(credential)]).toEqual([0, 0]);
       expect(await erasureRequests(tx, hr, now)).toMatchObject([{ outcome: "granted", decidedBy: "p-hr" }]);
+    }));
+
+  it("takes what was written of a person out of reach of the audit log, whose chain still holds", () =>
+    database.rolledBack(async (tx) => {
+      const { zofia, hr } = await aWorld(tx);
+      const [issued] = await certificatesOf(tx, hr, zofia.id, now);
+      const reason = `${name} had the answers from a colleague.`;
+      await revokeCertificate(tx, hr, issued?.id ?? "", reason, now, "conduct");
+      const details = {
+        department: "Customer Support",
+        location: "Austin",
+        employmentType: "permanent",
+        computerShare: 90,
+        audiences: ["all-staff"],
+      } as Parameters<typeof changePerson>[2]["details"];
+      await changePerson(tx, hr, { personId: zofia.id, details }, now);
+      const filter = boardFilter.parse({ q: name });
+      await recordExport(tx, hr, { filter, asAt: null }, 1, now);
+      expect(await tablesHolding(tx, name)).not.toContain("audit_event");
+      expect(await tablesHolding(tx, encodeURIComponent("Nowak-Testowa"))).not.toContain("audit_event");
+
+      // While it is kept it is held to what was recorded.
+      expect(await changedReasons(tx)).toEqual([]);
+      await tx.transaction(async (inner) => {
+        await inner.update(certificateRevocation).set({ reason: "Nothing happened." });
+        expect(await changedReasons(inner)).toEqual([issued?.id]);
+        await inner.update(certificateRevocation).set({ reason });
+      });
+
+      await leave(tx);
+      await requestErasure(tx, hr, { personId: zofia.id, reason: "By letter." }, now);
+      const [open] = await erasureRequests(tx, hr, now);
+      expect(open?.events).toHaveLength(1);
+      const decide = { id: open?.id ?? "", decisions: decisions(true) };
+      expect(await decideErasureRequest(tx, hr, decide, now)).toEqual({ ok: true });
+      expect(await tablesHolding(tx, name)).toEqual([]);
+      expect(await tablesHolding(tx, "answers from a colleague")).toEqual([]);
+      expect(await changedReasons(tx)).toEqual([]);
+      expect(await verifyChain(tx)).toMatchObject({ broken: null });
+      const [decided] = await tx.select().from(auditEvent).where(eq(auditEvent.type, "erasure.decided"));
+      expect(decided?.data).toMatchObject({ events: open?.events });
     }));
 
   it("is decided by somebody else, and not against a hold", () =>
@@ -139,24 +196,29 @@ onBothEngines("what was kept long enough", (database) => {
       expect(await applyRetention(tx, rules, later(30))).toEqual({});
       expect(await applyRetention(tx, rules, later(60))).toEqual({ leaver_identity: 1 });
       expect(await applyRetention(tx, rules, later(60))).toEqual({});
-      await importPeople(tx, [
-        {
-          id: "p-1f9c",
-          name,
-          email,
-          department: "Sales",
-          title: "Clerk",
-          manager_id: null,
-          location: "Rotterdam",
-          time_zone: "Europe/Amsterdam",
-          language: "en",
-          employment_type: "permanent",
-          hired_on: "2024-01-08",
-          computer_share: 90,
-          audiences: ["all-staff"],
-          roles: ["employee"],
-        },
-      ]);
+      await importPeople(
+        tx,
+        [
+          {
+            id: "p-1f9c",
+            name,
+            email,
+            department: "Sales",
+            title: "Clerk",
+            manager_id: null,
+            location: "Rotterdam",
+            time_zone: "Europe/Amsterdam",
+            language: "en",
+            employment_type: "permanent",
+            hired_on: "2024-01-08",
+            computer_share: 90,
+            audiences: ["all-staff"],
+            roles: ["employee"],
+          },
+        ],
+        hr,
+        later(60),
+      );
       expect(await tablesHolding(tx, name)).toEqual([]);
     }));
 });

@@ -4,6 +4,8 @@ import type { Db } from "#db/client.server.ts";
 import { correctiveAction, correctiveActionEvent } from "#db/schema/actions.ts";
 import { basis, basisEvent, proofFile } from "#db/schema/basis.ts";
 import { message, noticePreference } from "#db/schema/communication.ts";
+import { refusedAddress } from "#db/schema/mail.ts";
+import { bulkAction } from "#db/schema/board.ts";
 import { apiKey, modelUse, question, questionFeedback, questionNotice } from "#db/schema/assistant.ts";
 import { questionShare } from "#db/schema/assistant.ts";
 import { caseEvent, reviewCase } from "#db/schema/cases.ts";
@@ -16,6 +18,7 @@ import { credential, person, session } from "#db/schema/people.ts";
 import { policyCheckTry } from "#db/schema/policies.ts";
 import { erasureRequest } from "#db/schema/privacy.ts";
 import { type ErasureCategory, formerName } from "../people/erasure.ts";
+import { eraseVersions } from "../people/person-version.server.ts";
 
 /** What stands where words were erased. */
 export const erasedWords = "[erased]";
@@ -47,23 +50,23 @@ async function eraseIdentity(tx: Db, personId: string, now: Date): Promise<void>
     .for("update");
   if (!who) throw new Error(`no person ${personId}`);
   const name = formerName(who.pseudonym);
+  const facts = {
+    name,
+    department: "",
+    title: "",
+    managerId: null,
+    location: "",
+    timeZone: "UTC",
+    employmentType: "former",
+    audiences: [],
+    roles: [],
+  };
   await tx
     .update(person)
-    .set({
-      name,
-      email: `${who.pseudonym}@erased.invalid`,
-      department: "",
-      title: "",
-      managerId: null,
-      location: "",
-      timeZone: "UTC",
-      language: "en",
-      employmentType: "former",
-      audiences: [],
-      roles: [],
-      erasedAt: now,
-    })
+    .set({ ...facts, email: `${who.pseudonym}@erased.invalid`, language: "en", erasedAt: now })
     .where(eq(person.id, personId));
+  // Of the past no more may be told than of today.
+  await eraseVersions(tx, personId, facts);
   await tx.delete(session).where(eq(session.personId, personId));
   await tx.delete(credential).where(eq(credential.personId, personId));
   await tx.delete(apiKey).where(eq(apiKey.personId, personId));
@@ -86,7 +89,7 @@ async function eraseIdentity(tx: Db, personId: string, now: Date): Promise<void>
   await tx.update(attemptGrant).set(words).where(inArray(attemptGrant.registration, own));
   await tx
     .update(certificateRevocation)
-    .set(words)
+    .set({ ...words, reasonSalt: null })
     .where(inArray(certificateRevocation.certificateId, proofs));
   await tx.update(erasureRequest).set(words).where(eq(erasureRequest.personId, personId));
   await eraseProofs(tx, personId);
@@ -107,8 +110,10 @@ async function eraseProofs(tx: Db, personId: string): Promise<void> {
 
 /** Mails to the person lose their words, those to others and what was noted of gaps the name. */
 async function eraseMails(tx: Db, personId: string, of: { name: string; former: string }): Promise<void> {
-  const words = { subject: erasedWords, text: erasedWords, html: erasedWords };
+  // What a mail server says of a refusal names the address.
+  const words = { subject: erasedWords, text: erasedWords, html: erasedWords, lastError: null };
   await tx.update(message).set(words).where(eq(message.personId, personId));
+  await tx.delete(refusedAddress).where(eq(refusedAddress.personId, personId));
   await tx.delete(noticePreference).where(eq(noticePreference.personId, personId));
   const renamed = (column: AnyPgColumn): SQL => sql`replace(${column}, ${of.name}, ${of.former})`;
   const names = (column: AnyPgColumn): SQL => sql`position(${of.name} in ${column}) > 0`;
@@ -116,6 +121,15 @@ async function eraseMails(tx: Db, personId: string, of: { name: string; former: 
     .update(message)
     .set({ subject: renamed(message.subject), text: renamed(message.text), html: renamed(message.html) })
     .where(or(names(message.subject), names(message.text), names(message.html)));
+  // Of changes of many records: why, and whom somebody looked for on the board.
+  const looked = (text: string): string => new URLSearchParams({ q: text }).toString().slice(2);
+  await tx
+    .update(bulkAction)
+    .set({
+      reason: renamed(bulkAction.reason),
+      filter: sql`replace(${bulkAction.filter}, ${looked(of.name)}, ${looked(of.former)})`,
+    })
+    .where(or(names(bulkAction.reason), sql`position(${looked(of.name)} in ${bulkAction.filter}) > 0`));
   await tx
     .update(correctiveAction)
     .set({ nonconformity: renamed(correctiveAction.nonconformity) })

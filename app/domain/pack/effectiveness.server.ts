@@ -6,6 +6,7 @@ import {
   evaluationResult,
   evaluationVerdict,
 } from "#db/schema/effectiveness.ts";
+import { evaluationFollowUp } from "#db/schema/follow-up.ts";
 import {
   confirmationNames,
   type Criterion,
@@ -120,15 +121,18 @@ async function evaluationsIn(db: Db, scope: Scope) {
     .orderBy(asc(number), asc(evaluationCriterion.version));
   const results = await db.select().from(evaluationResult).where(lte(evaluationResult.computedAt, asAt));
   const verdicts = await db.select().from(evaluationVerdict).where(lte(evaluationVerdict.decidedAt, asAt));
+  const closes = await db.select().from(evaluationFollowUp).where(lte(evaluationFollowUp.closedAt, asAt));
   const nameOf = await namesIn(db, scope, [
     ...rows.flatMap((row) => [row.version.authorId, row.version.body.evaluatorId]),
     ...verdicts.flatMap((one) => [one.evaluatorId, one.followUpOwnerId]),
+    ...closes.map((one) => one.closedBy),
   ]);
   return [...rowsBy(rows, (row) => row.id)].flatMap(([key, own]) => {
     const criterion = own.at(-1)?.version.body;
     const first = own[0];
     if (!criterion || !first) return [];
     const verdict = verdicts.find((one) => one.evaluationId === key);
+    const closed = closes.find((one) => one.evaluationId === key);
     const result = results.find((one) => one.evaluationId === key);
     const over = verdict !== undefined && verdict.decidedAt < new Date(`${scope.from}T00:00:00Z`);
     if (!within(criterion, scope) || over) return [];
@@ -149,6 +153,7 @@ async function evaluationsIn(db: Db, scope: Scope) {
           evaluator: nameOf(verdict.evaluatorId),
           owner: nameOf(verdict.followUpOwnerId),
         },
+        closed: closed && { ...closed, by: nameOf(closed.closedBy) },
       },
     ];
   });
@@ -219,9 +224,12 @@ const columns = [
   "Whose task",
   "By when",
   "Checked again on",
+  "Follow-up closed (UTC)",
+  "Closed by",
+  "What was done",
 ];
 
-function cellsOf({ number, criterion, state, versions, result, verdict }: Evaluation): Value[] {
+function cellsOf({ number, criterion, state, versions, result, verdict, closed }: Evaluation): Value[] {
   const counts = versions.at(-1);
   const { n, value, low, high } = result?.body.estimate ?? {};
   return [
@@ -250,6 +258,9 @@ function cellsOf({ number, criterion, state, versions, result, verdict }: Evalua
     verdict?.owner,
     verdict?.followUpOn,
     verdict?.recheckOn,
+    closed?.closedAt,
+    closed?.by,
+    closed?.note,
   ];
 }
 

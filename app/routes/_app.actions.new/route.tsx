@@ -32,7 +32,10 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return {
     ...(await newActionChoices(context.db, actor, search.get("person"))),
     requirement: given("requirement"),
-    sourceRef: given("case"),
+    // Of a case its number alone tells where it came from.
+    source: actionSources.find((one) => one === given("source")) ?? (given("case") ? "case" : ""),
+    sourceRef: given("case") || given("ref"),
+    scope: given("scope"),
     today: context.now().toISOString().slice(0, 10),
   };
 }
@@ -51,7 +54,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 
 export default function NewAction() {
   const t = useT();
-  const { requirements, person, suggestions, scopes, own, requirement, sourceRef, today } =
+  const { requirements, person, suggestions, scopes, own, requirement, source, sourceRef, scope, today } =
     useLoaderData<typeof loader>();
   const state = useActionData<typeof action>();
   const busy = useNavigation().state !== "idle";
@@ -90,12 +93,12 @@ export default function NewAction() {
           <Select
             label={t("Whom it concerns")}
             name="scope"
-            defaultValue={sent("scope", "person")}
+            defaultValue={sent("scope", scopes.find((one) => one === scope) ?? "person")}
             error={error("scope")}
           >
-            {scopes.map((scope) => (
-              <option key={scope} value={scope}>
-                {t(actionScopeNames[scope])}
+            {scopes.map((one) => (
+              <option key={one} value={one}>
+                {t(actionScopeNames[one])}
               </option>
             ))}
           </Select>
@@ -143,13 +146,13 @@ export default function NewAction() {
             <Select
               label={t("How it was noticed")}
               name="source"
-              defaultValue={sent("source", sourceRef ? "case" : "")}
+              defaultValue={sent("source", source)}
               error={error("source")}
             >
               <option value="">{t("Please choose")}</option>
-              {actionSources.map((source) => (
-                <option key={source} value={source}>
-                  {t(actionSourceNames[source])}
+              {actionSources.map((one) => (
+                <option key={one} value={one}>
+                  {t(actionSourceNames[one])}
                 </option>
               ))}
             </Select>

@@ -13,6 +13,7 @@ import { Badge, Card, EmptyState, Notice, PageHeader } from "#app/components/ui/
 import { messageFilter } from "#app/domain/communication/message-log.ts";
 import { mailState, messagePage, switchReminders } from "#app/domain/communication/message-log.server.ts";
 import { noticeTopicNames } from "#app/domain/communication/notice.ts";
+import { tryAddressAgain, unreachablePeople } from "#app/domain/communication/refused-address.server.ts";
 import { allow, can } from "#app/domain/people/permission.ts";
 import { parseForm } from "#app/http/form.server.ts";
 import { actorOf } from "#app/http/session.server.ts";
@@ -20,6 +21,7 @@ import { pageTitle, useT } from "#app/i18n/use-t.tsx";
 import { messagesAddress } from "./address.ts";
 import { FilterForm } from "./filter-form.tsx";
 import { MailStatus } from "./mail-status.tsx";
+import { Unreachable } from "./unreachable.tsx";
 
 export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t("Messages"));
 
@@ -31,19 +33,30 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     filter,
     ...(await messagePage(context.db, actor, filter)),
     mail: await mailState(context.db, actor),
+    unreachable: await unreachablePeople(context.db, actor, context.now()),
     from: context.mailing.from,
     mayManage: can(actor, "message.manage", {}),
     switched: search.has("switched"),
+    again: search.has("again"),
   };
 }
 
-const fields = z.object({ reminders: z.enum(["on", "off"]) });
+const fields = z.union([
+  z.object({ reminders: z.enum(["on", "off"]) }),
+  /** The person whose address is to be tried again. */
+  z.object({ again: z.string().min(1).max(100) }),
+]);
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const actor = await actorOf(request, context);
   allow(actor, "message.manage", {});
   const form = await parseForm(request, fields);
   if (!form.ok) return form.response;
+  if ("again" in form.value) {
+    // Whose address was put right in the meantime is written to as well.
+    await tryAddressAgain(context.db, actor, form.value.again, context.now());
+    throw redirect("/admin/messages?again");
+  }
   await switchReminders(context.db, actor, form.value.reminders === "on", context.now());
   throw redirect("/admin/messages?switched");
 }
@@ -53,7 +66,7 @@ export type View = ReturnType<typeof useLoaderData<typeof loader>>;
 export default function Messages() {
   const t = useT();
   const view = useLoaderData<typeof loader>();
-  const { messages, filter, any, pages, switched, mail } = view;
+  const { messages, filter, any, pages, switched, again, mail } = view;
   return (
     <>
       <PageHeader
@@ -78,7 +91,13 @@ export default function Messages() {
             {mail.reminders ? t("Reminders are on.") : t("Reminders are paused.")}
           </Notice>
         ) : null}
+        {again ? (
+          <Notice tone="good" role="status">
+            {t("Mails go out to this address again.")}
+          </Notice>
+        ) : null}
         <MailStatus view={view} />
+        <Unreachable view={view} />
         {any ? <FilterForm filter={filter} /> : null}
         {messages.length > 0 ? (
           <ol className="space-y-3" aria-label={t("Messages")}>

@@ -13,6 +13,8 @@ import {
 } from "#app/components/evaluation-words.tsx";
 import { Button, ButtonLink } from "#app/components/ui/button.tsx";
 import { Card, Notice, PageHeader } from "#app/components/ui/surface.tsx";
+import { followUpClose, followUpRefusals } from "#app/domain/effectiveness/follow-up.ts";
+import { closeFollowUp, followUpOf } from "#app/domain/effectiveness/follow-up.server.ts";
 import { lockRefusals } from "#app/domain/effectiveness/criterion.ts";
 import { possibleOwners } from "#app/domain/effectiveness/criterion-choices.server.ts";
 import { lockCriterion } from "#app/domain/effectiveness/evaluation.server.ts";
@@ -45,13 +47,22 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   return {
     ...file,
     isManager: can(actor, "effectiveness.manage"),
+    followUp: file.verdict
+      ? await followUpOf(context.db, actor, {
+          id: file.id,
+          number: file.number,
+          requirement: file.criterion.requirement,
+          followUp: file.verdict.followUp,
+          ownerId: file.verdict.followUpOwnerId,
+        })
+      : null,
     owners: mayConclude ? await possibleOwners(context.db, now) : [],
   };
 }
 
 export type File = ReturnType<typeof useLoaderData<typeof loader>>;
 
-/** Fixes a draft, or takes a verdict. */
+/** Fixes a draft, takes a verdict, or closes what followed from it. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const actor = await actorOf(request, context);
   const id = idOf(params, "evaluationId");
@@ -61,6 +72,15 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     const locked = found(await lockCriterion(context.db, actor, id, context.now()));
     if (!locked.ok) return refused({ message: t(lockRefusals[locked.reason]) }, 409);
     return redirect(`/effectiveness/${id}`);
+  }
+  if (intent === "close") {
+    const form = await parseForm(request, followUpClose);
+    if (!form.ok) return form.response;
+    const closed = found(
+      await closeFollowUp(context.db, actor, { id, note: form.value.note }, context.now()),
+    );
+    if (closed.ok) return redirect(`/effectiveness/${id}`);
+    return refused({ ...form.state, message: t(followUpRefusals[closed.reason]) }, 409);
   }
   const form = await parseForm(request, conclusion);
   if (!form.ok) return form.response;
@@ -75,6 +95,7 @@ export default function Evaluation() {
   const t = useT();
   const file = useLoaderData<typeof loader>();
   const sent = useActionData<typeof action>();
+  const form = sent && "values" in sent ? sent : { errors: {}, values: {} };
   const { id, number, criterion, state, late, result, verdict, mayWrite, concluding } = file;
   return (
     <>
@@ -123,9 +144,9 @@ export default function Evaluation() {
           <Flow />
           <Groups />
           <Items />
-          <VerdictCard />
+          <VerdictCard sent={form} />
           {concluding === true ? (
-            <VerdictForm sent={sent && "values" in sent ? sent : { errors: {}, values: {} }} />
+            <VerdictForm sent={form} />
           ) : concluding === "author" || concluding === "evaluator" ? (
             <Notice tone="info">{t(concludeRefusals[concluding])}</Notice>
           ) : null}

@@ -7,7 +7,7 @@ import type { loader } from "./route.tsx";
 /** Everything that was done to the evaluation, oldest first, and what is to come. */
 export function Timeline() {
   const t = useT();
-  const { versions, result, verdict, criterion } = useLoaderData<typeof loader>();
+  const { versions, result, verdict, criterion, followUp } = useLoaderData<typeof loader>();
   return (
     <ol className="border-line space-y-4 border-l pl-4 text-sm">
       {versions.map(({ version, author, reason, lockedAt, writtenAt, afterStart }) => (
@@ -39,6 +39,12 @@ export function Timeline() {
         <Entry
           what={t("Verdict by {{name}}", { name: verdict.evaluator })}
           when={<Moment at={verdict.decidedAt.toISOString()} />}
+        />
+      ) : null}
+      {followUp?.closed ? (
+        <Entry
+          what={t("Follow-up closed by {{name}}", { name: followUp.closed.by })}
+          when={<Moment at={followUp.closed.at.toISOString()} />}
         />
       ) : null}
       {verdict?.recheckOn ? (

@@ -3,10 +3,12 @@ import { VerdictBadge } from "#app/components/evaluation-words.tsx";
 import { Day } from "#app/components/ui/moment.tsx";
 import { Card } from "#app/components/ui/surface.tsx";
 import { Rich, useT } from "#app/i18n/use-t.tsx";
+import type { FormState } from "#app/http/form.server.ts";
+import { FollowUp } from "./follow-up.tsx";
 import type { loader } from "./route.tsx";
 
 /** What was concluded, why, and what follows. */
-export function VerdictCard() {
+export function VerdictCard({ sent }: { sent: FormState }) {
   const t = useT();
   const { verdict } = useLoaderData<typeof loader>();
   if (!verdict) return null;
@@ -34,6 +36,7 @@ export function VerdictCard() {
           ) : null}
         </>
       ) : null}
+      <FollowUp sent={sent} />
       {recheckOn ? (
         <p className="mt-3 text-sm">
           <Rich text="To be checked again on <day/>" elements={{ day: <Day at={recheckOn} /> }} />

@@ -15,12 +15,16 @@ import {
 import { Rich, useT } from "#app/i18n/use-t.tsx";
 import type { action } from "./route.tsx";
 
+/** Entries of the audit log named one by one. */
+const listed = 20;
+
 /** A request with what was decided, or the form to decide it, kind by kind. */
 export function RequestCard({ request }: { request: ListedRequest }) {
   const t = useT();
   const refusal = useActionData<typeof action>();
   const busy = useNavigation().state !== "idle";
-  const { id, name, reason, requestedAt, outcome, decisions, decidedAt, employed, held, mayDecide } = request;
+  const { id, name, reason, requestedAt, outcome, decisions, decidedAt, employed, held, events, mayDecide } =
+    request;
   const sent = refusal?.values["id"] === id ? refusal : null;
   return (
     <Card as="article" className="space-y-4">
@@ -39,6 +43,17 @@ export function RequestCard({ request }: { request: ListedRequest }) {
         ) : null}
       </p>
       <p className="text-sm wrap-anywhere">{reason}</p>
+      {events.length > 0 ? (
+        <p className="text-sm wrap-anywhere">
+          {t(
+            "{{count}} entries of the audit log keep details of this person, such as an earlier department, because nothing can be taken out of it: {{numbers}}.",
+            {
+              count: events.length,
+              numbers: `${events.slice(0, listed).join(", ")}${events.length > listed ? " …" : ""}`,
+            },
+          )}
+        </p>
+      ) : null}
       {decisions ? <DecisionList decisions={decisions} /> : null}
       {decidedAt ? null : mayDecide ? (
         <Form method="post" className="max-w-2xl space-y-4" noValidate>

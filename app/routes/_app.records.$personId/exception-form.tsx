@@ -52,6 +52,7 @@ export function ExceptionForm({
           defaultValue={textOf(sent, "reason")}
           error={sent.errors["reason"]}
         />
+        <p className="text-muted text-sm">{t("Do not name other people here.")}</p>
         {children?.(sent)}
         <Button look={danger ? "danger" : "primary"} disabled={busy}>
           {busy ? t("Saving…") : send}

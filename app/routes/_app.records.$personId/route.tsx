@@ -16,6 +16,7 @@ import { setCertificateDisplay } from "#app/domain/evidence/certificate.server.t
 import { statementsBehind } from "#app/domain/evidence/statement-log.server.ts";
 import { accommodationFor } from "#app/domain/learning/accommodation.server.ts";
 import { grantAttempt } from "#app/domain/learning/attempt-grant.server.ts";
+import { refusedAddresses } from "#app/domain/communication/refused-address.server.ts";
 import { can } from "#app/domain/people/permission.ts";
 import { parseForm, refused } from "#app/http/form.server.ts";
 import { found } from "#app/http/guard.ts";
@@ -29,6 +30,7 @@ import { recordFields } from "./fields.ts";
 import { LookBack } from "./look-back.tsx";
 import { emptyForm } from "./record-form.ts";
 import { RequirementSection } from "./requirement.tsx";
+import { Unreached } from "./unreached.tsx";
 import type { Bodies } from "./statements.tsx";
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
@@ -49,6 +51,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   }
   const own = record.person.id === actor.id;
   const { id } = record.person;
+  const [refusal] = await refusedAddresses(context.db, [id]);
   return {
     record,
     ...found(await recordBases(context.db, actor, id)),
@@ -62,6 +65,9 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     accommodation: await accommodationFor(context.db, actor, id),
     mayReadReadings: can(actor, "reads.read", { personId: id }),
     mayAccommodate: can(actor, "accommodation.grant", { personId: id }),
+    unreached: refusal !== undefined,
+    mailAnswer: refusal && can(actor, "message.read", {}) ? refusal.answer : null,
+    mayTryAddress: can(actor, "message.manage", {}),
     mayEdit: can(actor, "person.edit", { personId: id }),
   };
 }
@@ -152,6 +158,7 @@ export default function RecordPage() {
         }
       />
       <Done done={done} form={form} />
+      <Unreached />
       <div className="grid items-start gap-8 lg:grid-cols-[1fr_20rem]">
         <div className="min-w-0 space-y-6">
           {requirements.map((requirement) => (

@@ -4,13 +4,15 @@ import type { Db } from "#db/client.server.ts";
 import { auditEvent } from "#db/schema/audit.ts";
 import { message, notice } from "#db/schema/communication.ts";
 import { person } from "#db/schema/people.ts";
-import { mailSender } from "#app/platform/mail.ts";
+import { type Mailer, mailSender } from "#app/platform/mail.ts";
 import { onBothEngines } from "#test/database.ts";
 import { actorFor, aPerson } from "#test/factories.ts";
 import { type FakeSmtp, startSmtp } from "#test/fakes/smtp.ts";
+import { deliverMessages } from "./delivery.server.ts";
 import type { SendMail } from "./message.ts";
+import { refusedAddresses, tryAddressAgain, unreachablePeople } from "./refused-address.server.ts";
 import { retryMessage } from "./message-log.server.ts";
-import { deliverMessages, messageHash, queueMessage, replaceWaiting } from "./message.server.ts";
+import { messageHash, queueMessage, replaceWaiting } from "./message.server.ts";
 
 /** A Monday, noon in Rotterdam. */
 const start = new Date("2026-11-23T11:00:00Z");
@@ -21,14 +23,19 @@ const of = {
 };
 
 let smtp: FakeSmtp;
+let mailer: Mailer;
 let sendMail: SendMail;
 beforeEach(async () => {
   smtp = await startSmtp();
-  const sender = mailSender({ SMTP_URL: smtp.url, MAIL_FROM: "learn@aldermoor.example" });
-  if (!sender) throw new Error("no mail server is configured");
-  sendMail = sender;
+  const configured = mailSender({ SMTP_URL: smtp.url, MAIL_FROM: "learn@aldermoor.example" });
+  if (!configured) throw new Error("no mail server is configured");
+  mailer = configured;
+  sendMail = mailer.send;
 });
-afterEach(() => smtp.close());
+afterEach(async () => {
+  await mailer.close();
+  await smtp.close();
+});
 
 const deliver = (db: Db, minutes: number, by: SendMail = sendMail) =>
   deliverMessages(
@@ -130,6 +137,76 @@ onBothEngines("delivery of mail", (database) => {
       expect(await retryMessage(tx, hr, id, after(11))).toEqual({ ok: false, reason: "ended" });
     }));
 
+  it("marks an address that is refused, tells HR once, and writes to it again once it changes or HR says so", () =>
+    database.rolledBack(async (tx) => {
+      const wrong = await aPerson(tx);
+      const hr = await aPerson(tx, { roles: ["employee", "hr"] });
+      const auditor = await aPerson(tx, { roles: ["employee", "auditor"] });
+      const ids = [await aMessage(tx, wrong.id), await aMessage(tx, wrong.id)];
+      smtp.reply = (address) => (address === wrong.email ? 550 : 250);
+      await deliver(tx, 0);
+      await deliver(tx, 1);
+      const [first = "", second = ""] = ids;
+      expect(await stored(tx, second)).toMatchObject({ outcome: "gave_up", failure: "refused" });
+      const unreached = await unreachablePeople(tx, actorFor(auditor), after(1));
+      expect(unreached).toMatchObject([{ personId: wrong.id, name: wrong.name }]);
+      expect(unreached[0]?.answer).toMatch(/550.*No such user/);
+      expect(await tx.select().from(notice)).toMatchObject([{ recipientId: hr.id, topic: "address" }]);
+
+      // What comes later is not even tried.
+      const later = await aMessage(tx, wrong.id);
+      const asked = smtp.connections;
+      await deliver(tx, 2);
+      expect(smtp.connections).toBe(asked);
+      expect((await stored(tx, later))?.lastError).toMatch(/^Not tried: this address was refused before/);
+
+      await expect(tryAddressAgain(tx, actorFor(auditor), wrong.id, after(3))).rejects.toThrow(
+        "message.manage",
+      );
+      smtp.reply = () => 250;
+      expect(await tryAddressAgain(tx, actorFor(hr), wrong.id, after(3))).toBe(true);
+      expect(await tryAddressAgain(tx, actorFor(hr), wrong.id, after(3))).toBe(false);
+      expect(await deliver(tx, 3)).toBe(1);
+      const refusedOne = unreached[0]?.messageId;
+      expect([first, second]).toContain(refusedOne);
+      expect(await stored(tx, refusedOne ?? "")).toMatchObject({ outcome: "sent" });
+      const events = await tx.select({ type: auditEvent.type }).from(auditEvent);
+      const marks = events.map(({ type }) => type).filter((type) => type.startsWith("address."));
+      expect(marks).toEqual(["address.refused", "address.cleared"]);
+
+      // A new address was never refused.
+      smtp.reply = (address) => (address === wrong.email ? 550 : 250);
+      await aMessage(tx, wrong.id);
+      await deliver(tx, 4);
+      expect(await refusedAddresses(tx, [wrong.id])).toHaveLength(1);
+      await tx.update(person).set({ email: "right@aldermoor.example" }).where(eq(person.id, wrong.id));
+      expect(await refusedAddresses(tx, [wrong.id])).toEqual([]);
+      await aMessage(tx, wrong.id);
+      expect(await deliver(tx, 5)).toBe(1);
+    }));
+
+  it("does not blame an address for a mail that was refused", () =>
+    database.rolledBack(async (tx) => {
+      const mila = await aPerson(tx);
+      smtp.afterData = 554;
+      await aMessage(tx, mila.id);
+      await deliver(tx, 0);
+      expect(await refusedAddresses(tx, [mila.id])).toEqual([]);
+    }));
+
+  it("hands over in lanes over few connections, each mail once and noted", async () => {
+    const people = await Promise.all(Array.from({ length: 60 }, () => aPerson(database.db)));
+    for (const one of people) await aMessage(database.db, one.id);
+    smtp.breaksOff = 1;
+    const lanes = { ...of, lanes: 4 };
+    const took = await deliverMessages(database.db, sendMail, lanes, () => after(0));
+    expect(took).toBe(60);
+    expect(new Set(smtp.mails.map((mail) => mail.messageId)).size).toBe(60);
+    expect(smtp.connections).toBeLessThanOrEqual(4 + 1);
+    expect(await database.db.$count(message, eq(message.outcome, "sent"))).toBe(60);
+    await database.db.delete(message);
+  });
+
   it("loses nobody’s mail while the mail server is away, and asks it once a run", () =>
     database.rolledBack(async (tx) => {
       for (let i = 0; i < 3; i++) await aMessage(tx, (await aPerson(tx)).id);
@@ -137,7 +214,7 @@ onBothEngines("delivery of mail", (database) => {
       const away = mailSender({ SMTP_URL: "smtp://127.0.0.1:1", MAIL_FROM: "learn@aldermoor.example" });
       const counted: SendMail = (mail) => {
         calls++;
-        return away ? away(mail) : sendMail(mail);
+        return away ? away.send(mail) : sendMail(mail);
       };
       await deliver(tx, 0, counted);
       expect(calls).toBe(1);
