@@ -10,6 +10,7 @@ import { concern } from "#db/schema/concerns.ts";
 import { policyVersion } from "#db/schema/content.ts";
 import { posting, statement } from "#db/schema/lrs.ts";
 import { accommodation, attempt, practice } from "#db/schema/learning.ts";
+import { naming } from "#db/schema/naming.ts";
 import { person } from "#db/schema/people.ts";
 import { personVersion } from "#db/schema/person-version.ts";
 import { acknowledgement, policyCheckTry } from "#db/schema/policies.ts";
@@ -120,6 +121,11 @@ const parts: [string, string, Read][] = [
         .from(waiver)
         .innerJoin(period, eq(period.id, waiver.periodId))
         .where(eq(period.personId, id)),
+  ],
+  [
+    "namings",
+    "Requirements that ask you by name",
+    (db, { id }) => db.select().from(naming).where(eq(naming.personId, id)).orderBy(naming.namedAt),
   ],
   ["attempts", "Attempts, with answers and feedback once submitted", attemptsOf],
   [

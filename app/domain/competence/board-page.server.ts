@@ -24,6 +24,7 @@ const columns = {
   email: person.email,
   department: person.department,
   title: person.title,
+  managerId: person.managerId,
 };
 
 /**
@@ -76,6 +77,7 @@ async function peopleWithCells(
       email: page.email,
       department: page.department,
       title: page.title,
+      managerId: page.managerId,
       periodId: sql<string | null>`${period.id}`,
       requirement: sql<string>`${period.requirementSlug}`,
       state: sql<PeriodState>`${stateSql(moment)}`,
@@ -93,8 +95,8 @@ async function peopleWithCells(
   const places = new Map(requirements.map((one, i) => [one.slug, i]));
   const placeOf = (cell: BoardCell): number => places.get(cell.requirement) ?? 0;
   const people = new Map<string, BoardPerson>();
-  for (const { id, name, email, department, title, periodId, ...facts } of rows) {
-    const one = people.get(id) ?? { id, name, email, department, title, cells: [] };
+  for (const { id, name, email, department, title, managerId, periodId, ...facts } of rows) {
+    const one = people.get(id) ?? { id, name, email, department, title, managerId, cells: [] };
     people.set(id, one);
     if (periodId !== null) one.cells.push({ periodId, ...by(moment, facts) });
   }

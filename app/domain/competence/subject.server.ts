@@ -1,5 +1,6 @@
-import { and, asc, eq, gt, gte, isNull, lte, notInArray, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, gte, isNull, lte, notInArray, or, type SQL, sql } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
+import { naming } from "#db/schema/naming.ts";
 import { person } from "#db/schema/people.ts";
 import { aiSystem } from "#db/schema/register.ts";
 import { leave, personSystem } from "#db/schema/requirements.ts";
@@ -7,6 +8,10 @@ import type { Planned } from "./plan.ts";
 
 /** A system that somebody may use or oversee. */
 export const systemInUse = notInArray(aiSystem.status, ["retired", "rejected"]);
+
+/** That somebody is named on a day. */
+export const namingCounts = (today: string): SQL | undefined =>
+  and(isNull(naming.endedAt), or(isNull(naming.until), gte(naming.until, today)));
 
 /** Leave that ended longer ago than this moves no date that is still open. */
 const leaveDays = 800;
@@ -63,6 +68,10 @@ export async function subjectsOf(
     .where(
       and(sql`${leave.personId} = any(${these}::text[])`, isNull(leave.withdrawnAt), gte(leave.until, since)),
     );
+  const namings = await tx
+    .select({ personId: naming.personId, slug: naming.requirementSlug })
+    .from(naming)
+    .where(and(sql`${naming.personId} = any(${these}::text[])`, namingCounts(today)));
   return people.map((one) => {
     const own = recorded.filter((row) => row.personId === one.id);
     const named = systems.filter(({ body }) => body.overseers.includes(one.id)).map(({ slug }) => slug);
@@ -70,6 +79,7 @@ export async function subjectsOf(
       ...one,
       uses: own.filter((row) => row.role === "uses").map((row) => row.system),
       oversees: [...named, ...own.filter((row) => row.role === "oversees").map((row) => row.system)],
+      named: namings.filter((row) => row.personId === one.id).map((row) => row.slug),
       leaves: leaves.filter((row) => row.personId === one.id),
     };
   });

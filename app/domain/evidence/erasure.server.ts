@@ -14,6 +14,7 @@ import { concern, concernEvent } from "#db/schema/concerns.ts";
 import { certificate, certificateRevocation } from "#db/schema/evidence.ts";
 import { accommodation, answer, attempt, attemptGrant, lessonStep } from "#db/schema/learning.ts";
 import { practice, practiceAnswer } from "#db/schema/learning.ts";
+import { naming } from "#db/schema/naming.ts";
 import { credential, person, session } from "#db/schema/people.ts";
 import { policyCheckTry } from "#db/schema/policies.ts";
 import { erasureRequest } from "#db/schema/privacy.ts";
@@ -79,6 +80,13 @@ async function eraseIdentity(tx: Db, personId: string, now: Date): Promise<void>
     .where(eq(certificate.personId, personId));
   const words = { reason: erasedWords };
   await tx.update(accommodation).set(words).where(eq(accommodation.personId, personId));
+  await tx
+    .update(naming)
+    .set({
+      ...words,
+      endReason: sql`case when ${naming.endReason} is null then null else ${erasedWords} end`,
+    })
+    .where(eq(naming.personId, personId));
   await tx
     .update(waiver)
     .set({
