@@ -18,7 +18,7 @@ import { newestModule } from "../content/publish.server.ts";
 import { type Actor, allow, system } from "../people/permission.ts";
 import type { RiskClass } from "../register/terms.ts";
 import { acknowledgementOf } from "../policies/acknowledgement.ts";
-import { coverageAt, expiringWithin, peopleAsked } from "./coverage-series.server.ts";
+import { coverageAndExpiring, peopleAsked } from "./coverage-series.server.ts";
 import { evaluations } from "./evaluation-view.server.ts";
 import { type Compared, medianOf, momentsOf, type ReviewFigures, seriesDays } from "./review.ts";
 
@@ -65,7 +65,12 @@ async function coverageFigures(
   const days = seriesDays(span);
   const requirements = await currentRequirements(db);
   const slugs = requirements.map((one) => one.slug);
-  const found = await coverageAt(db, { requirements: slugs }, [...days.map((day) => endOf(day, now)), start]);
+  const { states: found, expiring } = await coverageAndExpiring(
+    db,
+    { requirements: slugs },
+    [...days.map((day) => endOf(day, now)), start],
+    { at: capped(end, now), days: [30, 60, 90] },
+  );
   const none = stateCounts([]);
   return {
     requirements: requirements.map(({ slug, title }) => {
@@ -78,7 +83,7 @@ async function coverageFigures(
         compared: { now: series.at(-1)?.counts ?? none, before: counts.at(-1) ?? none },
       };
     }),
-    expiring: await expiringWithin(db, { requirements: slugs }, capped(end, now), [30, 60, 90]),
+    expiring,
   };
 }
 
