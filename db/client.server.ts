@@ -38,8 +38,8 @@ export async function openDatabase(url: string): Promise<Database> {
 }
 
 async function openPostgres(url: string): Promise<Database> {
-  // Compiling a query costs more than it saves where none runs for long.
-  const sql = postgres(url, { max: 10, onnotice: () => {}, connection: { jit: false } });
+  // Compiling a query costs more than it saves where none runs for long. As a word, for the driver leaves out what is false.
+  const sql = postgres(url, { max: 10, onnotice: () => {}, connection: { jit: "off" } });
   const db = drizzlePostgres(sql);
   return {
     db,

@@ -13,11 +13,7 @@ import { certificate } from "#db/schema/evidence.ts";
 import { statement } from "#db/schema/lrs.ts";
 import { answer, attempt } from "#db/schema/learning.ts";
 import { assignRequirements } from "#app/domain/competence/assignment.server.ts";
-import { boardFilter } from "#app/domain/competence/board.ts";
-import { pageOfBoard } from "#app/domain/competence/board-page.server.ts";
-import { board, countStates } from "#app/domain/competence/board.server.ts";
-import { coverageOverTime } from "#app/domain/competence/coverage.server.ts";
-import { currentRequirements, publishRequirements } from "#app/domain/competence/requirement.server.ts";
+import { publishRequirements } from "#app/domain/competence/requirement.server.ts";
 import { submitAssessment } from "#app/domain/competence/completion.server.ts";
 import { newestModule, publishContent } from "#app/domain/content/publish.server.ts";
 import { attemptFor, openAttempt } from "#app/domain/learning/attempt.server.ts";
@@ -40,7 +36,7 @@ import { assistantSpeed } from "./bench-assistant.ts";
 import { retrievalSpeed } from "./bench-retrieval.ts";
 import { lrsSpeed } from "./bench-lrs.ts";
 import { packSpeed } from "./bench-pack.ts";
-import { fillBoard, requirementsForAll } from "./bench-board-people.ts";
+import { boardSpeed } from "./bench-board.ts";
 import { loadContent } from "./content.ts";
 import { buildIfStale } from "./prepare.mjs";
 import { publish } from "./publish.ts";
@@ -349,56 +345,10 @@ async function rowsLeftBehind(db: Db): Promise<Record<string, unknown[]>[]> {
   return rows;
 }
 
-/**
- * The board at 1,000 people and, on PostgreSQL, at 100,000 (embedded: 10,000), each with twelve requirements: what a page
- * takes as a whole, and the statement behind the coverage over time.
- */
+/** The board, coverage and the trial of a requirement. */
 async function boardRatio({ db, engine }: Database): Promise<void> {
-  const now = new Date();
-  const many = engine === "postgres" ? 100_000 : 10_000;
-  await requirementsForAll(db, now);
-  const pages = {
-    "first page": {},
-    "department, status and requirement": {
-      department: "Sales",
-      status: "overdue",
-      requirement: "ai-awareness-yearly",
-    },
-    "status alone": { status: "overdue" },
-    "expiring within 30 days": { expiring: "30" },
-    search: { q: "kowalska" },
-  };
-  const measure = async (people: number): Promise<Map<string, number>> => {
-    await fillBoard(db, people, now);
-    await db.execute(sql`vacuum analyze`);
-    const medians = new Map<string, number>();
-    const timed = async (name: string, run: () => Promise<unknown>): Promise<void> => {
-      const times: number[] = [];
-      for (let i = 0; i < 5; i++) {
-        const began = performance.now();
-        await run();
-        times.push(performance.now() - began);
-      }
-      medians.set(name, median(times));
-    };
-    const requirements = await currentRequirements(db);
-    const wanted = { requirements, at: {}, size: 25, asAt: null };
-    const everybody = { visible: undefined, matching: undefined };
-    await timed("people of the first page (one statement)", () =>
-      pageOfBoard(db, { ...wanted, matching: undefined }, now),
-    );
-    await timed("coverage (one statement)", () => countStates(db, everybody, requirements, null, now));
-    for (const [name, filter] of Object.entries(pages))
-      await timed(`${name}, whole`, () => board(db, system, { filter: boardFilter.parse(filter) }, now));
-    await timed("coverage over 12 months", () =>
-      coverageOverTime(db, system, { filter: boardFilter.parse({}), months: 12 }, now),
-    );
-    return medians;
-  };
-  const small = await measure(1000);
-  const large = await measure(many);
-  for (const [name, ms] of large)
-    print(`board, ${name} (${engine})`, ms, `ms with ${many} people`, "with 1,000", small.get(name) ?? 0);
+  for (const { name, value, unit, against, other } of await boardSpeed(db, engine))
+    print(name, value, unit, against, other);
 }
 
 async function perSecond(count: number, once: () => Promise<void>): Promise<number> {

@@ -188,8 +188,8 @@ function readEvaluation(file: string): EvaluationReport | null {
 }
 
 /** The people of a file, all or none: throws {@link ContentError} for the first row that is not in order. */
-export function readPeople(csv: string, file: string): PersonRow[] {
-  const checked = checkPeople(readRecords(csv, file));
+export function readPeople(csv: string, file: string, today: string | null = null): PersonRow[] {
+  const checked = checkPeople(readRecords(csv, file), today);
   if (checked.ok) return checked.people;
   const [fault] = checked.faults;
   throw new ContentError(file, fault?.row ?? 1, `column ${fault?.column}: ${fault?.reason}`);

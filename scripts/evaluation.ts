@@ -21,6 +21,7 @@ import { type World, worldFor } from "#app/domain/assistant/reading.server.ts";
 import { publishCases } from "#app/domain/cases/precedent.server.ts";
 import { policiesInForce, publishContent } from "#app/domain/content/publish.server.ts";
 import { createOrganisation, importPeople } from "#app/domain/people/import.server.ts";
+import { system } from "#app/domain/people/permission.ts";
 import { publishRegister } from "#app/domain/register/ai-system.server.ts";
 import { publishRules } from "#app/domain/risk/rule-set.server.ts";
 import { localEmbedding } from "#app/platform/embed.ts";
@@ -86,7 +87,7 @@ async function publishAll(db: Db, content: Content): Promise<void> {
     const { name, policyContact: policyContactId } = organisation;
     const about = { kind: "sample", baseIri: "http://127.0.0.1", name, policyContactId } as const;
     await createOrganisation(tx, about, labelledAt);
-    await importPeople(tx, people);
+    await importPeople(tx, people, system, labelledAt);
     await publishContent(tx, content, labelledAt);
     await publishRegister(tx, systems, labelledAt);
     await publishRules(tx, rules, labelledAt);

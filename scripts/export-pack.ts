@@ -7,7 +7,7 @@ import { buildPack } from "#app/domain/pack/build.server.ts";
 import { PackFault } from "#app/domain/pack/part.server.ts";
 import { drawNew } from "#app/domain/pack/sample.server.ts";
 import { sampleInput, sampleRefusalWords } from "#app/domain/pack/sample.ts";
-import { packInput, packScope, scopeSentence } from "#app/domain/pack/scope.ts";
+import { isAhead, packInput, packScope, scopeSentence } from "#app/domain/pack/scope.ts";
 import { readEnv } from "#app/platform/env.ts";
 import { SealKeyError, sealKeyFrom } from "#app/platform/seal-key.ts";
 import { openStore } from "./evidence-store.ts";
@@ -41,6 +41,7 @@ await run(async () => {
     requirements: values.requirement ?? [],
   });
   if (!asked.success) mend(`${asked.error.issues[0]?.message ?? ""} ${usage}`);
+  if (isAhead(asked.data, now)) mend(`--until names a day that has not come yet. ${usage}`);
   const scope = packScope(asked.data, null, { keys: true, samples: "all" }, now);
   if (!scope) mend(usage);
   const signer = signerHere();

@@ -12,16 +12,12 @@ try {
   const [file] = process.argv.slice(2);
   if (!file) throw new CannotStart(`Name the file. Write: ${usage}`);
   if (!existsSync(file)) throw new CannotStart(`There is no file ${file}. Write: ${usage}`);
-  const people = readPeople(readFileSync(file, "utf8"), file);
+  const now = new Date();
+  const people = readPeople(readFileSync(file, "utf8"), file, now.toISOString().slice(0, 10));
   const database = await openConfigured(configuration(), (line) => console.error(line));
   try {
     await database.migrate();
-    const { created, changed, opened, ended } = await importAndAssign(
-      database.db,
-      system,
-      people,
-      new Date(),
-    );
+    const { created, changed, opened, ended } = await importAndAssign(database.db, system, people, now);
     console.log(`${created} people added, ${changed} updated; ${opened} periods opened, ${ended} ended.`);
   } finally {
     await database.close();

@@ -23,6 +23,7 @@ import { publishRegister } from "#app/domain/register/ai-system.server.ts";
 import { publishRules } from "#app/domain/risk/rule-set.server.ts";
 import type { Content } from "./content.ts";
 import { sampleDays, writeSampleHistory } from "./sample-history.ts";
+import { asTheyBegan } from "./sample-mover.ts";
 
 type Options = { kind: "sample" | "own"; baseIri: string };
 
@@ -79,7 +80,7 @@ async function found(db: Db, content: Content, options: Options, now: Date): Pro
     const created = await createOrganisation(tx, { kind, name, baseIri, policyContactId }, now);
     const entries: AuditEntry[] = created ? [created] : [];
     if (kind === "sample") {
-      entries.push(await importPeople(tx, content.people));
+      entries.push(await importPeople(tx, asTheyBegan(content.people), system, now));
       await setSamplePasswords(tx, samplePeople, samplePassword, now);
     }
     await recordEvents(tx, system, entries, now);

@@ -20,11 +20,13 @@ import type { Item, Response } from "#app/domain/content/item.ts";
 import { attemptsOf, itemOf, moduleOf } from "#app/domain/learning/attempt.server.ts";
 import { markItem, passes, scaledScore } from "#app/domain/learning/marking.ts";
 import { stepsOf } from "#app/domain/learning/progress.server.ts";
+import type { PersonRow } from "#app/domain/people/import.ts";
 import { type Actor, system } from "#app/domain/people/permission.ts";
 import type { WrittenCheck } from "#app/domain/content/policy-check.ts";
 import { acknowledgeAll } from "./sample-signing.ts";
 import { basisActs } from "./sample-basis.ts";
 import { effectivenessActs } from "./sample-effectiveness.ts";
+import { moverActs } from "./sample-mover.ts";
 
 const day = 86_400_000;
 const minute = 60_000;
@@ -46,6 +48,7 @@ export async function writeSampleHistory(
   db: Db,
   content: {
     requirements: readonly Requirement[];
+    people: readonly PersonRow[];
     cases: readonly CaseEntry[];
     checks: readonly WrittenCheck[];
   },
@@ -89,6 +92,7 @@ export async function writeSampleHistory(
       },
     });
   acts.push({ at: new Date(now.getTime() - 9 * day), run: (at) => waive(db, people, at, now) });
+  acts.push(...moverActs(db, content.people, now));
   acts.push(...questions(db, people, now), ...basisActs(db, people, { began, now }));
   acts.push(
     ...effectivenessActs(db, people, { began, roles, now }, (items, text, skill) => {

@@ -167,6 +167,17 @@ describe("architecture", () => {
     expect(open).toEqual([]);
   });
 
+  it("lets nobody change a person without keeping what was known before", () => {
+    // Who comes with no version is known to have always been as the row says.
+    const writers = product.filter((f) => /\.update\(person\)/.test(f.text));
+    expect(writers.map((f) => f.path)).not.toEqual([]);
+    expect(
+      writers.filter((f) => !/await (recordChanges|eraseVersions)\(/.test(f.text)).map((f) => f.path),
+    ).toEqual([]);
+    const keepers = product.filter((f) => /\.(insert|update|delete)\(personVersion\)/.test(f.text));
+    expect(keepers.map((f) => f.path)).toEqual(["app/domain/people/person-version.server.ts"]);
+  });
+
   it("has no barrel files and no drawers", () => {
     expect(
       product

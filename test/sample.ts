@@ -8,7 +8,7 @@ import { checkPeople, type PersonRow } from "#app/domain/people/import.ts";
 import { loadGlossary, publishGlossary } from "#app/domain/assistant/glossary.server.ts";
 import { indexPassages } from "#app/domain/assistant/passage.server.ts";
 import { importPeople } from "#app/domain/people/import.server.ts";
-import type { Actor } from "#app/domain/people/permission.ts";
+import { type Actor, system } from "#app/domain/people/permission.ts";
 import { type AiSystem, aiSystem } from "#app/domain/register/ai-system.ts";
 import { approvalOf } from "#app/domain/register/approval.ts";
 import type { RuleSet } from "#app/domain/risk/rule-set.ts";
@@ -61,7 +61,7 @@ export function sampleRegister() {
 /** Publishes organisation, people, policies, register, rules and glossary of the sample organisation, without modules. */
 export async function publishSample(tx: Db, now: Date): Promise<void> {
   await anOrganisation(tx);
-  await importPeople(tx, sampleContent().people);
+  await importPeople(tx, sampleContent().people, system, now);
   await publishedRulebook(tx, now);
   await publishGlossary(tx, loadGlossary("content"));
   await indexPassages(tx, now);

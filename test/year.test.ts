@@ -8,6 +8,7 @@ import { period } from "#db/schema/competence.ts";
 import { evaluationResult, evaluationVerdict, managementReview } from "#db/schema/effectiveness.ts";
 import { certificate } from "#db/schema/evidence.ts";
 import { verifyChain } from "#app/domain/audit/event.server.ts";
+import type { Knowledge } from "#app/domain/competence/as-at.ts";
 import { personRecord } from "#app/domain/competence/record.server.ts";
 import { coverageAt } from "#app/domain/effectiveness/coverage-series.server.ts";
 import { verificationOf } from "#app/domain/evidence/certificate.server.ts";
@@ -21,6 +22,7 @@ import { packOf, sampled, statesIn, tableIn, verifyAlone } from "./year/packing.
 import { mailsTo, needless, noticesOf } from "./year/reminders.ts";
 import { lifeOf, lives } from "./year/life.ts";
 import { script } from "./year/script.ts";
+import { wereWhereTheyWere } from "./year/whereabouts.ts";
 import { World } from "./year/world.ts";
 
 const first = "2027-03-01";
@@ -73,6 +75,16 @@ onBothEngines("a year of an organisation", (database) => {
     for (const [i, { at, counts }] of all.entries())
       for (const [slug, count] of Object.entries(counts))
         expect(present(then.get(slug)?.[i]), `${slug} at ${at.toISOString()}`).toEqual(count);
+  });
+
+  it("remembers who was where, as known then and as known now", async () => {
+    const months = seen.slice(0, -1).map((one) => one.at.toISOString().slice(0, 10));
+    const between = ["2027-05-24", "2027-06-01", "2027-06-12", "2027-06-15", "2027-08-15", "2027-09-19"];
+    await wereWhereTheyWere(world, [...months, ...between, "2027-09-20", "2027-11-07", "2027-11-08"]);
+    const erik = (known: Knowledge) => months.map((day) => world.whereabouts.on(day, known).get("erik"));
+    const [engineering, field, works] = ["Engineering", "Field", "Works"];
+    expect(erik("then").slice(2, 9)).toEqual([engineering, field, field, field, field, field, works]);
+    expect(erik("now").slice(1, 5)).toEqual([engineering, field, works, works]);
   });
 
   it.each(Object.entries(lives))("went so with %s", async (key, life) => {

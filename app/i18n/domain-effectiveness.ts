@@ -114,7 +114,7 @@ export const reviewSectionTexts = [
 export const reviewLineTexts = [
   msg("Coverage"),
   msg(
-    "Of all whom a requirement in force asks at the end of the period and who are not waived, the share that is competent or expiring. Audiences are those of today.",
+    "Of all whom a requirement in force asks at the end of the period and who are not waived, the share that is competent or expiring.",
   ),
   msg("Overdue or expired"),
   msg(

@@ -5,18 +5,22 @@ import {
   leaveKindNames,
   systemRoleNames,
 } from "#app/domain/competence/person-details.ts";
+import { endReasonNames } from "#app/domain/competence/plan.ts";
 import { retrainingCauseNames } from "#app/domain/competence/retraining.ts";
 import { anchorNames, triggerNames } from "#app/domain/competence/requirement.ts";
 import { requirementFieldNames } from "#app/domain/competence/requirement-diff.ts";
+import { systemPeopleInput } from "#app/domain/competence/system-people.ts";
 import { attributeNames, rowFaultWords } from "#app/domain/competence/rule-form.ts";
 import {
   attributeTexts,
   causeTexts,
   detailsTexts,
+  endReasonTexts,
   fieldTexts,
   personTexts,
   recurrenceTexts,
   rowFaultTexts,
+  systemPeopleTexts,
 } from "./domain-requirements.ts";
 
 const long = "x".repeat(101);
@@ -28,13 +32,20 @@ const wrong = {
   audiences: ["Ä"],
   leftOn: "soon",
 };
+const messages = (result: { error?: { issues: { message: string }[] } | undefined }): string[] =>
+  result.error?.issues.map((issue) => issue.message) ?? [];
 const issues = [
   detailsInput.safeParse(wrong),
   detailsInput.safeParse({ ...wrong, department: long }),
   leaveInput.safeParse({ kind: "holiday", from: "", until: "" }),
   leaveInput.safeParse({ kind: "sick", from: "2026-02-01", until: "2026-01-01" }),
   leaveInput.safeParse({ kind: "sick", from: "2026-02-01", until: "2036-01-01" }),
-].flatMap((result) => result.error?.issues.map((issue) => issue.message) ?? []);
+].flatMap(messages);
+const systemIssues = [
+  systemPeopleInput.safeParse({ role: "likes", lastDay: "soon" }),
+  systemPeopleInput.safeParse({ role: "uses", lastDay: "" }),
+  systemPeopleInput.safeParse({ role: "uses", emails: "a@b.example", department: "Sales", lastDay: "" }),
+].flatMap(messages);
 
 it.each([
   ["attributes", attributeTexts, Object.values(attributeNames)],
@@ -44,6 +55,8 @@ it.each([
   ["parts of a requirement", fieldTexts, Object.values(requirementFieldNames)],
   ["words about people", personTexts, [...Object.values(leaveKindNames), ...Object.values(systemRoleNames)]],
   ["refusals of details and leave", detailsTexts, [...new Set(issues)]],
+  ["reasons of ends", endReasonTexts, Object.values(endReasonNames)],
+  ["refusals of people of a system", systemPeopleTexts, [...new Set(systemIssues)]],
 ])("has the %s of the domain", (_, words, names) => {
   expect(words.toSorted()).toEqual(names.toSorted());
 });

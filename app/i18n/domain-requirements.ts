@@ -54,6 +54,8 @@ export const fieldTexts = [
   msg("First day"),
   msg("Last day"),
   msg("Basis"),
+  msg("What else may prove it"),
+  msg("Criteria of observed competence"),
 ];
 
 /** Leave, and what people do with systems. */
@@ -80,4 +82,19 @@ export const detailsTexts = [
   msg("Enter the last day as a date."),
   msg("The last day is before the first."),
   msg("Record a leave of at most three years; it can be prolonged later."),
+];
+
+/** Why a period has ended. */
+export const endReasonTexts = [
+  msg("the person left"),
+  msg("the requirement has ended"),
+  msg("the requirement no longer asks it of the person"),
+];
+
+/** What people of a system are refused with. */
+export const systemPeopleTexts = [
+  msg("Choose what they do with it."),
+  msg("Enter the day as a date."),
+  msg("Paste at least one e-mail address, or choose a department."),
+  msg("Either paste addresses or choose a department."),
 ];

@@ -11,6 +11,7 @@ import { Badge, Card, Detail, EmptyState, Notice, PageHeader } from "#app/compon
 import { purposesIn } from "#app/domain/assistant/answer-translation.ts";
 import { answerWords } from "#app/domain/assistant/answer-words.ts";
 import { riskAreas } from "#app/domain/assistant/page-words.ts";
+import { systemPeople } from "#app/domain/competence/system-people.server.ts";
 import { policyTitles } from "#app/domain/content/policy.server.ts";
 import type { DataClass } from "#app/domain/register/terms.ts";
 import { readSystem } from "#app/domain/register/ai-system.server.ts";
@@ -18,10 +19,11 @@ import { groupName, personOf } from "#app/domain/register/approval.ts";
 import type { AffectedGroup, Oversight } from "#app/domain/risk/facts.ts";
 import { purposeName } from "#app/domain/risk/rule-set.ts";
 import { currentRules } from "#app/domain/risk/rule-set.server.ts";
+import { can } from "#app/domain/people/permission.ts";
 import { found } from "#app/http/guard.ts";
 import { languageOf } from "#app/http/language.server.ts";
 import { actorOf } from "#app/http/session.server.ts";
-import { pageTitle, Rich, useT } from "#app/i18n/use-t.tsx";
+import { pageTitle, Rich, useNumber, useT } from "#app/i18n/use-t.tsx";
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
   pageTitle(matches, (t) => data?.system.name ?? t("AI register"));
@@ -37,6 +39,9 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const titles = await policyTitles(context.db, cited);
   return {
     ...entry,
+    people: can(actor, "requirement.read", {})
+      ? await systemPeople(context.db, actor, entry.system.slug, context.now())
+      : null,
     approvals: entry.approvals.map((a) => ({
       ...a,
       purposes: a.purposes.map((slug) => purposeName(purposes, slug, askBack.somethingElse)),
@@ -53,8 +58,9 @@ type Approval = ReturnType<typeof useLoaderData<typeof loader>>["approvals"][num
 
 export default function RegisterEntry() {
   const t = useT();
+  const number = useNumber();
   const { page, namesInText } = useWords();
-  const { system, approvals, owner, overseers } = useLoaderData<typeof loader>();
+  const { system, approvals, owner, overseers, people } = useLoaderData<typeof loader>();
   const known = riskAreas.find((one) => one === system.highRiskArea);
   const area = known ? page.areas[known] : system.highRiskArea;
   const usable = system.status === "in_use" || system.status === "pilot";
@@ -121,6 +127,16 @@ export default function RegisterEntry() {
             <Detail term={t("Overseers")}>
               {overseers.length > 0 ? overseers.join(", ") : t("None named")}
             </Detail>
+            {people ? (
+              <Detail term={t("Who uses and oversees it")}>
+                <Link to="people" className="text-accent underline underline-offset-4">
+                  {t("Users: {{uses}}. Overseers: {{oversees}}.", {
+                    uses: number(people.counts.uses),
+                    oversees: number(people.counts.oversees + people.named.length),
+                  })}
+                </Link>
+              </Detail>
+            ) : null}
             <Detail term={t("Registered")}>
               <Day at={system.registeredOn} />
             </Detail>

@@ -3,6 +3,7 @@ import { noticeChangedAnswers } from "#app/domain/assistant/notice.server.ts";
 import { openDuePeriods } from "#app/domain/competence/assignment.server.ts";
 import { workBulkActions } from "#app/domain/competence/bulk-work.server.ts";
 import { runRequirements } from "#app/domain/competence/requirement-edit.server.ts";
+import { workRequirementRuns } from "#app/domain/competence/requirement-run.server.ts";
 import { submitOverdue } from "#app/domain/competence/completion.server.ts";
 import { sealWhenDue } from "#app/domain/audit/seal.server.ts";
 import type { Signer } from "#app/domain/audit/seal.ts";
@@ -127,6 +128,11 @@ export const schedule: readonly Job[] = [
     name: "run the rules of requirements",
     everySeconds: 3600,
     run: ({ db, now }) => runRequirements(db, now()),
+  },
+  {
+    name: "apply changed requirements",
+    everySeconds: 3,
+    run: ({ db, now }) => workRequirementRuns(db, now),
   },
   {
     name: "do what was asked for many at once",

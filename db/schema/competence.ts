@@ -100,6 +100,20 @@ export const period = pgTable(
         t.id,
       )
       .where(sql`superseded_at is null and ended_at is null`),
+    // The same of all cycles there were: coverage over time is read from here alone.
+    index("period_history").on(
+      t.requirementSlug,
+      t.personId,
+      t.number,
+      t.assignedAt,
+      t.startedAt,
+      t.completedAt,
+      t.renewFrom,
+      t.expiresAt,
+      t.graceUntil,
+      t.supersededAt,
+      t.endedAt,
+    ),
     index("period_renewal")
       .on(t.renewFrom)
       .where(sql`superseded_at is null`),

@@ -98,6 +98,8 @@ onBothEngines("the pages of requirements", (database) => {
         "values.0.1": "Choose at least one.",
       });
       expect(faulty.form.values["reason"]).toBe(fields.reason);
+      const unsaid = await to("preview", { accepts: "attestation" });
+      expect(unsaid.form.errors).toEqual({ criteria: "Say by which criteria a manager attests it." });
       const tried = await to("preview");
       expect(tried.body.preview).toMatchObject({
         assign: { count: 0 },
@@ -105,11 +107,22 @@ onBothEngines("the pages of requirements", (database) => {
         leave: { count: 1 },
       });
       expect(await tx.$count(period, eq(period.endedReason, "does_not_apply"))).toBe(0);
-      expect(await to("apply")).toMatchObject({ location: `/requirements/${slug}?opened=0&ended=1` });
+      const proofs = {
+        accepts: "attestation",
+        criteria: "Checks an answer before it is used.\n\nNames the tool.",
+      };
+      expect(await to("apply", proofs)).toMatchObject({ location: `/requirements/${slug}?opened=0&ended=1` });
       const [row] = await tx.select().from(requirement);
       expect(row?.body).toMatchObject({
         title: "AI for sales",
         appliesTo: { any: [{ all: [{ department: ["Sales"] }] }] },
+        accepts: ["attestation"],
+        criteria: ["Checks an answer before it is used.", "Names the tool."],
+      });
+      const shown = await open<{ values: object }>(editForm, context, `/requirements/${slug}/edit`, hr);
+      expect(shown.body.values).toMatchObject({
+        accepts: ["attestation"],
+        criteria: "Checks an answer before it is used.\nNames the tool.",
       });
       expect(await to("apply")).toMatchObject({ status: 409 });
       const taken = await send(
@@ -185,8 +198,31 @@ onBothEngines("the page of a person’s details", (database) => {
         status: 422,
         form: { errors: { department: "Enter the department." }, values: { location: "Rotterdam" } },
       });
-      expect(await to({ ...person, audiences: [] })).toMatchObject({
+      for (const [from, reason] of [
+        ["soon", "Enter the day as a date."],
+        ["2026-11-24", "Enter today or an earlier day: what is to come is recorded on its day."],
+        ["2024-01-07", "Enter the first day of work or a later day."],
+      ] as const)
+        expect(await to({ ...person, audiences: [], from })).toMatchObject({
+          status: 422,
+          form: { errors: { from: reason }, values: { from, department: "Legal" } },
+        });
+      expect(await to({ ...person, audiences: [], from: "2026-11-02" })).toMatchObject({
         location: "/records/p-mila/details?opened=0&ended=1",
+      });
+      const { body } = await open(details, context, "/records/p-mila/details", visit("p-ines"));
+      expect(body).toMatchObject({
+        history: [
+          {
+            kind: "changed",
+            by: "Inês Carvalho",
+            from: "2026-11-02",
+            changes: [
+              { field: "department", before: "Sales", after: "Legal" },
+              { field: "audiences", before: ["all-staff"], after: [] },
+            ],
+          },
+        ],
       });
       expect(await to({ ...person, audiences: [] })).toMatchObject({ status: 409 });
       expect(

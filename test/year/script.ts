@@ -69,7 +69,12 @@ export const script: Readonly<Record<string, readonly Happening[]>> = {
   "2027-06-14": [(world) => world.join(["jo"])],
   "2027-06-15": [
     // A mover: one period ends, one begins, at once.
-    (world) => world.change("erik", { location: "Austin", computerShare: 60, audiences: ["all-staff"] }),
+    (world) =>
+      world.change(
+        "erik",
+        { location: "Austin", computerShare: 60, audiences: ["all-staff"] },
+        { department: "Field", from: "2027-05-25" },
+      ),
   ],
   "2027-06-25": passes("engineering", "elsa"),
   "2027-06-28": passes("awareness", "jo"),
@@ -97,7 +102,14 @@ export const script: Readonly<Record<string, readonly Happening[]>> = {
   "2027-09-07": passes("texas", "tara"),
   "2027-09-10": passes("awareness", "mila", "marta"),
   "2027-09-14": passes("awareness", "lena", "pia"),
-  "2027-09-20": [(world) => world.change("tina", { audiences: ["all-staff", "engineers"] })],
+  "2027-09-20": [
+    (world) =>
+      world.change(
+        "tina",
+        { audiences: ["all-staff", "engineers"] },
+        { department: "Engineering", from: "2027-08-15" },
+      ),
+  ],
   "2027-09-27": passes("awareness", "quin"),
   "2027-09-28": [(world) => world.read("tina", "engineering")],
   "2027-10-01": [improvement.recordManagementReview],
@@ -118,6 +130,8 @@ export const script: Readonly<Record<string, readonly Happening[]>> = {
   "2027-10-14": passes("engineering", "edda", "emil", "jo"),
   "2027-10-20": passes("engineering", "tina"),
   "2027-11-03": passes("engineering", "enzo"),
+  // It was another day, and another department: what was said last counts from its day on.
+  "2027-11-08": [(world) => world.change("erik", {}, { department: "Works", from: "2027-06-10" })],
   "2028-01-10": passes("awareness", "sofia"),
   "2028-01-20": passes("awareness", "ravi", "august", "ines", "egon"),
   "2028-02-10": [...passes("awareness", "eva", "elsa", "erik"), (world) => world.join(["june"])],
@@ -193,6 +207,7 @@ function leaving(id: string, leftOn: string): Happening {
     must(await recordLeaving(world.db, world.actor("ines"), input, world.clock));
     const facts = world.oracle.people.get(id);
     if (facts) facts.leftOn = leftOn;
+    world.whereabouts.leaves(id, leftOn, world.clock);
   };
 }
 

@@ -23,6 +23,7 @@ import { verifierText, version } from "../../scripts/pack-tools.ts";
 import { publish } from "../../scripts/publish.ts";
 import * as company from "./company.ts";
 import { type Facts, Oracle, type OracleState } from "./oracle.ts";
+import { Whereabouts } from "./whereabouts.ts";
 
 const baseUrl = "https://learn.aldermoor.example";
 
@@ -36,6 +37,7 @@ type Answered = { ok: boolean } | { asked: number } | { changed: number } | null
 export class World {
   clock = new Date("2027-03-01T09:00:00Z");
   readonly oracle = new Oracle(company.demands);
+  readonly whereabouts = new Whereabouts();
   readonly signer = aSigner("y");
   /** What the content folder says now. */
   readonly content = {
@@ -107,7 +109,10 @@ export class World {
   async join(ids: readonly string[]): Promise<void> {
     const rows = ids.flatMap((id) => company.people.get(id) ?? []);
     await importAndAssign(this.db, system, rows, this.clock);
-    for (const row of rows) this.oracle.people.set(row.id, company.factsOf(row));
+    for (const row of rows) {
+      this.oracle.people.set(row.id, company.factsOf(row));
+      this.whereabouts.works(row.id, row.department, row.hired_on, this.clock);
+    }
     this.look();
   }
 
@@ -120,10 +125,11 @@ export class World {
     this.oracle.look(this.clock);
   }
 
-  /** Changes what is known of a person on their page, and for the oracle. */
+  /** Changes what is known of a person on their page, true from a day, and for the oracle. */
   async change(
     id: string,
     set: Partial<Pick<Facts, "location" | "computerShare" | "audiences">>,
+    moved?: { department: string; from: string },
   ): Promise<void> {
     const facts = this.oracle.people.get(id);
     const details = await personDetails(this.db, this.actor("ines"), id, this.clock);
@@ -133,11 +139,16 @@ export class World {
       await changePerson(
         this.db,
         this.actor("ines"),
-        { personId, details: { ...known, ...set } },
+        {
+          personId,
+          details: { ...known, ...set, department: moved?.department ?? known.department },
+          from: moved?.from ?? null,
+        },
         this.clock,
       ),
     );
     Object.assign(facts, set);
+    if (moved) this.whereabouts.works(id, moved.department, moved.from, this.clock);
     this.look();
   }
 

@@ -10,7 +10,9 @@ import { concern } from "#db/schema/concerns.ts";
 import { policyVersion } from "#db/schema/content.ts";
 import { posting, statement } from "#db/schema/lrs.ts";
 import { accommodation, attempt, practice } from "#db/schema/learning.ts";
+import { naming } from "#db/schema/naming.ts";
 import { person } from "#db/schema/people.ts";
+import { personVersion } from "#db/schema/person-version.ts";
 import { acknowledgement, policyCheckTry } from "#db/schema/policies.ts";
 import { erasureRequest } from "#db/schema/privacy.ts";
 import { recordEvents } from "../audit/event.server.ts";
@@ -95,6 +97,12 @@ const readersOf: Read = (db, actor) =>
 const parts: [string, string, Read][] = [
   ["identity", "Who you are here", (db, { id }) => db.select().from(person).where(eq(person.id, id))],
   [
+    "identity-versions",
+    "What was known of you, from which day, and when it was recorded",
+    (db, { id }) =>
+      db.select().from(personVersion).where(eq(personVersion.personId, id)).orderBy(personVersion.id),
+  ],
+  [
     "accommodations",
     "More time in assessments",
     (db, { id }) => db.select().from(accommodation).where(eq(accommodation.personId, id)),
@@ -113,6 +121,11 @@ const parts: [string, string, Read][] = [
         .from(waiver)
         .innerJoin(period, eq(period.id, waiver.periodId))
         .where(eq(period.personId, id)),
+  ],
+  [
+    "namings",
+    "Requirements that ask you by name",
+    (db, { id }) => db.select().from(naming).where(eq(naming.personId, id)).orderBy(naming.namedAt),
   ],
   ["attempts", "Attempts, with answers and feedback once submitted", attemptsOf],
   [

@@ -5,11 +5,15 @@ export type AuditData = {
   "organisation.created": { kind: string; name: string };
   "organisation.roles_set": { aiRoles: string[] };
   "people.imported": { created: number; changed: number };
-  /** By name of the field; lists are joined. */
-  "person.changed": { personId: string; changes: Record<string, { from: string; to: string }> };
+  /** By name of the field; lists are joined. `from`: the first day of which it is true, where that is an earlier one. */
+  "person.changed": {
+    personId: string;
+    changes: Record<string, { from: string; to: string }>;
+    from?: string;
+  };
   "leave.recorded": { personId: string; from: string; until: string };
   "leave.withdrawn": { personId: string; from: string; until: string };
-  "person.system_added": { personId: string; system: string; role: string };
+  "person.system_added": { personId: string; system: string; role: string; lastDay?: string };
   "person.system_ended": { personId: string; system: string; role: string };
   "person.signed_in": Record<string, never>;
   "person.signed_out": Record<string, never>;
@@ -33,6 +37,14 @@ export type AuditData = {
   "requirement.ended": { slug: string };
   /** In the browser. */
   "requirement.edited": { slug: string; version: number; effectiveFrom: string };
+  /** By the schedule, to everybody. */
+  "requirement.applied": { slug: string; people: number; opened: number; ended: number };
+  /** Of one person, as far as nothing had begun. */
+  "retraining.withdrawn": { personId: string; requirement: string };
+  "naming.made": { personId: string; requirement: string; until: string | null };
+  "naming.ended": { personId: string; requirement: string };
+  "reminder.asked": { personId: string; requirement: string };
+  "reminder.called_back": { personId: string };
   "requirement.retrained": { slug: string; cause: string; people: number; dueDays: number };
   "register.published": { systems: number; approvals: number };
   "period.assigned": {

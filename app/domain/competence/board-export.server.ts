@@ -38,7 +38,11 @@ export function boardRows(
   async function* batches(): AsyncGenerator<ExportRow[]> {
     const requirements = narrowedTo(await requirementsAsAt(db, asAt, now), filter);
     const titles = new Map(requirements.map((one) => [one.slug, one.title]));
-    const matching = and(visible, peopleMatching(filter), standingMatching(filter, requirements, now, asAt));
+    const matching = and(
+      visible,
+      peopleMatching(filter, asAt),
+      standingMatching(filter, requirements, now, asAt),
+    );
     for (let after: string | null = null; ;) {
       const wanted = { matching, requirements, at: { after }, size: batch, asAt };
       const page = await pageOfBoard(db, wanted, now);

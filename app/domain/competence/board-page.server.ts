@@ -3,7 +3,7 @@ import type { Db } from "#db/client.server.ts";
 import { period, waiver } from "#db/schema/competence.ts";
 import { person } from "#db/schema/people.ts";
 import { type AsAt, momentOf } from "./as-at.ts";
-import { type BoardCell, type BoardPerson, ofRequirements } from "./board-row.server.ts";
+import { type BoardCell, type BoardPerson, ofRequirements, peopleFrom } from "./board-row.server.ts";
 import { momentSql, standingPeriods, stateSql } from "./board-state.server.ts";
 import type { PeriodState } from "./period-state.ts";
 import type { Requirement } from "./requirement.ts";
@@ -24,6 +24,7 @@ const columns = {
   email: person.email,
   department: person.department,
   title: person.title,
+  managerId: person.managerId,
 };
 
 /**
@@ -31,10 +32,10 @@ const columns = {
  * statement. A page before that is not full becomes the first page, as does a page beside nobody.
  */
 export async function pageOfBoard(db: Db, wanted: Wanted, now: Date): Promise<Page> {
-  const { at, size } = wanted;
+  const { at, size, asAt } = wanted;
   const anchorId = at.after ?? at.before ?? null;
   const [anchor] =
-    anchorId === null ? [] : await db.select(columns).from(person).where(eq(person.id, anchorId));
+    anchorId === null ? [] : await db.select(columns).from(peopleFrom(asAt)).where(eq(person.id, anchorId));
   const backwards = anchor !== undefined && !at.after;
   const beyond =
     anchor &&
@@ -63,7 +64,7 @@ async function peopleWithCells(
   const page = db.$with("page").as(
     db
       .select(columns)
-      .from(person)
+      .from(peopleFrom(asAt))
       .where(and(matching, beyond))
       .orderBy(order(person.name), order(person.id))
       .limit(size + 1),
@@ -76,6 +77,7 @@ async function peopleWithCells(
       email: page.email,
       department: page.department,
       title: page.title,
+      managerId: page.managerId,
       periodId: sql<string | null>`${period.id}`,
       requirement: sql<string>`${period.requirementSlug}`,
       state: sql<PeriodState>`${stateSql(moment)}`,
@@ -93,8 +95,8 @@ async function peopleWithCells(
   const places = new Map(requirements.map((one, i) => [one.slug, i]));
   const placeOf = (cell: BoardCell): number => places.get(cell.requirement) ?? 0;
   const people = new Map<string, BoardPerson>();
-  for (const { id, name, email, department, title, periodId, ...facts } of rows) {
-    const one = people.get(id) ?? { id, name, email, department, title, cells: [] };
+  for (const { id, name, email, department, title, managerId, periodId, ...facts } of rows) {
+    const one = people.get(id) ?? { id, name, email, department, title, managerId, cells: [] };
     people.set(id, one);
     if (periodId !== null) one.cells.push({ periodId, ...by(moment, facts) });
   }

@@ -4,6 +4,7 @@ import { period, waiver } from "#db/schema/competence.ts";
 import { person } from "#db/schema/people.ts";
 import { type Actor, Forbidden, type Permission, reach } from "../people/permission.ts";
 import type { Scope } from "../people/seat.ts";
+import { peopleAsOf } from "../people/person-version.server.ts";
 import { isOutside } from "../people/seat.server.ts";
 import { type AsAt, momentOf } from "./as-at.ts";
 import type { WaiverFacts } from "./assignment.ts";
@@ -28,18 +29,31 @@ export type BoardPerson = {
   email: string;
   department: string;
   title: string;
+  managerId: string | null;
   cells: BoardCell[];
 };
 
 /**
+ * What a query about people takes them from: of the present the table alone, of a day of the past people as they may be
+ * known of it, under the same name.
+ */
+export const peopleFrom = (asAt: AsAt | null): typeof person => (asAt === null ? person : peopleAsOf(asAt));
+
+/**
  * Whom the actor may see: those who worked here on the day, no external auditors; managers see their direct reports of
- * today, and a seat those it covers. Throws Forbidden for others.
+ * today, or everyone below them today where that is asked, and a seat those it covered on the day. Throws Forbidden for
+ * others.
+ *
+ * Below the direct reports a manager sees where people stand, and no more: who leads managers answers for whether all of
+ * them are competent, while attempts, answers and reasons on a record are for the person, their own manager and HR (GDPR
+ * Art. 5(1)(c)). So the record page stays with direct reports (see `can`).
  */
 export function visiblePeople(
   actor: Actor,
   permission: Permission,
   now: Date,
   asAt: AsAt | null = null,
+  team: BoardFilter["team"] = null,
 ): SQL | undefined {
   const far = reach(actor, permission);
   if (far === null || far === "own" || (far === "scope" && !actor.scope)) throw new Forbidden(permission);
@@ -47,9 +61,28 @@ export function visiblePeople(
     or(isNull(person.leftOn), gt(person.leftOn, asAt?.day ?? dayOf(now))),
     not(isOutside),
     asAt === null ? undefined : lte(person.hiredOn, asAt.day),
-    far === "team" ? eq(person.managerId, actor.id) : undefined,
+    far === "team" ? (team === "below" ? below(actor.id) : reportsOf(actor.id, asAt)) : undefined,
     far === "scope" ? within(actor.scope) : undefined,
   );
+}
+
+/** Who is somebody's report today, whatever day is looked back at: whose they were gives nobody a right. */
+function reportsOf(managerId: string, asAt: AsAt | null): SQL {
+  if (asAt === null) return eq(person.managerId, managerId);
+  return sql`${person.id} in (select t.id from person t where t.manager_id = ${managerId})`;
+}
+
+/**
+ * Everyone below a manager, through managers who have left too. Each is found once, so a circle of managers ends; whoever
+ * stands in one is not below themselves.
+ */
+function below(managerId: string): SQL {
+  return sql`${person.id} in (
+    with recursive below(id) as (
+      select t.id from person t where t.manager_id = ${managerId}
+      union
+      select t.id from person t join below b on t.manager_id = b.id)
+    select id from below where id <> ${managerId})`;
 }
 
 /** The people that a scope covers: of its departments, and with a period of its requirements. */
@@ -64,9 +97,10 @@ export function within(scope: Scope | undefined): SQL | undefined {
   );
 }
 
-/** The part of a filter that is about the person. */
-export function peopleMatching(filter: BoardFilter): SQL | undefined {
+/** The part of a filter that is about the person, on the day. */
+export function peopleMatching(filter: BoardFilter, asAt: AsAt | null = null): SQL | undefined {
   const { department, audience, location, employment, manager, q } = filter;
+  const managers = asAt === null ? sql`person m` : peopleAsOf(asAt, "m");
   const part = q === null ? null : `%${q.replace(/[\\%_]/g, "\\$&")}%`;
   return and(
     department === null ? undefined : eq(person.department, department),
@@ -75,7 +109,7 @@ export function peopleMatching(filter: BoardFilter): SQL | undefined {
     employment === null ? undefined : eq(person.employmentType, employment),
     manager === null
       ? undefined
-      : sql`${person.managerId} in (select m.id from person m where m.name = ${manager} or m.email = ${manager.toLowerCase()})`,
+      : sql`${person.managerId} in (select m.id from ${managers} where m.name = ${manager} or m.email = ${manager.toLowerCase()})`,
     part === null ? undefined : or(ilike(person.name, part), ilike(person.email, part)),
   );
 }

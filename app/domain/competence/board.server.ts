@@ -11,6 +11,7 @@ import { pageOfBoard } from "./board-page.server.ts";
 import {
   type BoardPerson,
   ofRequirements,
+  peopleFrom,
   peopleMatching,
   standingMatching,
   visiblePeople,
@@ -19,6 +20,7 @@ import { standingPeriods, statePlaceSql } from "./board-state.server.ts";
 import { type PeriodState, periodStates } from "./period-state.ts";
 import type { Requirement } from "./requirement.ts";
 import { requirementsAsAt } from "./requirement-as-at.server.ts";
+import { inTurn } from "./turn.server.ts";
 
 export const boardPageSize = 25;
 
@@ -51,7 +53,7 @@ export type Board = {
 
 /**
  * People × requirements with the state of each, a page at a time by (name, id), of now or as at a day of the past.
- * Managers see their direct reports only. Throws Forbidden for those who may see nobody. An unknown `after` or `before`
+ * Managers see their direct reports, or everyone below them. Throws Forbidden for those who may see nobody. An unknown `after` or `before`
  * gives the first page.
  */
 export async function board(
@@ -61,25 +63,26 @@ export async function board(
   now: Date,
 ): Promise<Board> {
   const { filter, asAt = null } = input;
-  const visible = visiblePeople(actor, "board.read", now, asAt);
+  const visible = visiblePeople(actor, "board.read", now, asAt, filter.team);
   const current = (await requirementsAsAt(db, asAt, now)).filter((one) =>
     coversRequirement(actor.scope, one.slug),
   );
   const shown = narrowedTo(current, filter);
+  const asked = peopleMatching(filter, asAt);
   const seen =
     reach(actor, "board.read") !== "any"
-      ? { visible: undefined, matching: and(visible, peopleMatching(filter)) }
-      : { visible, matching: peopleMatching(filter) };
-  const matching = and(visible, peopleMatching(filter), standingMatching(filter, shown, now, asAt));
-  const rows = await countStates(db, seen, shown, asAt, now);
+      ? { visible: undefined, matching: and(visible, asked) }
+      : { visible, matching: asked };
+  const matching = and(visible, asked, standingMatching(filter, shown, now, asAt));
+  const rows = await inTurn(() => countStates(db, seen, shown, asAt, now));
   const wanted = { matching, requirements: shown, at: input, size: boardPageSize, asAt };
   const page = await pageOfBoard(db, wanted, now);
   if (actor.scope) await recordReads(db, actor, page.people, now);
   return {
     requirements: shown.map(titled),
-    choices: { requirements: current.map(titled), ...(await choicesOf(db, visible)) },
+    choices: { requirements: current.map(titled), ...(await choicesOf(db, visible, asAt)) },
     ...page,
-    ...(await totalOf(db, matching, filter, rows)),
+    ...(await totalOf(db, { matching, asAt }, filter, rows)),
     summary: shown.map((one) => ({
       ...titled(one),
       counts: stateCounts(rows.filter((row) => row.slug === one.slug)),
@@ -114,32 +117,47 @@ type Counted = { slug: string; state: PeriodState; count: number };
 /**
  * How many stand in each state, of the people given. Where a filter leaves everybody, people need not be looked up: an
  * index of what stands answers alone, and the few who are not seen are taken out. Else it goes from person to person.
+ * States are counted by the time asked, so nothing has to be kept up to date as time passes.
  */
 export async function countStates(
   db: Db,
-  { visible = sql`true`, matching }: { visible: SQL | undefined; matching: SQL | undefined },
+  { visible, matching }: { visible: SQL | undefined; matching: SQL | undefined },
   requirements: readonly Requirement[],
   asAt: AsAt | null,
   now: Date,
 ): Promise<Counted[]> {
-  const ours = ofRequirements(requirements);
-  const ofOne = sql`period.person_id = person.id and ${ours}`;
+  if (requirements.length === 0) return [];
+  const place = statePlaceSql(momentOf(asAt, now));
+  const seen = visible && sql`where ${ofSeen(visible, asAt)}`;
+  // A statement for each requirement, as branches of one: the index gives each in the order of people without sorting,
+  // and PostgreSQL shares branches out among its workers.
+  const branches = requirements.map(
+    ({ slug }) =>
+      sql`select ${slug}::text as slug, ${place} as place
+        from ${standingPeriods(asAt, sql`requirement_slug = ${slug}`)} ${seen ?? sql``}`,
+  );
+  const ofOne = sql`period.person_id = person.id and ${ofRequirements(requirements)}`;
   const source =
     matching === undefined
-      ? sql`${standingPeriods(asAt, ours)}
-          where not exists (select 1 from person where person.id = period.person_id and not (${visible}))`
-      : sql`person cross join lateral ${standingPeriods(asAt, ofOne)} where ${and(visible, matching)}`;
-  const counts = periodStates.map((_, i) => sql`count(*) filter (where place = ${sql.raw(String(i))})::int`);
-  // Kept from being drawn into the counts, each of which would reckon the state anew.
-  const rows = await db.execute(sql`
-    select slug, array[${sql.join(counts, sql`, `)}] as counts from (
-      select ${period.requirementSlug} as slug, ${statePlaceSql(momentOf(asAt, now))} as place
-      from ${source} offset 0) stands
-    group by slug`);
-  return rowsOf<{ slug: string; counts: number[] }>(rows).flatMap((row) =>
-    periodStates.map((state, i) => ({ slug: row.slug, state, count: row.counts[i] ?? 0 })),
+      ? sql.join(branches, sql` union all `)
+      : sql`select ${period.requirementSlug} as slug, ${place} as place
+          from ${peopleFrom(asAt)} cross join lateral ${standingPeriods(asAt, ofOne)} where ${and(visible, matching)}`;
+  const rows = await db.execute(
+    sql`select slug, place, count(*)::int as count from (${source}) stands group by slug, place`,
+  );
+  return rowsOf<{ slug: string; place: number; count: number }>(rows).flatMap(
+    ({ slug, place: at, count }) => {
+      const state = periodStates[at];
+      return state ? [{ slug, state, count }] : [];
+    },
   );
 }
+
+/** That a period is of somebody who is seen. Few of today are not; of a past day it may be anybody. */
+const ofSeen = (visible: SQL, asAt: AsAt | null): SQL =>
+  asAt === null
+    ? sql`not exists (select 1 from person where person.id = period.person_id and not (${visible}))`
+    : sql`period.person_id in (select person.id from ${peopleFrom(asAt)} where ${visible})`;
 
 /**
  * How many people match. Of one requirement each has one period that stands, so the counts say it; of states in any
@@ -147,7 +165,7 @@ export async function countStates(
  */
 async function totalOf(
   db: Db,
-  matching: SQL | undefined,
+  { matching, asAt }: { matching: SQL | undefined; asAt: AsAt | null },
   filter: BoardFilter,
   counted: readonly Counted[],
 ): Promise<{ total: number; more: boolean }> {
@@ -158,7 +176,7 @@ async function totalOf(
   }
   const some = db
     .select({ one: sql`1`.as("one") })
-    .from(person)
+    .from(peopleFrom(asAt))
     .where(matching)
     .$dynamic();
   const [row] = await db
@@ -169,7 +187,11 @@ async function totalOf(
   return { total: more ? countedPeople : n, more };
 }
 
-async function choicesOf(db: Db, visible: SQL | undefined): Promise<Omit<Choices, "requirements">> {
+async function choicesOf(
+  db: Db,
+  visible: SQL | undefined,
+  asAt: AsAt | null,
+): Promise<Omit<Choices, "requirements">> {
   const rows = await db
     .selectDistinct({
       department: person.department,
@@ -177,7 +199,7 @@ async function choicesOf(db: Db, visible: SQL | undefined): Promise<Omit<Choices
       location: person.location,
       employment: person.employmentType,
     })
-    .from(person)
+    .from(peopleFrom(asAt))
     .where(visible);
   const sorted = (names: string[]): string[] => [...new Set(names)].toSorted();
   return {

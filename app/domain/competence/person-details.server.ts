@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNull, ne, or } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNull, or } from "drizzle-orm";
 import { randomUUID } from "node:crypto";
 import type { Db } from "#db/client.server.ts";
 import { person } from "#db/schema/people.ts";
@@ -9,38 +9,50 @@ import { recordEvents } from "../audit/event.server.ts";
 import type { PersonRow } from "../people/import.ts";
 import { importPeople } from "../people/import.server.ts";
 import { type Actor, allow } from "../people/permission.ts";
+import { recordChanges } from "../people/person-version.server.ts";
 import { openPeriods } from "./assignment.server.ts";
 import { putOff } from "./leave.server.ts";
 import {
   changesOf,
+  type DayRefusal,
+  dayRefusal,
   type DetailsInput,
   type LeaveInput,
   type LeaveKind,
   type SystemRole,
 } from "./person-details.ts";
+import { systemInUse } from "./subject.server.ts";
 
 const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
 
+type Changed = { changed: number; opened: number; ended: number; refused?: DayRefusal };
+
 /**
  * Changes what rules go by of a person and runs them again for that person, in one transaction (ISO/IEC 42001 7.2 a).
- * Answers how many periods that opened and ended; null when there is no such person.
+ * What was known before is kept; `from` is the first day of which the change is true, today where none is named, and rules
+ * ask from today in any case. Answers how many periods that opened and ended; null when there is no such person.
  */
 export async function changePerson(
   db: Db,
   actor: Actor,
-  input: { personId: string; details: DetailsInput },
+  input: { personId: string; details: DetailsInput; from?: string | null },
   now: Date,
-): Promise<{ changed: number; opened: number; ended: number } | null> {
+): Promise<Changed | null> {
   const { personId, details } = input;
+  const from = input.from ?? dayOf(now);
   return onPerson(db, actor, personId, now, "rule", async (tx, before) => {
+    const refused = dayRefusal(from, before.hiredOn, dayOf(now));
+    if (refused) return { refused };
     const changes = changesOf(before, details);
     if (Object.keys(changes).length === 0) return null;
     await tx.update(person).set(details).where(eq(person.id, personId));
+    const change = { personId, before, after: { ...before, ...details }, from };
+    await recordChanges(tx, [change], actor.id, now);
     return {
       type: "person.changed",
       subjectType: "person",
       subjectId: personId,
-      data: { personId, changes },
+      data: { personId, changes, ...(from < dayOf(now) ? { from } : {}) },
     };
   });
 }
@@ -57,7 +69,7 @@ export async function addSystem(
     const [known] = await tx
       .select()
       .from(aiSystem)
-      .where(and(eq(aiSystem.slug, systemSlug), ne(aiSystem.status, "retired")));
+      .where(and(eq(aiSystem.slug, systemSlug), systemInUse));
     const held = await systemsOf(tx, personId, now);
     if (!known || held.some((one) => one.slug === systemSlug && one.role === role)) return null;
     const row = { id: randomUUID(), personId, systemSlug, role, from: dayOf(now), until: null };
@@ -79,7 +91,13 @@ export async function endSystem(
     const [row] = await tx
       .update(personSystem)
       .set({ until: dayOf(now) })
-      .where(and(eq(personSystem.id, id), eq(personSystem.personId, personId), isNull(personSystem.until)))
+      .where(
+        and(
+          eq(personSystem.id, id),
+          eq(personSystem.personId, personId),
+          or(isNull(personSystem.until), gt(personSystem.until, dayOf(now))),
+        ),
+      )
       .returning();
     if (!row) return null;
     const data = { personId, system: row.systemSlug, role: row.role };
@@ -140,14 +158,18 @@ async function onPerson(
   personId: string,
   now: Date,
   cause: "rule" | "system",
-  change: (tx: Db, before: DetailsInput) => Promise<AuditEntry | null>,
-): Promise<{ changed: number; opened: number; ended: number } | null> {
+  change: (
+    tx: Db,
+    before: typeof person.$inferSelect,
+  ) => Promise<AuditEntry | { refused: DayRefusal } | null>,
+): Promise<Changed | null> {
   allow(actor, "person.edit", { personId });
   return db.transaction(async (tx) => {
     const [before] = await tx.select().from(person).where(eq(person.id, personId)).for("update");
     if (!before) return null;
     const entry = await change(tx, before);
     if (!entry) return { changed: 0, opened: 0, ended: 0 };
+    if ("refused" in entry) return { changed: 0, opened: 0, ended: 0, ...entry };
     const follow = await openPeriods(tx, [personId], now, { cause });
     if (entry.type === "leave.recorded" || entry.type === "leave.withdrawn") await putOff(tx, personId, now);
     await recordEvents(tx, actor, [entry, ...follow], now);
@@ -165,7 +187,7 @@ export async function importAndAssign(
 ): Promise<{ created: number; changed: number; opened: number; ended: number }> {
   allow(actor, "period.assign", {});
   return db.transaction(async (tx) => {
-    const entry = await importPeople(tx, rows);
+    const entry = await importPeople(tx, rows, actor, now);
     const ids = rows.map((row) => row.id);
     const follow = await openPeriods(tx, ids, now, { cause: "joined" });
     await recordEvents(tx, actor, [entry, ...follow], now);
@@ -220,7 +242,7 @@ export async function personDetails(
   const inUse = await db
     .select({ slug: aiSystem.slug, name: aiSystem.name, body: aiSystem.body })
     .from(aiSystem)
-    .where(ne(aiSystem.status, "retired"))
+    .where(systemInUse)
     .orderBy(asc(aiSystem.name));
   const everybody = await db.selectDistinct({ audiences: person.audiences }).from(person);
   const leaves = await db

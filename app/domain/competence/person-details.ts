@@ -43,6 +43,25 @@ export const detailsInput = z.object({
 });
 export type DetailsInput = z.infer<typeof detailsInput>;
 
+/** As it is sent: with the first day of which the change is true, where that is not today. */
+export const detailsForm = detailsInput.extend({
+  from: z
+    .union([z.literal("").transform(() => null), z.iso.date("Enter the day as a date.")])
+    .default(null as never),
+});
+
+export type DayRefusal = "to_come" | "before_hired";
+export const dayRefusalWords: Record<DayRefusal, string> = {
+  to_come: "Enter today or an earlier day: what is to come is recorded on its day.",
+  before_hired: "Enter the first day of work or a later day.",
+};
+
+/** Why a change cannot be true from a day on; null where it can. */
+export function dayRefusal(from: string, hiredOn: string, today: string): DayRefusal | null {
+  if (from > today) return "to_come";
+  return from < hiredOn && from < today ? "before_hired" : null;
+}
+
 /** The longest leave that can be recorded at once. */
 export const longestLeaveDays = 1100;
 

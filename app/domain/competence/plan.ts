@@ -7,8 +7,14 @@ import type { Subject } from "./rule.ts";
 export const endReasons = ["left", "requirement_ended", "does_not_apply"] as const;
 export type EndReason = (typeof endReasons)[number];
 
-/** What opens a period: a rule that asks for the first time or again, somebody joining, time, or training asked again. */
-export type OpenedBy = "schedule" | "joined" | "rule" | RetrainingCause;
+export const endReasonNames: Record<EndReason, string> = {
+  left: "the person left",
+  requirement_ended: "the requirement has ended",
+  does_not_apply: "the requirement no longer asks it of the person",
+};
+
+/** What opens a period: a rule that asks for the first time or again, being named, joining, time, or training asked again. */
+export type OpenedBy = "schedule" | "joined" | "rule" | "named" | RetrainingCause;
 
 /** A person as planning sees them. */
 export type Planned = Subject & { timeZone: string; leaves: readonly Leave[] };

@@ -1,18 +1,25 @@
-import { and, asc, eq, inArray, lte } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, gt, inArray, isNull, lte, or } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
 import { periodBefore } from "#db/schema/board.ts";
 import { period, requirement, waiver } from "#db/schema/competence.ts";
 import { policyVersion } from "#db/schema/content.ts";
 import { person } from "#db/schema/people.ts";
 import { acknowledgement } from "#db/schema/policies.ts";
+import { aiSystem } from "#db/schema/register.ts";
+import { personSystem } from "#db/schema/requirements.ts";
 import { recordEvents } from "../audit/event.server.ts";
 import { type Actor, allow } from "../people/permission.ts";
+import type { PersonFacts } from "../people/person-version.ts";
+import { peopleAsOf } from "../people/person-version.server.ts";
 import { type AsAt, type EarlierFacts, periodsAsAt } from "./as-at.ts";
 import { periodState, standing, waiverEnd } from "./assignment.ts";
 import type { PeriodState } from "./period-state.ts";
+import type { SystemRole } from "./person-details.ts";
 
 export type RecordAsAt = {
+  /** By the name of today where they were not known that day. */
   person: { id: string; name: string };
+  details: DetailsAsAt | null;
   requirements: {
     slug: string;
     title: string;
@@ -26,8 +33,22 @@ export type RecordAsAt = {
   acknowledgements: { slug: string; title: string; version: string; at: Date }[];
 };
 
+/** What is known of a person on a day. */
+export type DetailsAsAt = Pick<
+  PersonFacts,
+  | "department"
+  | "title"
+  | "location"
+  | "employmentType"
+  | "computerShare"
+  | "audiences"
+  | "roles"
+  | "hiredOn"
+  | "leftOn"
+> & { manager: string | null; systems: { name: string; role: SystemRole }[] };
+
 /**
- * Where a person stood on a day of the past, by what was known then or is known now. Opening somebody else's record is
+ * Who a person was and where they stood on a day of the past, by what was known then or is known now. Opening somebody else's record is
  * itself recorded. Null when there is no such person.
  */
 export async function recordAsAt(
@@ -96,8 +117,51 @@ export async function recordAsAt(
         [{ type: "record.read", subjectType: "person", subjectId: personId, data: { personId } }],
         now,
       );
-    return { person: { id: who.id, name: who.name }, requirements, acknowledgements };
+    const then = await detailsAsAt(tx, personId, asAt);
+    return {
+      person: { id: who.id, name: then?.name ?? who.name },
+      details: then?.details ?? null,
+      requirements,
+      acknowledgements,
+    };
   });
+}
+
+/** The person of a day; null where nobody knew of them, or they had not come. */
+async function detailsAsAt(
+  db: Db,
+  personId: string,
+  asAt: AsAt,
+): Promise<{ name: string; details: DetailsAsAt } | null> {
+  const [row] = await db
+    .select(getTableColumns(person))
+    .from(peopleAsOf(asAt))
+    .where(and(eq(person.id, personId), lte(person.hiredOn, asAt.day)));
+  if (!row) return null;
+  const [manager] =
+    row.managerId === null
+      ? []
+      : await db.select({ name: person.name }).from(peopleAsOf(asAt)).where(eq(person.id, row.managerId));
+  const systems = await db
+    .selectDistinct({ name: aiSystem.name, role: personSystem.role })
+    .from(personSystem)
+    .innerJoin(aiSystem, eq(aiSystem.slug, personSystem.systemSlug))
+    .where(
+      and(
+        eq(personSystem.personId, personId),
+        lte(personSystem.from, asAt.day),
+        or(isNull(personSystem.until), gt(personSystem.until, asAt.day)),
+        asAt.known === "then" ? lte(personSystem.recordedAt, asAt.at) : undefined,
+      ),
+    )
+    .orderBy(aiSystem.name, personSystem.role);
+  const { name, department, title, location, employmentType, computerShare } = row;
+  const { audiences, roles, hiredOn, leftOn } = row;
+  const details = { department, title, location, employmentType, computerShare, audiences, roles };
+  return {
+    name,
+    details: { ...details, hiredOn, leftOn, manager: manager?.name ?? row.managerId, systems },
+  };
 }
 
 /** What periods said before dates of them were moved, in the order in which they were. */

@@ -3,6 +3,7 @@ import type { Db } from "#db/client.server.ts";
 import { period, requirement, waiver } from "#db/schema/competence.ts";
 import { policyVersion } from "#db/schema/content.ts";
 import { certificate } from "#db/schema/evidence.ts";
+import { naming } from "#db/schema/naming.ts";
 import { person } from "#db/schema/people.ts";
 import { acknowledgement } from "#db/schema/policies.ts";
 import { recordEvents } from "../audit/event.server.ts";
@@ -14,6 +15,7 @@ import { openAcknowledgements } from "./acknowledgement-duty.server.ts";
 import { type PeriodFacts, periodState, standing } from "./assignment.ts";
 import type { RecognisedKind } from "./basis-kind.ts";
 import { type PeriodState } from "./period-state.ts";
+import type { EndReason, OpenedBy } from "./plan.ts";
 import { evidenceOf, type PeriodEvidence } from "./record-evidence.server.ts";
 
 export type RecordPeriod = PeriodFacts &
@@ -22,6 +24,12 @@ export type RecordPeriod = PeriodFacts &
     state: PeriodState;
     /** What completed it other than the training itself. */
     recognisedAs: RecognisedKind | null;
+    /** Why the requirement stopped asking it; null while it asks, and where no reason was kept. */
+    endedReason: EndReason | null;
+    /** What opened it; null before openings were told apart. */
+    openedBy: OpenedBy | null;
+    /** The number of the period whose proof it carries on, as the requirement asks it again. */
+    carriedFrom: number | null;
     /** The one that speaks for the person now. */
     stands: boolean;
     certificate: {
@@ -130,6 +138,9 @@ export async function personRecord(
         ...factsOf(p),
         ...behind,
         recognisedAs: p.recognisedAs,
+        endedReason: p.endedReason,
+        openedBy: p.openedBy,
+        carriedFrom: siblings.find((other) => other.id === p.carriedFrom)?.number ?? null,
         state,
         stands,
         certificate: proof ? certificateOf(proof) : null,
@@ -171,12 +182,14 @@ export async function personRecord(
   });
 }
 
-/** Whether a period, a waiver or a certificate belongs to a person: what is done on a record stays on it. */
+/** Whether a period, a waiver, a naming or a certificate belongs to a person: what is done on a record stays on it. */
 export async function isOnRecord(
   db: Db,
   personId: string,
-  entry: { periodId: string } | { certificateId: string } | { waiverId: string },
+  entry: { periodId: string } | { certificateId: string } | { waiverId: string } | { namingId: string },
 ): Promise<boolean> {
+  if ("namingId" in entry)
+    return (await db.$count(naming, and(eq(naming.id, entry.namingId), eq(naming.personId, personId)))) > 0;
   if ("waiverId" in entry) {
     const rows = await db
       .select({ id: waiver.id })

@@ -17,6 +17,8 @@ export const requirementFields = [
   "effectiveFrom",
   "effectiveUntil",
   "basis",
+  "accepts",
+  "criteria",
 ] as const;
 export type RequirementField = (typeof requirementFields)[number];
 
@@ -36,6 +38,8 @@ export const requirementFieldNames: Record<RequirementField, string> = {
   effectiveFrom: "First day",
   effectiveUntil: "Last day",
   basis: "Basis",
+  accepts: "What else may prove it",
+  criteria: "Criteria of observed competence",
 };
 
 /** Which parts differ between two versions as stored, whose keys stand in one order; the short forms of a rule count as the rule they stand for. */
@@ -49,4 +53,6 @@ const defaults: Partial<Record<RequirementField, unknown>> = {
   anchor: "completion",
   earlyRestarts: false,
   triggers: [],
+  accepts: [],
+  criteria: [],
 };

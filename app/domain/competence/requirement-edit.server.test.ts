@@ -67,7 +67,7 @@ onBothEngines("editing a requirement", (database) => {
         leave: { count: 1, first: [{ id: "p-ann" }] },
       });
       const saved = await saveRequirement(tx, hr, { body: sales, reason, seen: 1 }, days(1));
-      expect(saved).toEqual({ ok: true, applied: true, opened: 1, ended: 1 });
+      expect(saved).toEqual({ ok: true, applied: true, scheduled: false, opened: 1, ended: 1 });
       expect(await runRequirements(tx, days(1))).toEqual({ opened: 0, ended: 0 });
       const [opened] = await periodsOf(tx, "p-cy");
       const version = await versionOn(tx, sales.slug, "2026-11-24");
@@ -114,6 +114,7 @@ onBothEngines("editing a requirement", (database) => {
       // Content does not list it, and does not end it.
       await publishRequirements(tx, [aRequirement], now);
       expect(await endRequirement(tx, hr, { slug: fresh.slug, reason }, days(3))).toEqual({
+        scheduled: false,
         opened: 0,
         ended: 2,
       });

@@ -10,6 +10,7 @@ import { type Actor, allow, system } from "../people/permission.ts";
 import { assignRequirements, forAllPeople, heldPeriods, type RuleRun } from "./assignment.server.ts";
 import { isLive, planPeriods, type RuleEffect, type Some } from "./plan.ts";
 import { type Requirement, requirement as shape } from "./requirement.ts";
+import { beginRun, type Expected } from "./requirement-run.server.ts";
 import { addVersion, bringIntoForce, columnsOf, putInForce } from "./requirement.server.ts";
 import { subjectsOf } from "./subject.server.ts";
 
@@ -59,17 +60,25 @@ export async function some(db: Db, ids: readonly string[]): Promise<Some> {
 
 export type EditRefusal = "stale" | "slug_taken" | "no_module" | "ended";
 
+/** Among more people than this a requirement is applied by the schedule, not while somebody waits for the page. */
+export const peopleAtOnce = 1000;
+
+/** What came of applying it: at once, or with the schedule. */
+export type Applied = RuleRun & { scheduled: boolean };
+/** Where it is to be applied by the schedule although there are fewer people, say how many may be at once. */
+type Applying = { expected?: Expected | null; atOnce?: number };
+
 /**
- * Writes the next version of a requirement, or the first of a new one, and applies it once its day has come: periods are
- * opened and ended in batches, each its own transaction with its events; what a kill leaves undone the schedule does.
- * `seen` is the number of the version that was edited, 0 for a new one: refused when another came in between.
+ * Writes the next version of a requirement, or the first of a new one, and applies it once its day has come: at once among
+ * few people, else by the schedule. `seen` is the number of the version that was edited, 0 for a new one: refused when
+ * another came in between. `expected` is what the trial said.
  */
 export async function saveRequirement(
   db: Db,
   actor: Actor,
-  input: { body: Requirement; reason: string; seen: number },
+  input: { body: Requirement; reason: string; seen: number } & Applying,
   now: Date,
-): Promise<({ ok: true; applied: boolean } & RuleRun) | { ok: false; reason: EditRefusal }> {
+): Promise<({ ok: true; applied: boolean } & Applied) | { ok: false; reason: EditRefusal }> {
   allow(actor, "requirement.manage", {});
   const body = shape.parse(input.body);
   const { slug } = body;
@@ -96,6 +105,7 @@ export async function saveRequirement(
     const { id, number } = await addVersion(tx, body, { author: actor.id, reason: input.reason }, now);
     const applied = body.effectiveFrom <= today;
     if (applied || !known) await putInForce(tx, id, body);
+    const scheduled = applied && (await scheduleIfMany(tx, actor, { slug, versionId: id, ...input }, now));
     const data = { slug, version: number, effectiveFrom: body.effectiveFrom };
     await recordEvents(
       tx,
@@ -103,11 +113,24 @@ export async function saveRequirement(
       [{ type: "requirement.edited", subjectType: "requirement", subjectId: slug, data }],
       now,
     );
-    return { ok: true, applied } as const;
+    return { ok: true, applied, scheduled } as const;
   });
   if (!saved.ok) return saved;
-  const run = saved.applied ? await assignRequirements(db, actor, { slug }, now) : { opened: 0, ended: 0 };
+  const atOnce = saved.applied && !saved.scheduled;
+  const run = atOnce ? await assignRequirements(db, actor, { slug }, now) : { opened: 0, ended: 0 };
   return { ...saved, ...run };
+}
+
+/** Leaves it to the schedule where there are many people; answers whether it does. */
+async function scheduleIfMany(
+  tx: Db,
+  actor: Actor,
+  { slug, versionId, expected = null, atOnce = peopleAtOnce }: { slug: string; versionId: string } & Applying,
+  now: Date,
+): Promise<boolean> {
+  if ((await tx.$count(person)) <= atOnce) return false;
+  await beginRun(tx, { slug, versionId, requestedBy: actor.id, expected }, now);
+  return true;
 }
 
 /**
@@ -117,14 +140,14 @@ export async function saveRequirement(
 export async function endRequirement(
   db: Db,
   actor: Actor,
-  input: { slug: string; reason: string },
+  input: { slug: string; reason: string } & Applying,
   now: Date,
-): Promise<RuleRun | null> {
+): Promise<Applied | null> {
   allow(actor, "requirement.manage", {});
   const { slug, reason } = input;
   const ended = await db.transaction(async (tx) => {
     const [known] = await tx.select().from(requirement).where(eq(requirement.slug, slug)).for("update");
-    if (!known || known.endedOn !== null) return false;
+    if (!known || known.endedOn !== null) return null;
     const today = now.toISOString().slice(0, 10);
     const body = { ...known.body, effectiveFrom: today };
     const { id } = await addVersion(tx, body, { author: actor.id, reason, ends: true }, now);
@@ -138,10 +161,13 @@ export async function endRequirement(
       subjectId: slug,
       data: { slug },
     };
+    const scheduled = await scheduleIfMany(tx, actor, { versionId: id, ...input }, now);
     await recordEvents(tx, actor, [entry], now);
-    return true;
+    return { scheduled };
   });
-  return ended ? assignRequirements(db, actor, { slug }, now) : null;
+  if (!ended) return null;
+  const run = ended.scheduled ? { opened: 0, ended: 0 } : await assignRequirements(db, actor, { slug }, now);
+  return { ...ended, ...run };
 }
 
 /** Puts versions in force whose day has come and runs all rules for all people: for the schedule, and after a start. */

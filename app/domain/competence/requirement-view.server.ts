@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNull, ne, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNull, or, sql } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
 import { period, requirement } from "#db/schema/competence.ts";
 import { moduleVersion } from "#db/schema/content.ts";
@@ -13,6 +13,7 @@ import type { RetrainingCause } from "./retraining.ts";
 import type { Requirement } from "./requirement.ts";
 import { namesOf } from "./requirement-edit.server.ts";
 import type { RuleChoices } from "./rule-form.ts";
+import { systemInUse } from "./subject.server.ts";
 
 export type ListedRequirement = {
   body: Requirement;
@@ -24,11 +25,12 @@ export type ListedRequirement = {
 
 const present = (now: Date) => or(isNull(person.leftOn), gt(person.leftOn, dayOf(now)));
 
-/** All requirements, those that have ended last, with how many people stand where. */
+/** All requirements, or the one named, those that have ended last, with how many people stand where. */
 export async function requirementList(
   db: Db,
   actor: Actor,
   now: Date,
+  slug?: string,
 ): Promise<{ requirements: ListedRequirement[]; mayManage: boolean }> {
   allow(actor, "requirement.read", {});
   const rows = await db
@@ -39,6 +41,7 @@ export async function requirementList(
       versions: sql<number>`(select count(*)::int from requirement_version v where v.requirement_slug = ${requirement.slug})`,
     })
     .from(requirement)
+    .where(slug === undefined ? undefined : eq(requirement.slug, slug))
     .orderBy(sql`${requirement.endedOn} is not null`, asc(requirement.position), asc(requirement.slug));
   const states = await countStates(
     db,
@@ -88,8 +91,8 @@ export async function requirementView(
   slug: string,
   now: Date,
 ): Promise<RequirementView | null> {
-  const { requirements, mayManage } = await requirementList(db, actor, now);
-  const listed = requirements.find((one) => one.body.slug === slug);
+  const { requirements, mayManage } = await requirementList(db, actor, now, slug);
+  const [listed] = requirements;
   if (!listed) return null;
   const versions = await db
     .select()
@@ -159,7 +162,7 @@ export async function ruleChoices(db: Db, actor: Actor, now: Date): Promise<Rule
   const systems = await db
     .select({ slug: aiSystem.slug, title: aiSystem.name })
     .from(aiSystem)
-    .where(ne(aiSystem.status, "retired"))
+    .where(systemInUse)
     .orderBy(asc(aiSystem.name));
   const sorted = (names: string[]): string[] =>
     [...new Set(names)].toSorted((a, b) => a.localeCompare(b, "en"));

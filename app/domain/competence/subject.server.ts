@@ -1,11 +1,17 @@
-import { and, asc, eq, gt, gte, inArray, isNull, lte, notInArray, or } from "drizzle-orm";
+import { and, asc, eq, gt, gte, inArray, isNull, lte, notInArray, or, type SQL } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
+import { naming } from "#db/schema/naming.ts";
 import { person } from "#db/schema/people.ts";
 import { aiSystem } from "#db/schema/register.ts";
 import { leave, personSystem } from "#db/schema/requirements.ts";
 import type { Planned } from "./plan.ts";
 
-const inUse = notInArray(aiSystem.status, ["retired", "rejected"]);
+/** A system that somebody may use or oversee. */
+export const systemInUse = notInArray(aiSystem.status, ["retired", "rejected"]);
+
+/** That somebody is named on a day. */
+export const namingCounts = (today: string): SQL | undefined =>
+  and(isNull(naming.endedAt), or(isNull(naming.until), gte(naming.until, today)));
 
 /** Leave that ended longer ago than this moves no date that is still open. */
 const leaveDays = 800;
@@ -38,7 +44,10 @@ export async function subjectsOf(
     .from(person)
     .where(inArray(person.id, ids))
     .orderBy(asc(person.id));
-  const systems = await tx.select({ slug: aiSystem.slug, body: aiSystem.body }).from(aiSystem).where(inUse);
+  const systems = await tx
+    .select({ slug: aiSystem.slug, body: aiSystem.body })
+    .from(aiSystem)
+    .where(systemInUse);
   const recorded = await tx
     .select({ personId: personSystem.personId, system: personSystem.systemSlug, role: personSystem.role })
     .from(personSystem)
@@ -46,7 +55,7 @@ export async function subjectsOf(
     .where(
       and(
         inArray(personSystem.personId, ids),
-        inUse,
+        systemInUse,
         lte(personSystem.from, today),
         or(isNull(personSystem.until), gt(personSystem.until, today)),
       ),
@@ -56,6 +65,10 @@ export async function subjectsOf(
     .select({ personId: leave.personId, from: leave.from, until: leave.until })
     .from(leave)
     .where(and(inArray(leave.personId, ids), isNull(leave.withdrawnAt), gte(leave.until, since)));
+  const namings = await tx
+    .select({ personId: naming.personId, slug: naming.requirementSlug })
+    .from(naming)
+    .where(and(inArray(naming.personId, ids), namingCounts(today)));
   return people.map((one) => {
     const own = recorded.filter((row) => row.personId === one.id);
     const named = systems.filter(({ body }) => body.overseers.includes(one.id)).map(({ slug }) => slug);
@@ -63,6 +76,7 @@ export async function subjectsOf(
       ...one,
       uses: own.filter((row) => row.role === "uses").map((row) => row.system),
       oversees: [...named, ...own.filter((row) => row.role === "oversees").map((row) => row.system)],
+      named: namings.filter((row) => row.personId === one.id).map((row) => row.slug),
       leaves: leaves.filter((row) => row.personId === one.id),
     };
   });

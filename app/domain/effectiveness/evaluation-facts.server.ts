@@ -6,12 +6,13 @@ import { attempt } from "#db/schema/learning.ts";
 import { person } from "#db/schema/people.ts";
 import { periodState, standing } from "../competence/assignment.ts";
 import { waiversOf } from "../competence/board-row.server.ts";
+import { peopleAsOf } from "../people/person-version.server.ts";
 import type { Criterion } from "./criterion.ts";
 import { type EvaluationFacts, windowOf } from "./result.ts";
 
 /**
- * The stored facts that a criterion is about, as they were when the decision date began. Departments and audiences are
- * those of today: the product keeps no history of them.
+ * The stored facts that a criterion is about, as they were when the decision date began, with the departments and audiences
+ * that were known then.
  */
 export async function factsFor(db: Db, criterion: Criterion): Promise<EvaluationFacts> {
   const { from, until } = windowOf(criterion);
@@ -19,7 +20,7 @@ export async function factsFor(db: Db, criterion: Criterion): Promise<Evaluation
   const rows = await db
     .select({ period, department: person.department, leftOn: person.leftOn })
     .from(period)
-    .innerJoin(person, eq(person.id, period.personId))
+    .innerJoin(peopleOf(criterion), eq(person.id, period.personId))
     .where(aboutOf(criterion))
     .orderBy(period.personId, period.number);
   const people = new Map(rows.map((row) => [row.period.personId, row.department]));
@@ -29,6 +30,12 @@ export async function factsFor(db: Db, criterion: Criterion): Promise<Evaluation
     standings: measure === "overdue_share" ? await standingsOf(db, rows, until) : [],
     concerns: measure === "concern_rate" ? await concernsIn(db, from, until) : [],
   };
+}
+
+/** People as they were known when the decision date began. */
+function peopleOf(criterion: Criterion): typeof person {
+  const at = new Date(windowOf(criterion).until.getTime() - 1);
+  return peopleAsOf({ day: at.toISOString().slice(0, 10), at, known: "then" });
 }
 
 /** The periods a criterion is about, with their people. */
@@ -50,7 +57,7 @@ async function attemptsOf(db: Db, criterion: Criterion): Promise<EvaluationFacts
     .select({ id, personId, registration, kind, score, passed, submittedAt })
     .from(attempt)
     .innerJoin(period, eq(period.id, registration))
-    .innerJoin(person, eq(person.id, period.personId))
+    .innerJoin(peopleOf(criterion), eq(person.id, period.personId))
     .where(and(aboutOf(criterion), isNotNull(submittedAt), lt(submittedAt, windowOf(criterion).until)))
     .orderBy(submittedAt, id);
   return rows.flatMap((row) =>

@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 import type { Db } from "#db/client.server.ts";
 import { auditEvent } from "#db/schema/audit.ts";
 import { evaluationCriterion } from "#db/schema/effectiveness.ts";
+import { person } from "#db/schema/people.ts";
 import { aCourse, aModule, aRequirement, rightAnswer, sitAssessment } from "#test/course.ts";
 import { onBothEngines } from "#test/database.ts";
 import { actorFor, anOrganisation, aPerson, storedStatements } from "#test/factories.ts";
@@ -11,7 +12,9 @@ import { startMeasure } from "../competence/sitting.server.ts";
 import { verbs } from "../evidence/statement.ts";
 import { attemptFor, saveAnswer } from "../learning/attempt.server.ts";
 import type { Actor } from "../people/permission.ts";
+import { recordChanges } from "../people/person-version.server.ts";
 import { type Criterion, criterion } from "./criterion.ts";
+import { factsFor } from "./evaluation-facts.server.ts";
 import { writeCriterion } from "./evaluation.server.ts";
 import { conclude, evaluateDue } from "./evaluation-result.server.ts";
 import { evaluationFile, evaluations } from "./evaluation-view.server.ts";
@@ -81,6 +84,21 @@ async function pretest(tx: Db, who: Actor, share: number, now: Date): Promise<vo
 onBothEngines("evaluations", (database) => {
   const world = (body: (w: Awaited<ReturnType<typeof aWorld>>) => Promise<void>) =>
     database.rolledBack(async (tx) => body(await aWorld(tx)));
+
+  it("goes by the groups that were known when the decision date began", () =>
+    world(async ({ tx, hr, module }) => {
+      const bo = await aPerson(tx, { id: "p-bo", department: "Sales" });
+      await aCourse(tx, written, module);
+      await tx.update(person).set({ department: "Legal" }).where(eq(person.id, bo.id));
+      const change = { personId: bo.id, before: bo, after: { ...bo, department: "Legal" } };
+      await recordChanges(tx, [{ ...change, from: "2026-06-15" }], hr.id, new Date("2026-07-10T09:00:00Z"));
+      const peopleOf = async (department: string, decisionOn: string) =>
+        (await factsFor(tx, aCriterion({ measure: "pass_share", departments: [department], decisionOn })))
+          .people;
+      expect(await peopleOf("Sales", "2026-07-01")).toEqual([{ id: "p-bo", department: "Sales" }]);
+      expect(await peopleOf("Legal", "2026-07-01")).toEqual([]);
+      expect(await peopleOf("Legal", "2026-08-01")).toEqual([{ id: "p-bo", department: "Legal" }]);
+    }));
 
   it("fixes a criterion, computes it on its day from what people did, and takes the verdict of another", () =>
     world(async ({ tx, hr, ravi, module, write }) => {

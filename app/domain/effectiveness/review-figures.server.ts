@@ -62,10 +62,8 @@ async function coverageFigures(
 ): Promise<Pick<ReviewFigures, "requirements" | "expiring">> {
   const days = seriesDays(span);
   const requirements = await currentRequirements(db);
-  const found = await coverageAt(db, { requirements: requirements.map((one) => one.slug) }, [
-    ...days.map((day) => endOf(day, now)),
-    start,
-  ]);
+  const slugs = requirements.map((one) => one.slug);
+  const found = await coverageAt(db, { requirements: slugs }, [...days.map((day) => endOf(day, now)), start]);
   const none = stateCounts([]);
   return {
     requirements: requirements.map(({ slug, title }) => {
@@ -78,12 +76,7 @@ async function coverageFigures(
         compared: { now: series.at(-1)?.counts ?? none, before: counts.at(-1) ?? none },
       };
     }),
-    expiring: await expiringWithin(
-      db,
-      { requirements: requirements.map((one) => one.slug) },
-      capped(end, now),
-      [30, 60, 90],
-    ),
+    expiring: await expiringWithin(db, { requirements: slugs }, capped(end, now), [30, 60, 90]),
   };
 }
 

@@ -33,7 +33,7 @@ export const sectionNames: Record<Section, string> = {
 export const lineTexts = {
   coverage: [
     "Coverage",
-    "Of all whom a requirement in force asks at the end of the period and who are not waived, the share that is competent or expiring. Audiences are those of today.",
+    "Of all whom a requirement in force asks at the end of the period and who are not waived, the share that is competent or expiring.",
   ],
   overdue: [
     "Overdue or expired",

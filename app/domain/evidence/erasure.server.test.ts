@@ -15,6 +15,8 @@ import { recordExport } from "../competence/board-export.server.ts";
 import { changePerson } from "../competence/person-details.server.ts";
 import { erasureCategories, type ErasureDecision } from "../people/erasure.ts";
 import { importPeople } from "../people/import.server.ts";
+import { recordLeaving } from "../people/leaving.server.ts";
+import { versionsOf } from "../people/person-version.server.ts";
 import { Forbidden } from "../people/permission.ts";
 import { changedReasons } from "./audit-words.server.ts";
 import { certificatesOf, revokeCertificate } from "./certificate.server.ts";
@@ -93,7 +95,8 @@ onBothEngines("an erasure", (database) => {
         reason: "refused",
         refusals: { identity: "employed" },
       });
-      await leave(tx);
+      expect(await recordLeaving(tx, hr, { email, leftOn: "2026-11-20" }, now)).toEqual({ ok: true });
+      expect(await tablesHolding(tx, name)).toContain("person_version");
       expect(await decideErasureRequest(tx, hr, { id, decisions: decisions(true) }, now)).toEqual({
         ok: true,
       });
@@ -101,6 +104,11 @@ onBothEngines("an erasure", (database) => {
       expect(await tablesHolding(tx, email)).toEqual([]);
       expect(await statements()).toEqual(before);
       const [who] = await tx.select().from(person).where(eq(person.id, zofia.id));
+      const versions = (await versionsOf(tx, [zofia.id])).get(zofia.id) ?? [];
+      expect(versions.map((one) => [one.name, one.department, one.location, one.leftOn])).toEqual([
+        [who?.name, "", "", null],
+        [who?.name, "", "", "2026-11-20"],
+      ]);
       expect(who).toMatchObject({ name: `Former employee ${who?.pseudonym.slice(0, 8)}`, roles: [] });
       expect([await tx.$count(session), await tx.$count(credential)]).toEqual([0, 0]);
       expect(await erasureRequests(tx, hr, now)).toMatchObject([{ outcome: "granted", decidedBy: "p-hr" }]);
@@ -188,24 +196,29 @@ onBothEngines("what was kept long enough", (database) => {
       expect(await applyRetention(tx, rules, later(30))).toEqual({});
       expect(await applyRetention(tx, rules, later(60))).toEqual({ leaver_identity: 1 });
       expect(await applyRetention(tx, rules, later(60))).toEqual({});
-      await importPeople(tx, [
-        {
-          id: "p-1f9c",
-          name,
-          email,
-          department: "Sales",
-          title: "Clerk",
-          manager_id: null,
-          location: "Rotterdam",
-          time_zone: "Europe/Amsterdam",
-          language: "en",
-          employment_type: "permanent",
-          hired_on: "2024-01-08",
-          computer_share: 90,
-          audiences: ["all-staff"],
-          roles: ["employee"],
-        },
-      ]);
+      await importPeople(
+        tx,
+        [
+          {
+            id: "p-1f9c",
+            name,
+            email,
+            department: "Sales",
+            title: "Clerk",
+            manager_id: null,
+            location: "Rotterdam",
+            time_zone: "Europe/Amsterdam",
+            language: "en",
+            employment_type: "permanent",
+            hired_on: "2024-01-08",
+            computer_share: 90,
+            audiences: ["all-staff"],
+            roles: ["employee"],
+          },
+        ],
+        hr,
+        later(60),
+      );
       expect(await tablesHolding(tx, name)).toEqual([]);
     }));
 });

@@ -14,10 +14,12 @@ import { concern, concernEvent } from "#db/schema/concerns.ts";
 import { certificate, certificateRevocation } from "#db/schema/evidence.ts";
 import { accommodation, answer, attempt, attemptGrant, lessonStep } from "#db/schema/learning.ts";
 import { practice, practiceAnswer } from "#db/schema/learning.ts";
+import { naming } from "#db/schema/naming.ts";
 import { credential, person, session } from "#db/schema/people.ts";
 import { policyCheckTry } from "#db/schema/policies.ts";
 import { erasureRequest } from "#db/schema/privacy.ts";
 import { type ErasureCategory, formerName } from "../people/erasure.ts";
+import { eraseVersions } from "../people/person-version.server.ts";
 
 /** What stands where words were erased. */
 export const erasedWords = "[erased]";
@@ -49,23 +51,23 @@ async function eraseIdentity(tx: Db, personId: string, now: Date): Promise<void>
     .for("update");
   if (!who) throw new Error(`no person ${personId}`);
   const name = formerName(who.pseudonym);
+  const facts = {
+    name,
+    department: "",
+    title: "",
+    managerId: null,
+    location: "",
+    timeZone: "UTC",
+    employmentType: "former",
+    audiences: [],
+    roles: [],
+  };
   await tx
     .update(person)
-    .set({
-      name,
-      email: `${who.pseudonym}@erased.invalid`,
-      department: "",
-      title: "",
-      managerId: null,
-      location: "",
-      timeZone: "UTC",
-      language: "en",
-      employmentType: "former",
-      audiences: [],
-      roles: [],
-      erasedAt: now,
-    })
+    .set({ ...facts, email: `${who.pseudonym}@erased.invalid`, language: "en", erasedAt: now })
     .where(eq(person.id, personId));
+  // Of the past no more may be told than of today.
+  await eraseVersions(tx, personId, facts);
   await tx.delete(session).where(eq(session.personId, personId));
   await tx.delete(credential).where(eq(credential.personId, personId));
   await tx.delete(apiKey).where(eq(apiKey.personId, personId));
@@ -78,6 +80,13 @@ async function eraseIdentity(tx: Db, personId: string, now: Date): Promise<void>
     .where(eq(certificate.personId, personId));
   const words = { reason: erasedWords };
   await tx.update(accommodation).set(words).where(eq(accommodation.personId, personId));
+  await tx
+    .update(naming)
+    .set({
+      ...words,
+      endReason: sql`case when ${naming.endReason} is null then null else ${erasedWords} end`,
+    })
+    .where(eq(naming.personId, personId));
   await tx
     .update(waiver)
     .set({

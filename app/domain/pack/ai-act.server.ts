@@ -1,4 +1,4 @@
-import { and, inArray } from "drizzle-orm";
+import { and, getTableColumns, inArray } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
 import { person } from "#db/schema/people.ts";
 import { coverage, stateCounts } from "../competence/board.ts";
@@ -8,7 +8,7 @@ import type { AiSystem } from "../register/ai-system.ts";
 import { theRegister } from "../register/ai-system.server.ts";
 import { percent } from "./figure.server.ts";
 import { csvHead, csvLines, page, shown, table, type Value } from "./page.ts";
-import { peopleIn, peoplePages, standingsOf } from "./person-page.server.ts";
+import { inScope, peopleKnown, peoplePages, standingsOf } from "./person-page.server.ts";
 import { requirementsIn } from "./requirement-version.server.ts";
 import { clauses, type PackFile, type PackOrder } from "./section.ts";
 
@@ -135,9 +135,9 @@ async function overseerRows(db: Db, scope: Scope): Promise<Value[][]> {
     ids.length === 0
       ? []
       : await db
-          .select()
-          .from(person)
-          .where(and(inArray(person.id, ids), peopleIn(scope)));
+          .select(getTableColumns(person))
+          .from(peopleKnown(scope))
+          .where(and(inArray(person.id, ids), inScope(scope)));
   const requirements = await requirementsIn(db, scope);
   const standings = await standingsOf(db, people, scope, requirements);
   return systems.flatMap((system) =>

@@ -24,6 +24,8 @@ import { approveBasis } from "../competence/basis-decision.server.ts";
 import { openAction, takeActionStep } from "../competence/corrective-action.server.ts";
 import { importLegacy } from "../competence/legacy-record.server.ts";
 import { checkProofFile } from "../competence/proof-file.server.ts";
+import { changePerson, personDetails } from "../competence/person-details.server.ts";
+import type { DetailsInput } from "../competence/person-details.ts";
 import { publishRequirements } from "../competence/requirement.server.ts";
 import { endWaiver, grantWaiver } from "../competence/waiver.server.ts";
 import { publishContent } from "../content/publish.server.ts";
@@ -33,7 +35,7 @@ import { conclude, evaluateDue } from "../effectiveness/evaluation-result.server
 import { conclusion } from "../effectiveness/verdict.ts";
 import { recordReview } from "../effectiveness/review.server.ts";
 import { reviewForm } from "../effectiveness/review.ts";
-import { system } from "../people/permission.ts";
+import { type Actor, system } from "../people/permission.ts";
 import { buildPack } from "./build.server.ts";
 import { drawNew } from "./sample.server.ts";
 import { packScope } from "./scope.ts";
@@ -174,6 +176,21 @@ async function packOf(db: Db, name: string, until: string, departments: string[]
   return unzip(readFileSync(out));
 }
 
+async function moved(
+  db: Db,
+  hr: Actor,
+  personId: string,
+  set: Partial<DetailsInput>,
+  from: string,
+  at: Date,
+): Promise<void> {
+  const details = await personDetails(db, hr, personId, at);
+  if (!details) throw new Error(`nobody is called ${personId}`);
+  const { id: _, name: _name, ...known } = details.person;
+  const input = { personId, details: { ...known, ...set }, from };
+  expect(await changePerson(db, hr, input, at)).toMatchObject({ changed: 1 });
+}
+
 const lineOf = (text: string | undefined, part: string): string =>
   text?.split("\r\n").find((line) => line.includes(part)) ?? "";
 
@@ -189,11 +206,18 @@ onBothEngines("what a pack shows", (database) => {
       const again = { cause: "hr" as const, reason: "A new tool came.", dueDays: 30 };
       const hr = actorFor(await aPerson(db, { id: "p-hr3", roles: ["employee", "hr"], audiences: [] }));
       await askAgain(db, hr, { requirement: slug, ...again, personIds: ["p-ann"] }, on("2026-08-15"));
+      // Bo moved in June, which was recorded in August; and left after the time, which is nothing of it.
+      await moved(db, hr, "p-bo", { department: "Support" }, "2026-06-01", on("2026-08-01"));
+      await moved(db, hr, "p-ann", { leftOn: "2027-01-01" }, "2026-08-01", on("2026-08-01"));
       const files = await packOf(db, `then-${database.engine}`, "2026-06-30");
       const competence = files["7.2-b-d/competence.csv"];
       expect(lineOf(competence, "p-ann")).toMatch(/Competent,Education,MSc; TU Delft,[0-9a-f]{64},p-hr,/);
       expect(lineOf(competence, "p-ann")).toContain("2027-01-01T00:00:00.000Z");
       expect(lineOf(competence, "p-bo")).toMatch(/Waived,,.*2026-10-01T00:00:00.000Z,On parental leave/);
+      expect(lineOf(competence, "p-bo")).toContain(",Bo Lind,Sales,");
+      const sales = await packOf(db, `sales-then-${database.engine}`, "2026-06-30", ["Sales"]);
+      expect(lineOf(sales["7.2-b-d/competence.csv"], "p-bo")).toContain("Waived");
+      expect(sales["README.html"]).toMatch(/whose name, department.*<td>1</);
       expect(files["7.2-b-d/earlier-systems.csv"]).not.toContain("TrainHub");
       expect(files["7.2-b-d/waivers.csv"]).not.toContain("Came back");
       expect(files["7.2-a/versions.csv"]?.split("\r\n").slice(1, 3)).toEqual([
@@ -219,6 +243,7 @@ onBothEngines("what a pack shows", (database) => {
         /Waivers.*<td>1</,
         /Versions.*<td>1</,
         /reviews.*<td>1</,
+        /whose name, department.*<td>1</,
       ])
         expect(index).toMatch(line);
     }));

@@ -13,7 +13,7 @@ import { type Actor, can, Forbidden, system } from "../people/permission.ts";
 import { buildPack, type Built, type Workshop } from "./build.server.ts";
 import { PackFault } from "./part.server.ts";
 import { peopleDrawn, proofsDrawn } from "./sample-section.server.ts";
-import { type PackInput, packScope, type PackScope } from "./scope.ts";
+import { isAhead, type PackInput, packScope, type PackScope } from "./scope.ts";
 import { mostTries, packDays, type PackStatus } from "./status.ts";
 
 /** What it takes to build packs, with the folder they are kept in. */
@@ -32,7 +32,7 @@ export async function requestPack(
   now: Date,
 ): Promise<{ ok: true; id: string } | { ok: false; reason: "outside" | "future" }> {
   mayMake(actor);
-  if (input.from > now.toISOString().slice(0, 10)) return { ok: false, reason: "future" };
+  if (isAhead(input, now)) return { ok: false, reason: "future" };
   const sees = {
     // HR take assessments themselves, and do not see what is right in them.
     keys: can(actor, "audit.read") || actor.scope !== undefined,

@@ -1,4 +1,4 @@
-import { and, count, eq, gt, inArray, lte, type SQL, sql } from "drizzle-orm";
+import { and, count, eq, gt, inArray, lte, or, type SQL, sql } from "drizzle-orm";
 import type { PgColumn, PgSelect } from "drizzle-orm/pg-core";
 import type { Db } from "#db/client.server.ts";
 import { basis, basisEvent, legacyImport, legacyRecord } from "#db/schema/basis.ts";
@@ -9,7 +9,9 @@ import { certificate, certificateRevocation } from "#db/schema/evidence.ts";
 import { person } from "#db/schema/people.ts";
 import { requirementVersion } from "#db/schema/requirements.ts";
 import type { Later } from "./index-page.ts";
-import { peopleIn } from "./person-page.server.ts";
+import { personFields } from "../people/person-version.ts";
+import { peopleAsOf } from "../people/person-version.server.ts";
+import { inScope, peopleIn } from "./person-page.server.ts";
 import { isWhole, type PackScope } from "./scope.ts";
 
 /**
@@ -19,6 +21,7 @@ import { isWhole, type PackScope } from "./scope.ts";
 export async function recordedLater(db: Db, scope: PackScope): Promise<Later[]> {
   const asAt = new Date(scope.asAt);
   const { until } = scope;
+  const end = { day: scope.asAt.slice(0, 10), at: asAt };
   const of = (slug: PgColumn): SQL | undefined =>
     scope.requirements === null ? undefined : inArray(slug, scope.requirements);
   const numberOf = async (query: PgSelect): Promise<number> => {
@@ -146,6 +149,15 @@ export async function recordedLater(db: Db, scope: PackScope): Promise<Later[]> 
         .$dynamic(),
     ],
   ];
+  lines.push([
+    "People of this time whose name, department or other details in it were recorded otherwise since",
+    db
+      .select({ n: sql<number>`count(*)::int` })
+      .from(peopleAsOf({ ...end, known: "now" }))
+      .leftJoin(peopleAsOf({ ...end, known: "then" }, "earlier"), sql`earlier.id = person.id`)
+      .where(and(or(inScope(scope), peopleIn(scope)), sql`(earlier.id is null or ${otherwise(until)})`))
+      .$dynamic(),
+  ]);
   if (isWhole(scope))
     lines.push([
       "Management reviews held in this time, recorded since",
@@ -158,4 +170,17 @@ export async function recordedLater(db: Db, scope: PackScope): Promise<Later[]> 
   const found: Later[] = [];
   for (const [what, query] of lines) found.push({ what, count: await numberOf(query) });
   return found;
+}
+
+/** That a person and the same as known earlier differ. A last day after the time is nothing of it. */
+function otherwise(until: string): SQL {
+  const facts = personFields.map((field) => {
+    const column = person[field].name;
+    const fact = (of: string): SQL =>
+      field === "leftOn"
+        ? sql`case when ${sql.raw(of)}.left_on <= ${until}::date then ${sql.raw(of)}.left_on end`
+        : sql.raw(`${of}.${column}`);
+    return sql`${fact("person")} is distinct from ${fact("earlier")}`;
+  });
+  return sql`(${sql.join(facts, sql` or `)})`;
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNull, lte, not, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, gt, inArray, isNull, lte, not, or, type SQL, sql } from "drizzle-orm";
 import { setImmediate } from "node:timers/promises";
 import type { Db } from "#db/client.server.ts";
 import { rowsOf } from "#db/client.server.ts";
@@ -9,6 +9,7 @@ import { periodState, standing } from "../competence/assignment.ts";
 import { within } from "../competence/board-row.server.ts";
 import type { PeriodState } from "../competence/period-state.ts";
 import type { Requirement } from "../competence/requirement.ts";
+import { peopleAsOf } from "../people/person-version.server.ts";
 import { isOutside } from "../people/seat.server.ts";
 import { knownAt, type KnownWaiver, recordedBy, replacedSince, waiversKnown } from "./known.server.ts";
 import { rowsBy } from "./rows-by.ts";
@@ -30,8 +31,13 @@ export type Standing = {
   cells: { requirement: Requirement; period: PeriodRow; state: PeriodState; waivers: KnownWaiver[] }[];
 };
 
-/** People in scope: who was there during its time. External auditors are not. */
-export function peopleIn(scope: PackScope): SQL | undefined {
+/** People as they were known at the end of the scope, to be read in the place of `person`. */
+export function peopleKnown(scope: PackScope): typeof person {
+  return peopleAsOf({ day: scope.asAt.slice(0, 10), at: new Date(scope.asAt), known: "then" });
+}
+
+/** Of people, those in scope: who was there during its time. External auditors are not. */
+export function inScope(scope: PackScope): SQL | undefined {
   return and(
     not(isOutside),
     lte(person.hiredOn, scope.until),
@@ -40,9 +46,14 @@ export function peopleIn(scope: PackScope): SQL | undefined {
   );
 }
 
+/** That somebody of `person` is in scope, by what was known at its end. */
+export function peopleIn(scope: PackScope): SQL {
+  return sql`${person.id} in (select person.id from ${peopleKnown(scope)} where ${inScope(scope)})`;
+}
+
 /** Where the pages of people begin: after whom. The first begins before all. */
 export async function pageStarts(db: Db, scope: PackScope): Promise<string[]> {
-  const numbered = sql`select ${person.id} as id, row_number() over (order by ${person.id}) as n from ${person} where ${peopleIn(scope)}`;
+  const numbered = sql`select ${person.id} as id, row_number() over (order by ${person.id}) as n from ${peopleKnown(scope)} where ${inScope(scope)}`;
   const rows = await db.execute(sql`select id from (${numbered}) p where n % ${pageSize} = 0 order by n`);
   return ["", ...rowsOf<{ id: string }>(rows).map((row) => row.id)];
 }
@@ -58,9 +69,9 @@ export async function* peoplePages(
   for (let left = most; left > 0; left -= readSize) {
     const size = Math.min(readSize, left);
     const rows = await db
-      .select()
-      .from(person)
-      .where(and(peopleIn(scope), gt(person.id, last)))
+      .select(getTableColumns(person))
+      .from(peopleKnown(scope))
+      .where(and(inScope(scope), gt(person.id, last)))
       .orderBy(asc(person.id))
       .limit(size);
     if (rows.length > 0) yield rows;
@@ -174,8 +185,8 @@ export async function namesIn(
       ? []
       : await db
           .select({ id: person.id, name: person.name })
-          .from(person)
-          .where(and(inArray(person.id, asked), peopleIn(scope)));
+          .from(peopleKnown(scope))
+          .where(and(inArray(person.id, asked), inScope(scope)));
   const names = new Map(rows.map(({ id, name }) => [id, `${name} (${id})`]));
   return (id) => (id === null ? null : (names.get(id) ?? id));
 }

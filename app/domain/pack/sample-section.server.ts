@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, inArray, lte } from "drizzle-orm";
+import { and, asc, getTableColumns, eq, gte, inArray, lte } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
 import { proofFile } from "#db/schema/basis.ts";
 import { sampleDraw } from "#db/schema/pack.ts";
@@ -6,7 +6,7 @@ import { person } from "#db/schema/people.ts";
 import { canonicalJson } from "../audit/event.ts";
 import { basesKnown, type Proof } from "./basis.server.ts";
 import { linkTo, page, shown, table } from "./page.ts";
-import { peopleIn } from "./person-page.server.ts";
+import { inScope, peopleKnown } from "./person-page.server.ts";
 import { personPageOf, proofPath } from "./sampled-person.server.ts";
 import { clauses, type PackFile, type PackOrder } from "./section.ts";
 
@@ -99,9 +99,9 @@ export async function peopleDrawn(db: Db, order: PackOrder): Promise<(typeof per
   const pseudonyms = [...new Set((await samplesIn(db, order)).flatMap((draw) => draw.picked))];
   if (pseudonyms.length === 0) return [];
   return db
-    .select()
-    .from(person)
-    .where(and(peopleIn(order.scope), inArray(person.pseudonym, pseudonyms)))
+    .select(getTableColumns(person))
+    .from(peopleKnown(order.scope))
+    .where(and(inScope(order.scope), inArray(person.pseudonym, pseudonyms)))
     .orderBy(asc(person.id));
 }
 

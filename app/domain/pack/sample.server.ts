@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray } from "drizzle-orm";
+import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import { randomBytes, randomUUID } from "node:crypto";
 import type { Db } from "#db/client.server.ts";
 import { sampleDraw } from "#db/schema/pack.ts";
@@ -6,6 +6,7 @@ import { person } from "#db/schema/people.ts";
 import { recordEvents } from "../audit/event.server.ts";
 import { sha256 } from "../audit/event.ts";
 import { type Actor, allow, can, Forbidden } from "../people/permission.ts";
+import { peopleAsOf } from "../people/person-version.server.ts";
 import { coversDepartment, coversRequirement } from "../people/seat.ts";
 import { visiblePeople } from "../competence/board-row.server.ts";
 import { peoplePages, standingsOf } from "./person-page.server.ts";
@@ -69,13 +70,12 @@ export async function drawNew(db: Db, actor: Actor, input: SampleInput, now: Dat
 
 /** Pseudonyms of all who match. */
 async function populationOf(db: Db, actor: Actor, filter: SampleFilter, now: Date): Promise<string[]> {
-  const end = new Date(Date.parse(`${filter.asAt}T00:00:00Z`) + 86_400_000 - 1);
   const scope: PackScope = {
     departments: filter.department === null ? list(actor.scope?.departments) : [filter.department],
     requirements: filter.requirement === null ? list(actor.scope?.requirements) : [filter.requirement],
     from: filter.asAt,
     until: filter.asAt,
-    asAt: (end < now ? end : now).toISOString(),
+    asAt: knownBy(filter, now).toISOString(),
     keys: false,
     samples: "own",
   };
@@ -88,6 +88,12 @@ async function populationOf(db: Db, actor: Actor, filter: SampleFilter, now: Dat
         found.push(one.pseudonym);
   }
   return found;
+}
+
+/** The end of the day that a draw is of; of a day that has not ended, the moment of the draw. */
+function knownBy({ asAt }: SampleFilter, drawnAt: Date): Date {
+  const end = new Date(Date.parse(`${asAt}T00:00:00Z`) + 86_400_000 - 1);
+  return end < drawnAt ? end : drawnAt;
 }
 
 const list = (of: readonly string[] | null | undefined): string[] | null => (of ? [...of] : null);
@@ -137,7 +143,7 @@ export type Sample = SampleRow & {
   people: { pseudonym: string; id: string | null; name: string | null; department: string | null }[];
 };
 
-/** One draw; null when there is none, or when it is somebody else's and not the reader's to see. Whose names were shown is recorded. */
+/** One draw, with names and departments as they were known of its day; null when there is none, or when it is somebody else's and not the reader's to see. Whose names were shown is recorded. */
 export async function sample(db: Db, actor: Actor, id: string, now: Date): Promise<Sample | null> {
   if (!can(actor, "sample.draw")) throw new Forbidden("sample.draw");
   return db.transaction(async (tx) => {
@@ -153,6 +159,9 @@ export async function sample(db: Db, actor: Actor, id: string, now: Date): Promi
       .where(eq(sampleDraw.id, id));
     if (!row || (row.drawnById !== actor.id && !can(actor, "sample.read_all"))) return null;
     const { picked, drawnById, ...rest } = row;
+    const { asAt: day } = row.filter;
+    const mayBeSeen = sql`${person.id} in (
+      select person.id from person where ${actor.scope ? visiblePeople(actor, "record.read", now) : sql`true`})`;
     const found = await tx
       .select({
         id: person.id,
@@ -160,13 +169,8 @@ export async function sample(db: Db, actor: Actor, id: string, now: Date): Promi
         name: person.name,
         department: person.department,
       })
-      .from(person)
-      .where(
-        and(
-          inArray(person.pseudonym, picked),
-          actor.scope ? visiblePeople(actor, "record.read", now) : undefined,
-        ),
-      );
+      .from(peopleAsOf({ day, at: knownBy(row.filter, row.drawnAt), known: "then" }))
+      .where(and(inArray(person.pseudonym, picked), mayBeSeen));
     const people = picked.map((pseudonym) => {
       const one = found.find((p) => p.pseudonym === pseudonym);
       return { pseudonym, id: one?.id ?? null, name: one?.name ?? null, department: one?.department ?? null };

@@ -34,6 +34,10 @@ export type PackInput = z.infer<typeof packInput>;
 
 const dayMs = 86_400_000;
 
+/** Whether a pack would be said to cover days that have not come: nobody can vouch for them. */
+export const isAhead = (input: Pick<PackInput, "until">, now: Date): boolean =>
+  input.until > now.toISOString().slice(0, 10);
+
 /** The scope of a pack asked for at `now`, held within the bounds of whoever asks; null when nothing of it lies within. */
 export function packScope(
   input: PackInput,

@@ -1,10 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { sql } from "drizzle-orm";
+import { inArray, sql } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
 import { credential, organisation, person } from "#db/schema/people.ts";
 import type { AuditEntry } from "../audit/event.ts";
 import type { AiRole } from "./ai-role.ts";
 import type { PersonRow } from "./import.ts";
+import type { Actor } from "./permission.ts";
+import { factsOf } from "./person-version.ts";
+import { type ChangeOfPerson, recordChanges } from "./person-version.server.ts";
 import { hashPassword } from "./session.server.ts";
 
 export type Organisation = typeof organisation.$inferSelect;
@@ -44,10 +47,17 @@ export async function publishAiRoles(tx: Db, aiRoles: readonly AiRole[]): Promis
   return { type: "organisation.roles_set", subjectType: "organisation", subjectId: "1", data };
 }
 
-/** Inserts new people and updates known ones by id, all in the caller's transaction; answers the audit entry. */
-export async function importPeople(tx: Db, rows: readonly PersonRow[]): Promise<AuditEntry> {
-  const before = await tx.select({ id: person.id }).from(person);
-  const known = new Set(before.map((p) => p.id));
+/**
+ * Inserts new people and updates known ones by id, all in the caller's transaction, and keeps what was known before;
+ * answers the audit entry.
+ */
+export async function importPeople(
+  tx: Db,
+  rows: readonly PersonRow[],
+  by: Pick<Actor, "id">,
+  now: Date,
+): Promise<AuditEntry> {
+  const known = new Set<string>();
   const values = rows.map((row) => ({
     id: row.id,
     pseudonym: randomUUID(),
@@ -82,12 +92,30 @@ export async function importPeople(tx: Db, rows: readonly PersonRow[]): Promise<
     "roles",
   ] as const;
   const set = Object.fromEntries(columns.map((c) => [c, sql.raw(`excluded.${person[c].name}`)]));
+  const today = now.toISOString().slice(0, 10);
   for (let i = 0; i < values.length; i += 500) {
+    const some = values.slice(i, i + 500);
+    const ids = some.map((one) => one.id);
+    const before = await tx
+      .select()
+      .from(person)
+      .where(inArray(person.id, ids))
+      .orderBy(person.id)
+      .for("update");
+    const rowOf = new Map(before.map((one) => [one.id, one]));
+    for (const { id } of before) known.add(id);
     await tx
       .insert(person)
-      .values(values.slice(i, i + 500))
+      .values(some)
       // An erased identity does not come back with an old file.
       .onConflictDoUpdate({ target: person.id, set, setWhere: sql`${person.erasedAt} is null` });
+    const changes = some.flatMap((one, n): ChangeOfPerson[] => {
+      const was = rowOf.get(one.id) ?? null;
+      if (was?.erasedAt) return [];
+      const after = { ...factsOf(one), leftOn: was?.leftOn ?? null };
+      return [{ personId: one.id, before: was, after, from: rows[i + n]?.valid_from ?? today }];
+    });
+    await recordChanges(tx, changes, by.id, now);
   }
   const created = rows.filter((row) => !known.has(row.id)).length;
   return {

@@ -54,6 +54,20 @@ it.each([
   });
 });
 
+it.each([
+  ["", undefined, null],
+  ["2026-11-23", "2026-11-23", null],
+  ["2026-11-24", null, "is a day to come: import it on that day"],
+  ["2024-01-07", null, "is before the day in hired_on"],
+  ["1 May", null, "is a date such as 2026-03-01, or empty"],
+])("reads %j as the day from which a row is true", (valid_from, day, reason) => {
+  expect(checkPeople([other, { ...row, valid_from }], "2026-11-23")).toMatchObject(
+    reason === null
+      ? { ok: true, people: [{}, { valid_from: day }] }
+      : { ok: false, faults: [{ row: 3, column: "valid_from", reason }] },
+  );
+});
+
 it("takes nothing when one row is bad, and names every fault in the order of the file", () => {
   const result = checkPeople([
     { ...row, roles: "employee;boss" },

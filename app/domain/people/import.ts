@@ -28,15 +28,23 @@ export const personRow = z.strictObject({
     .transform(Number),
   audiences: list,
   roles: list.pipe(z.array(z.enum(staffRoles))),
+  /** The first day of which what differs from before is true; without it, the day of the import. */
+  valid_from: z
+    .union([z.literal("").transform(() => undefined), z.iso.date("is a date such as 2026-03-01, or empty")])
+    .optional(),
 });
 export type PersonRow = z.infer<typeof personRow>;
 
 /** A cell of an import that cannot be taken: `row` counts from 1 with the header as row 1. */
 export type ImportFault = { row: number; column: string; reason: string };
 
-/** Checks all rows together; either every row is good or the faults are named and nothing is taken. */
+/**
+ * Checks all rows together; either every row is good or the faults are named and nothing is taken. A change is true from
+ * `today` at the latest; where no day is given, any will do.
+ */
 export function checkPeople(
   records: readonly Record<string, string>[],
+  today: string | null = null,
 ): { ok: true; people: PersonRow[] } | { ok: false; faults: ImportFault[] } {
   const faults: ImportFault[] = [];
   const people: PersonRow[] = [];
@@ -51,6 +59,11 @@ export function checkPeople(
       return;
     }
     const person = result.data;
+    const { valid_from, hired_on } = person;
+    if (valid_from !== undefined && valid_from < hired_on)
+      faults.push({ row, column: "valid_from", reason: "is before the day in hired_on" });
+    if (valid_from !== undefined && today !== null && valid_from > today)
+      faults.push({ row, column: "valid_from", reason: "is a day to come: import it on that day" });
     const twin = rowOf.get(person.id);
     if (twin) faults.push({ row, column: "id", reason: `${person.id} stands in row ${twin} already` });
     const sameMail = emails.get(person.email);

@@ -3,6 +3,7 @@ import type { Db } from "#db/client.server.ts";
 import { person, session } from "#db/schema/people.ts";
 import { recordEvents } from "../audit/event.server.ts";
 import { type Actor, allow } from "./permission.ts";
+import { recordChanges } from "./person-version.server.ts";
 
 /**
  * Records that a person has left, or will: from that day on nothing opens for them, and on the day itself their sessions end
@@ -15,13 +16,20 @@ export async function recordLeaving(
   now: Date,
 ): Promise<{ ok: true } | null> {
   return db.transaction(async (tx) => {
-    const [who] = await tx.select().from(person).where(eq(person.email, input.email.trim().toLowerCase()));
+    const [who] = await tx
+      .select()
+      .from(person)
+      .where(eq(person.email, input.email.trim().toLowerCase()))
+      .for("update");
     allow(actor, "person.leave", { personId: who?.id ?? null });
     if (!who || who.erasedAt) return null;
-    await tx.update(person).set({ leftOn: input.leftOn }).where(eq(person.id, who.id));
-    if (input.leftOn <= now.toISOString().slice(0, 10))
-      await tx.delete(session).where(eq(session.personId, who.id));
-    const data = { personId: who.id, leftOn: input.leftOn };
+    const { leftOn } = input;
+    const today = now.toISOString().slice(0, 10);
+    await tx.update(person).set({ leftOn }).where(eq(person.id, who.id));
+    const change = { personId: who.id, before: who, after: { ...who, leftOn }, from: today };
+    await recordChanges(tx, [change], actor.id, now);
+    if (leftOn <= today) await tx.delete(session).where(eq(session.personId, who.id));
+    const data = { personId: who.id, leftOn };
     await recordEvents(
       tx,
       actor,

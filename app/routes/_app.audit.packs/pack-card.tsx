@@ -93,17 +93,25 @@ function Ready({ pack }: { pack: PackView }) {
           {t("Download ({{size}} MB)", { size: number(megabytes) })}
         </ButtonAnchor>
       ) : null}
-      <Form method="post">
-        <input type="hidden" name="id" value={pack.id} />
-        <Button look="secondary" name="intent" value="delete">
-          {t("Delete the file")}
-        </Button>
-      </Form>
       {pack.expiresAt ? (
         <p className="text-muted text-sm">
           <Rich text="Kept until <day/>" elements={{ day: <Day at={pack.expiresAt.toISOString()} /> }} />
         </p>
       ) : null}
+      <details className="basis-full">
+        <summary className="w-fit cursor-pointer py-2.5 text-sm font-semibold">
+          {t("Delete the file")}
+        </summary>
+        <Form method="post" className="bg-sunken space-y-4 rounded-xl p-4">
+          <input type="hidden" name="id" value={pack.id} />
+          <p className="text-sm">
+            {t("The file is gone for good then; that it was made stays on record. A new one can be made.")}
+          </p>
+          <Button look="danger" name="intent" value="delete">
+            {t("Delete for good")}
+          </Button>
+        </Form>
+      </details>
     </div>
   );
 }

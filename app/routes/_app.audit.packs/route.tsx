@@ -58,8 +58,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
     const t = await translateFor(request);
     if (asked.reason === "outside")
       return refused({ ...form.state, message: t("This lies outside what you may see.") }, 422);
-    const from = t("This day has not come yet. Enter today or an earlier day.");
-    return refused({ ...form.state, errors: { from } }, 422);
+    const until = t("This day has not come yet. Enter today or an earlier day.");
+    return refused({ ...form.state, errors: { until } }, 422);
   }
   throw redirect("/audit/packs");
 }

@@ -38,7 +38,7 @@ function Shown() {
         {then
           ? t("Only what had been recorded by the end of that day (UTC) counts. It never changes.")
           : t("Everything recorded until now about that day counts, corrections and imports included.")}{" "}
-        {t("Departments, managers and the other details of people are those of today.")}
+        {t("People are shown with the department, the manager and the other details of that day.")}
       </p>
       <p className="flex flex-wrap gap-x-5">
         <Link className={link} to={boardAddress(filter, {}, null, other)}>

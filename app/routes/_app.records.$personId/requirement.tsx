@@ -6,8 +6,10 @@ import { Day, Moment } from "#app/components/ui/moment.tsx";
 import { Badge, Card, Detail } from "#app/components/ui/surface.tsx";
 import { Rich, useT } from "#app/i18n/use-t.tsx";
 import { BasisLine } from "./bases.tsx";
+import { Course } from "./course.tsx";
 import { Certificate } from "./certificate.tsx";
 import { Exceptions } from "./exceptions.tsx";
+import { Named } from "./named.tsx";
 import type { FormState } from "./record-form.ts";
 import type { Period, RecordView } from "./route.tsx";
 import { Statements } from "./statements.tsx";
@@ -49,6 +51,7 @@ export function RequirementSection({
           {state ? <StateBadge state={state} /> : null}
         </span>
       </div>
+      <Named slug={slug} title={title} view={view} form={form} />
       <div className="divide-line mt-4 divide-y">
         {periods.map((period) => (
           <PeriodEntry key={period.id} period={period} title={title} view={view} form={form} />
@@ -83,6 +86,7 @@ function PeriodEntry({ period, title, view, form }: Entry) {
         </h3>
         {period.stands ? null : <StateBadge state={state} />}
       </div>
+      <Course period={period} />
       <Dates period={period} />
       <BasisLine period={period} />
       {attempts.length > 0 ? (

@@ -10,6 +10,7 @@ import { recordAsAt } from "#app/domain/competence/record-as-at.server.ts";
 import { found } from "#app/http/guard.ts";
 import { actorOf } from "#app/http/session.server.ts";
 import { pageTitle, Rich, useT } from "#app/i18n/use-t.tsx";
+import { DetailsThen } from "./details-then.tsx";
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
   pageTitle(matches, (t) => data?.person.name ?? t("Record"));
@@ -59,6 +60,7 @@ export default function RecordAsAtPage() {
         </Link>
       </p>
       <OtherDay />
+      <DetailsThen />
       <div className="space-y-4">
         {requirements.map((one) => (
           <Card as="section" key={one.slug}>

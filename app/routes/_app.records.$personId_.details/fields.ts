@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { detailsInput, leaveInput, systemRoles } from "#app/domain/competence/person-details.ts";
+import { detailsForm, leaveInput, systemRoles } from "#app/domain/competence/person-details.ts";
 import { msg } from "#app/i18n/translate.ts";
 
 const id = z.uuid(msg("Open the page again and try once more."));
 
 /** What each form of the page sends. */
 export const intents = {
-  details: detailsInput,
+  details: detailsForm,
   leave: leaveInput,
   withdraw: z.object({ id }),
   system: z.object({

@@ -7,6 +7,7 @@ import {
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { Notice, PageHeader } from "#app/components/ui/surface.tsx";
+import { dayRefusalWords } from "#app/domain/competence/person-details.ts";
 import {
   addSystem,
   changePerson,
@@ -15,6 +16,7 @@ import {
   recordLeave,
   withdrawLeave,
 } from "#app/domain/competence/person-details.server.ts";
+import { personHistory } from "#app/domain/competence/person-history.server.ts";
 import type { Actor } from "#app/domain/people/permission.ts";
 import { parseForm, refused } from "#app/http/form.server.ts";
 import { found } from "#app/http/guard.ts";
@@ -23,6 +25,7 @@ import { actorOf } from "#app/http/session.server.ts";
 import { translateFor } from "#app/i18n/catalogues.server.ts";
 import { pageTitle, useT } from "#app/i18n/use-t.tsx";
 import { intents } from "./fields.ts";
+import { History } from "./history.tsx";
 import { Details, Leaves, Systems } from "./sections.tsx";
 
 export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t("Details of a person"));
@@ -37,7 +40,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const done = search.has("opened")
     ? { opened: counted.parse(search.get("opened")), ended: counted.parse(search.get("ended")) }
     : null;
-  return { details, done, today: now.toISOString().slice(0, 10) };
+  const history = await personHistory(context.db, actor, details.person.id);
+  return { details, history, done, today: now.toISOString().slice(0, 10) };
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
@@ -75,7 +79,13 @@ async function carryOut(context: Services, actor: Actor, request: Request, perso
     return form.ok ? { result: await endSystem(db, actor, { personId, ...form.value }, now) } : form;
   }
   const form = await parseForm(request, intents.details);
-  return form.ok ? { result: await changePerson(db, actor, { personId, details: form.value }, now) } : form;
+  if (!form.ok) return form;
+  const { from, ...details } = form.value;
+  const result = await changePerson(db, actor, { personId, details, from }, now);
+  if (!result?.refused) return { result };
+  const t = await translateFor(request);
+  const errors = { from: t(dayRefusalWords[result.refused]) };
+  return { response: refused({ ...form.state, errors }, 422) };
 }
 
 export default function DetailsPage() {
@@ -105,6 +115,7 @@ export default function DetailsPage() {
       <Details form={state} />
       <Systems form={state} />
       <Leaves form={state} />
+      <History />
     </div>
   );
 }

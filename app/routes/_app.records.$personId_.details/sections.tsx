@@ -24,7 +24,7 @@ function fieldOf({ values, errors }: FormState, intent: string, name: string, ot
 export function Details({ form }: { form: FormState }) {
   const t = useT();
   const busy = useNavigation().state !== "idle";
-  const { details } = useLoaderData<typeof loader>();
+  const { details, history, today } = useLoaderData<typeof loader>();
   const { person, choices } = details;
   const text = (name: string, otherwise: string) => fieldOf(form, "details", name, otherwise);
   const sent = form.values["intent"] === "details" ? form.values["audiences"] : undefined;
@@ -80,6 +80,18 @@ export function Details({ form }: { form: FormState }) {
             ))}
           </div>
         </fieldset>
+        <div className="sm:max-w-sm">
+          <TextField
+            // Emptied once something is saved: the next change has a day of its own.
+            key={history.length}
+            label={t("True from (optional)")}
+            name="from"
+            type="date"
+            max={today}
+            hint={t("If it was so before today. Rules ask by it from today on.")}
+            {...text("from", "")}
+          />
+        </div>
         <Button disabled={busy}>{busy ? t("Saving…") : t("Save the details")}</Button>
       </Form>
     </Card>

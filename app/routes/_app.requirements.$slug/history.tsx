@@ -2,6 +2,7 @@ import { useLoaderData } from "@remix-run/react";
 import { RuleWords } from "#app/components/rule-words.tsx";
 import { Moment } from "#app/components/ui/moment.tsx";
 import { Badge, Card } from "#app/components/ui/surface.tsx";
+import { basisKindNames } from "#app/domain/competence/basis-kind.ts";
 import { anchorNames, type Requirement, ruleOf, triggerNames } from "#app/domain/competence/requirement.ts";
 import {
   changedFields,
@@ -86,6 +87,14 @@ function Value({ field, of }: { field: RequirementField; of: Requirement }) {
       <ul>
         {of.triggers.map((one) => (
           <li key={one}>{t(triggerNames[one])}</li>
+        ))}
+      </ul>
+    );
+  if (field === "accepts" && of.accepts?.length)
+    return (
+      <ul>
+        {of.accepts.map((one) => (
+          <li key={one}>{t(basisKindNames[one])}</li>
         ))}
       </ul>
     );

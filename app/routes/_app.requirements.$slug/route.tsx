@@ -11,10 +11,13 @@ import { Button, ButtonLink } from "#app/components/ui/button.tsx";
 import { Choice, TextArea } from "#app/components/ui/field.tsx";
 import { Day, Moment } from "#app/components/ui/moment.tsx";
 import { Badge, Card, Detail, Notice, PageHeader } from "#app/components/ui/surface.tsx";
+import { basisKindNames } from "#app/domain/competence/basis-kind.ts";
 import { periodStateNames, periodStates } from "#app/domain/competence/period-state.ts";
 import { retrainingCauseNames } from "#app/domain/competence/retraining.ts";
 import { anchorNames, ruleOf, triggerNames } from "#app/domain/competence/requirement.ts";
+import { namingsOf } from "#app/domain/competence/naming.server.ts";
 import { endRequirement } from "#app/domain/competence/requirement-edit.server.ts";
+import { newestRun } from "#app/domain/competence/requirement-run.server.ts";
 import { requirementView } from "#app/domain/competence/requirement-view.server.ts";
 import { parseForm } from "#app/http/form.server.ts";
 import { found } from "#app/http/guard.ts";
@@ -22,6 +25,8 @@ import { actorOf } from "#app/http/session.server.ts";
 import { msg } from "#app/i18n/translate.ts";
 import { pageTitle, Rich, useNumber, useT } from "#app/i18n/use-t.tsx";
 import { History } from "./history.tsx";
+import { Run } from "./run.tsx";
+import { Named } from "./named.tsx";
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
   pageTitle(matches, (t) => data?.view.body.title ?? t("Requirement"));
@@ -37,7 +42,10 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     : null;
   return {
     view,
+    run: await newestRun(context.db, view.body.slug),
+    namings: await namingsOf(context.db, { requirement: view.body.slug }, context.now()),
     done,
+    scheduled: search.has("scheduled"),
     ahead: search.has("ahead"),
     asked: search.has("asked") ? counted.parse(search.get("asked")) : null,
   };
@@ -59,12 +67,12 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const slug = params["slug"] ?? "";
   const { reason } = form.value;
   const run = found(await endRequirement(context.db, actor, { slug, reason }, context.now()));
-  return redirect(`/requirements/${slug}?opened=0&ended=${run.ended}`);
+  return redirect(`/requirements/${slug}?${run.scheduled ? "scheduled=1" : `opened=0&ended=${run.ended}`}`);
 }
 
 export default function RequirementPage() {
   const t = useT();
-  const { view, done, ahead, asked } = useLoaderData<typeof loader>();
+  const { view, done, scheduled, ahead, asked } = useLoaderData<typeof loader>();
   const { body, endedOn, mayManage } = view;
   return (
     <>
@@ -90,24 +98,28 @@ export default function RequirementPage() {
           ) : undefined
         }
       />
-      {done || ahead || asked !== null ? (
+      {done || scheduled || ahead || asked !== null ? (
         <div className="mb-6">
           <Notice tone="good" role="status">
             {ahead
               ? t("Saved. It comes into force on its first day by itself.")
-              : asked !== null
-                ? t("Asked {{count}} people again.", { count: asked })
-                : t("Applied: {{opened}} periods opened, {{ended}} ended.", done ?? {})}
+              : scheduled
+                ? t("Saved. It is applied to everybody now; this page shows how far it is.")
+                : asked !== null
+                  ? t("Asked {{count}} people again.", { count: asked })
+                  : t("Applied: {{opened}} periods opened, {{ended}} ended.", done ?? {})}
           </Notice>
         </div>
       ) : null}
       <div className="grid items-start gap-8 lg:grid-cols-[1fr_20rem]">
         <div className="min-w-0 space-y-8">
+          <Run />
           <Facts />
           <History />
         </div>
         <div className="space-y-8">
           <People />
+          <Named />
           <Again />
           {mayManage && endedOn === null ? <End /> : null}
         </div>
@@ -164,6 +176,24 @@ function Facts() {
             ))}
           </ul>
         </Detail>
+        {body.accepts?.length ? (
+          <Detail term={t("What else may prove it")}>
+            <ul>
+              {body.accepts.map((one) => (
+                <li key={one}>{t(basisKindNames[one])}</li>
+              ))}
+            </ul>
+          </Detail>
+        ) : null}
+        {body.criteria?.length ? (
+          <Detail term={t("Criteria of observed competence")}>
+            <ul lang="en" className="list-disc pl-5">
+              {body.criteria.map((one) => (
+                <li key={one}>{one}</li>
+              ))}
+            </ul>
+          </Detail>
+        ) : null}
       </dl>
     </Card>
   );

@@ -6,7 +6,7 @@ import {
   effectOfRequirement,
   saveRequirement,
 } from "#app/domain/competence/requirement-edit.server.ts";
-import { newestBody } from "#app/domain/competence/requirement.server.ts";
+import type { Expected } from "#app/domain/competence/requirement-run.server.ts";
 import { attributes, draftFrom, redraft, rowFaultWords, ruleFrom } from "#app/domain/competence/rule-form.ts";
 import { type Actor, allow } from "#app/domain/people/permission.ts";
 import { type FormState, parseForm } from "#app/http/form.server.ts";
@@ -45,21 +45,22 @@ export async function edit(context: Services, actor: Actor, request: Request, sl
   if (next) return answer({ values: withDraft(values, next) }, 200);
   const read = readRequirement({ ...values, ...(slug === null ? {} : { slug }) }, t);
   if (!read.ok) return answer({ errors: read.errors }, 422);
-  const { reason, seen } = read;
-  const body = slug === null ? read.body : await withUnshown(context, slug, read.body);
+  const { body, reason, seen, expected } = read;
   if (intent !== "apply") return answer({ preview: await effectOfRequirement(db, actor, body, now) }, 200);
-  const saved = await saveRequirement(db, actor, { body, reason, seen: slug === null ? 0 : seen }, now);
+  const input = { body, reason, seen: slug === null ? 0 : seen, expected };
+  const saved = await saveRequirement(db, actor, input, now);
   if (!saved.ok) {
     const message = t(refusals[saved.reason]);
     const field = fieldOf[saved.reason];
     return answer(field ? { errors: { [field]: message } } : { message }, field ? 422 : 409);
   }
-  const done = saved.applied ? `opened=${saved.opened}&ended=${saved.ended}` : "ahead=1";
+  const { applied, scheduled, opened, ended } = saved;
+  const done = !applied ? "ahead=1" : scheduled ? "scheduled=1" : `opened=${opened}&ended=${ended}`;
   return redirect(`/requirements/${body.slug}?${done}`);
 }
 
 type Read =
-  | { ok: true; body: Requirement; reason: string; seen: number }
+  | { ok: true; body: Requirement; reason: string; seen: number; expected: Expected | null }
   | { ok: false; errors: Record<string, string> };
 
 function readRequirement(values: FormState["values"], t: Translate): Read {
@@ -72,16 +73,9 @@ function readRequirement(values: FormState["values"], t: Translate): Read {
     for (const [name, fault] of Object.entries(read.faults)) errors[name] = t(rowFaultWords[fault]);
   if (draft.length === 0) errors["rule"] = t("Say whom it asks: add a condition.");
   if (!fields.success || !read.ok || draft.length === 0) return { ok: false, errors };
-  const { reason, seen, anchorDay, ...rest } = fields.data;
+  const { reason, seen, expected, anchorDay, ...rest } = fields.data;
   const fixed = rest.anchor === "fixed" && anchorDay !== undefined ? { anchorDay } : {};
   const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
   const body = shape.parse({ ...given, ...fixed, audiences: [], appliesTo: read.rule });
-  return { ok: true, body, reason, seen };
-}
-
-/** Keeps what the form does not show: what else may prove the requirement, and by which criteria. */
-async function withUnshown({ db }: Services, slug: string, body: Requirement): Promise<Requirement> {
-  const known = await newestBody(db, slug);
-  const { accepts, criteria } = known ?? {};
-  return { ...body, ...(accepts ? { accepts } : {}), ...(criteria ? { criteria } : {}) };
+  return { ok: true, body, reason, seen, expected };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { basisKinds } from "#app/domain/competence/basis-kind.ts";
 import type { RuleEffect } from "#app/domain/competence/plan.ts";
 import { anchors, type Requirement, ruleOf, triggers } from "#app/domain/competence/requirement.ts";
 import { draftOf, rowFields, type RuleDraft } from "#app/domain/competence/rule-form.ts";
@@ -15,6 +16,12 @@ const whole = (from: number, message: string) =>
 const day = z.iso.date(msg("Enter the day as a date."));
 const orNothing = <T extends z.ZodType>(one: T) =>
   z.union([z.literal("").transform(() => undefined), one]).optional();
+const lines = z.string().transform((text) =>
+  text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter(Boolean),
+);
 const several = z.union([z.string().transform((one) => [one]), z.array(z.string())]).default([]);
 
 /** What the form of a requirement holds beside its rule. */
@@ -42,21 +49,35 @@ export const requirementFields = z
     triggers: several.transform((all) => triggers.filter((one) => all.includes(one))),
     effectiveFrom: day,
     effectiveUntil: orNothing(day),
-    basis: z
-      .string()
-      .transform((text) =>
-        text
-          .split("\n")
-          .map((line) => line.trim())
-          .filter(Boolean),
-      )
-      .refine((lines) => lines.length > 0, msg("Name at least one clause, law or policy it rests on.")),
+    basis: lines.refine((all) => all.length > 0, msg("Name at least one clause, law or policy it rests on.")),
+    accepts: several
+      .transform((all) => basisKinds.filter((one) => all.includes(one)))
+      .transform((all) => (all.length > 0 ? all : undefined)),
+    criteria: lines
+      .default([])
+      .refine((all) => all.length <= 12, msg("Write at most 12 criteria."))
+      .refine((all) => all.every((one) => one.length <= 300), msg("Write at most 300 characters a line."))
+      .transform((all) => (all.length > 0 ? all : undefined)),
     reason: z
       .string()
       .trim()
       .min(10, msg("Give the reason in at least ten characters; an auditor will read it."))
       .max(500, msg("Keep the reason within 500 characters.")),
     seen: z.coerce.number().int().min(0).catch(0),
+    /** What the trial said, as in `12:3`; nothing readable is no trial. */
+    expected: z
+      .string()
+      .regex(/^\d{1,9}:\d{1,9}$/)
+      .transform((sent) => {
+        const [assigned = 0, ended = 0] = sent.split(":").map(Number);
+        return { assigned, ended };
+      })
+      .nullable()
+      .catch(null),
+  })
+  .refine((one) => !one.accepts?.includes("attestation") || one.criteria !== undefined, {
+    path: ["criteria"],
+    message: msg("Say by which criteria a manager attests it."),
   })
   .refine((one) => one.anchor !== "fixed" || one.anchorDay !== undefined, {
     path: ["anchorDay"],
@@ -113,6 +134,8 @@ export function valuesOf(body: Requirement, today: string): Values {
       effectiveFrom: body.effectiveFrom > today ? body.effectiveFrom : today,
       effectiveUntil: body.effectiveUntil ?? "",
       basis: body.basis.join("\n"),
+      accepts: [...(body.accepts ?? [])],
+      criteria: (body.criteria ?? []).join("\n"),
     },
     draftOf(ruleOf(body)),
   );

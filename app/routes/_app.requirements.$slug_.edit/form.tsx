@@ -4,6 +4,7 @@ import { ResultCard } from "#app/components/result-card.tsx";
 import { Button } from "#app/components/ui/button.tsx";
 import { Choice, Select, TextArea, TextField } from "#app/components/ui/field.tsx";
 import { Card, Notice } from "#app/components/ui/surface.tsx";
+import { basisKindNames, basisKinds } from "#app/domain/competence/basis-kind.ts";
 import { anchorNames, anchors, triggerNames, triggers } from "#app/domain/competence/requirement.ts";
 import type { RuleChoices } from "#app/domain/competence/rule-form.ts";
 import { useT } from "#app/i18n/use-t.tsx";
@@ -45,6 +46,7 @@ export function RequirementForm({
             {t("Nothing has changed yet. What was proven stays on record in any case.")}
           </p>
           <EffectView effect={preview} />
+          <input type="hidden" name="expected" value={`${preview.assign.count}:${preview.end.count}`} />
           <Button name="intent" value="apply" disabled={busy} className="mt-5">
             {busy ? t("Applying…") : t("Apply it")}
           </Button>
@@ -165,6 +167,34 @@ export function RequirementForm({
           rows={3}
           hint={t("Clauses, laws and policies it rests on, one a line.")}
           {...textOf(state, "basis")}
+        />
+        <fieldset>
+          <legend className="mb-2 text-sm font-semibold">{t("What else may prove it")}</legend>
+          <div className="space-y-2">
+            {basisKinds.map((one) => (
+              <Choice
+                key={one}
+                type="checkbox"
+                name="accepts[]"
+                value={one}
+                defaultChecked={values["accepts"]?.includes(one)}
+              >
+                {t(basisKindNames[one])}
+              </Choice>
+            ))}
+          </div>
+          <p className="text-muted mt-2 text-sm">
+            {t(
+              "Besides the training, with proof and an approval by somebody else. None: the training alone.",
+            )}
+          </p>
+        </fieldset>
+        <TextArea
+          label={t("Criteria of observed competence")}
+          name="criteria"
+          rows={4}
+          hint={t("What a manager must have seen, one criterion a line.")}
+          {...textOf(state, "criteria")}
         />
         <TextArea
           label={t("Reason for the change")}
