@@ -106,7 +106,7 @@ export async function generatePeople(
   const today = now.toISOString().slice(0, 10);
   for (const one of people) {
     for (const requirement of requirements) {
-      if (!applies(requirement, { ...one, leftOn: null, uses: [], oversees: [] }, today)) continue;
+      if (!applies(requirement, { ...one, leftOn: null, uses: [], oversees: [], named: [] }, today)) continue;
       const state = stateFor(periods.length, random);
       const history = historyOf(one.id, requirement, state, now, random);
       for (const row of history)

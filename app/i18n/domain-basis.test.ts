@@ -94,6 +94,7 @@ it.each([
       refusals(actionInput, [
         { scope: "", source: "", nonconformity: "", owner: "", dueOn: "" },
         { ...gap, scope: "person" },
+        { ...gap, scope: "people" },
         gap,
         { ...gap, group: long, sourceRef: long, nonconformity: long },
       ]),

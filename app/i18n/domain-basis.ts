@@ -82,6 +82,7 @@ export const legacyFaultTexts = [
 /** Words of corrective actions. */
 export const actionTexts = [
   msg("One person"),
+  msg("The people chosen on the board"),
   msg("A department"),
   msg("An audience"),
   msg("The organisation"),
@@ -90,6 +91,7 @@ export const actionTexts = [
   msg("Incident or case"),
   msg("Evaluation of effectiveness"),
   msg("Audit finding"),
+  msg("Management review"),
   msg("Something else"),
   msg("Needs a plan"),
   msg("Under way"),
@@ -112,6 +114,8 @@ export const actionRefusalTexts = [
   msg("The day is over already. Enter today or a later day."),
   msg("Nobody here has this e-mail address."),
   msg("Nobody you may open an action for has this e-mail address."),
+  msg("Somebody of these people has left in the meantime. Choose them on the board again."),
+  msg("Choose the people on the board first."),
   msg("Choose whom it concerns."),
   msg("Choose how it was noticed."),
   msg("Describe the gap in at least ten characters."),

@@ -18,6 +18,7 @@ export const erasureTexts = [
   msg("Name, e-mail, department, manager, sign-in and keys"),
   msg("Questions to the assistant, their answers and what was said of them"),
   msg("Answers in lessons, assessments, practices and policy checks"),
+  msg("Files that prove a competence, with their names, links and remarks; what was decided stays"),
   msg("Words in cases and concerns that the person wrote"),
   msg("No longer needed (GDPR Art. 17(1)(a))"),
   msg("The person objected and nothing overrides it (GDPR Art. 17(1)(c))"),

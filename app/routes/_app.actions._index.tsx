@@ -18,7 +18,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const actor = await actorOf(request, context);
   const filter = actionFilter.parse(Object.fromEntries(new URL(request.url).searchParams));
   const list = await actionList(context.db, actor, filter, context.now());
-  return { ...list, ...filter, mayOpen: can(actor, "action.manage") };
+  return { ...list, ...filter, mayOpen: can(actor, "action.open") };
 }
 
 const views = [

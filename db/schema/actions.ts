@@ -1,5 +1,16 @@
 import { sql } from "drizzle-orm";
-import { check, date, index, integer, pgTable, text, timestamp, unique, uuid } from "drizzle-orm/pg-core";
+import {
+  check,
+  date,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
 import type {
   ActionScope,
   ActionSource,
@@ -40,6 +51,23 @@ export const correctiveAction = pgTable(
     index("corrective_action_owner").on(t.ownerId),
     index("corrective_action_person").on(t.personId),
     check("corrective_action_person_scope", sql`(${t.scope} = 'person') = (${t.personId} is not null)`),
+  ],
+);
+
+/** The people an action is about, where it is about several named ones. */
+export const correctiveActionMember = pgTable(
+  "corrective_action_member",
+  {
+    actionId: uuid("action_id")
+      .notNull()
+      .references(() => correctiveAction.id),
+    personId: text("person_id")
+      .notNull()
+      .references(() => person.id),
+  },
+  (t) => [
+    primaryKey({ columns: [t.actionId, t.personId] }),
+    index("corrective_action_member_person").on(t.personId),
   ],
 );
 

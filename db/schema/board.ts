@@ -2,8 +2,10 @@ import { sql } from "drizzle-orm";
 import {
   bigint,
   boolean,
+  date,
   index,
   integer,
+  jsonb,
   pgTable,
   primaryKey,
   text,
@@ -11,8 +13,10 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import type { BulkKind, BulkOutcome } from "#app/domain/competence/bulk.ts";
+import type { BulkDetails, BulkKind, BulkOutcome } from "#app/domain/competence/bulk.ts";
+import { notice } from "./communication.ts";
 import { period, waiver } from "./competence.ts";
+import { naming } from "./naming.ts";
 import { person } from "./people.ts";
 
 const moment = (name: string) => timestamp(name, { withTimezone: true });
@@ -35,6 +39,9 @@ export const periodBefore = pgTable(
     expiresAt: moment("expires_at"),
     supersededAt: moment("superseded_at"),
     endedAt: moment("ended_at"),
+    anchorOn: date("anchor_on", { mode: "string" }),
+    dueDays: integer("due_days"),
+    graceDays: integer("grace_days"),
   },
   (t) => [index("period_before_period").on(t.periodId, t.until)],
 );
@@ -75,6 +82,8 @@ export const bulkAction = pgTable(
     reason: text("reason").notNull(),
     /** The last day of waivers that are granted. */
     until: text("until"),
+    /** What else the kind needs. */
+    details: jsonb("details").$type<BulkDetails>(),
     requestedBy: text("requested_by")
       .notNull()
       .references(() => person.id),
@@ -92,7 +101,7 @@ export const bulkAction = pgTable(
   ],
 );
 
-/** What an action does to one period, and what came of it. */
+/** What an action does to one period, or one person where they have none yet, and what came of it. */
 export const bulkItem = pgTable(
   "bulk_item",
   {
@@ -100,14 +109,19 @@ export const bulkItem = pgTable(
       .notNull()
       .references(() => bulkAction.id),
     position: integer("position").notNull(),
-    periodId: uuid("period_id")
-      .notNull()
-      .references(() => period.id),
+    periodId: uuid("period_id").references(() => period.id),
+    personId: text("person_id").references(() => person.id),
     /** Written once, when it was its turn. */
     outcome: text("outcome").$type<BulkOutcome>(),
     at: moment("at"),
     /** The waiver granted or ended. */
     waiverId: uuid("waiver_id").references(() => waiver.id),
+    /** The reminder asked for or called back. */
+    noticeId: bigint("notice_id", { mode: "number" }).references(() => notice.id),
+    /** The period that training asked again opened; null where a renewal was open already. */
+    openedId: uuid("opened_id").references(() => period.id),
+    /** That the person was named. */
+    namingId: uuid("naming_id").references(() => naming.id),
   },
   (t) => [
     primaryKey({ columns: [t.actionId, t.position] }),

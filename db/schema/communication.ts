@@ -76,6 +76,8 @@ export const notice = pgTable(
     step: text("step").notNull(),
     /** Whether its reader may switch such notices off. */
     optional: boolean("optional").notNull(),
+    /** Who asked for it by hand; null where the ladder did. */
+    askedBy: text("asked_by").references(() => person.id),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull(),
     messageId: uuid("message_id").references(() => message.id),
     droppedAt: timestamp("dropped_at", { withTimezone: true }),

@@ -139,6 +139,8 @@ export const certificateEnd = pgTable(
     broughtBy: uuid("module_version_id").notNull(),
     endsAt: timestamp("ends_at", { withTimezone: true }).notNull(),
     at: timestamp("at", { withTimezone: true }).notNull(),
+    /** When what brought it was taken back; from then on it does not count. */
+    withdrawnAt: timestamp("withdrawn_at", { withTimezone: true }),
   },
   (t) => [primaryKey({ columns: [t.certificateId, t.broughtBy] })],
 );

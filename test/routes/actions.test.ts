@@ -161,4 +161,46 @@ onBothEngines("corrective actions", (database) => {
       );
       expect((await take("p-other", steps.closed)).status).toBe(403);
     }));
+
+  it("are about several people chosen on the board, for HR, at most so many and none who has left", () =>
+    world(async ({ db, context, see }) => {
+      type New = Awaited<ReturnType<typeof newPage>>;
+      const fill = (as: string, search: string) =>
+        open<New>(newPage, context, `/actions/new?${search}`, { as });
+      const { body } = await fill("p-hr", "board=q%3Dp-&source=effectiveness&ref=E-1&gap=Half%20failed.");
+      expect(body).toMatchObject({ source: "effectiveness", sourceRef: "E-1", gap: "Half failed." });
+      expect(body.people).toMatchObject({ members: { length: 5 }, tooMany: null });
+      expect((await fill("p-hr", "people=p-ann,p-nobody")).body.people.members).toMatchObject([
+        { id: "p-ann" },
+      ]);
+      expect((await fill("p-boss", "people=p-ann,p-other")).body).toMatchObject({
+        people: { members: [] },
+        scopes: ["person"],
+      });
+      const several = { ...gap, scope: "people", person: "" };
+      const as = (who: string, member: string[]) =>
+        send(create, context, "/actions/new", { ...several, member }, { as: who });
+      expect((await as("p-hr", [])).form.errors).toHaveProperty("scope");
+      expect((await as("p-hr", ["p-ann", "p-nobody"])).form.errors).toHaveProperty("scope");
+      expect((await as("p-boss", ["p-ann"])).status).toBe(403);
+      expect((await as("p-hr", ["p-ann", "p-other"])).status).toBe(302);
+      expect((await see("p-hr")).body).toMatchObject({
+        action: { scope: "people", about: null },
+        members: [{ id: "p-ann" }, { id: "p-other" }],
+      });
+      expect((await see("p-august")).body.members).toHaveLength(2);
+      expect((await see("p-other")).status).toBe(403);
+      for (let i = 0; i < 200; i++) await aPerson(db, { id: `p-many-${i}` });
+      expect((await fill("p-hr", "board=q%3Dp-many")).body.people).toMatchObject({ tooMany: null });
+      expect((await fill("p-hr", "board=")).body.people).toEqual({ members: [], tooMany: 205 });
+    }));
+
+  it("are opened by reviewers, to whom a case shows a gap, and managed by HR", () =>
+    world(async ({ db, openAs, see, take }) => {
+      await aPerson(db, { id: "p-ravi", roles: ["employee", "reviewer"] });
+      expect((await openAs("p-ravi", { source: "case", sourceRef: "Case 12" })).status).toBe(302);
+      expect((await see("p-ravi")).body).toMatchObject({ action: { sourceRef: "Case 12" }, steps: [] });
+      expect((await take("p-ravi", steps.planned)).status).toBe(403);
+      expect((await take("p-hr", steps.planned)).status).toBe(302);
+    }));
 });

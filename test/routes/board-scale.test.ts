@@ -7,12 +7,16 @@ import { loader as trends } from "#app/routes/_app.board_.trends/route.tsx";
 import { loader as allActions } from "#app/routes/_app.bulk-actions._index.tsx";
 import { action as bulk, loader as bulkForm } from "#app/routes/_app.bulk-actions.new/route.tsx";
 import { action as undo, loader as progress } from "#app/routes/_app.bulk-actions.$id/route.tsx";
-import { loader as recordOf } from "#app/routes/_app.records.$personId/route.tsx";
+import { loader as messages } from "#app/routes/_app.admin.messages/route.tsx";
+import { action as onRecord, loader as recordOf } from "#app/routes/_app.records.$personId/route.tsx";
+import { loader as requirementOf } from "#app/routes/_app.requirements.$slug/route.tsx";
 import { loader as asAt } from "#app/routes/_app.records.$personId_.as-at/route.tsx";
 import { workBulkActions } from "#app/domain/competence/bulk-work.server.ts";
 import { changePerson, personDetails } from "#app/domain/competence/person-details.server.ts";
 import type { Actor } from "#app/domain/people/permission.ts";
-import { aCourse } from "#test/course.ts";
+import { writeDigests } from "#app/domain/competence/digest.server.ts";
+import { publishRequirements } from "#app/domain/competence/requirement.server.ts";
+import { aCourse, aRequirement } from "#test/course.ts";
 import { onBothEngines } from "#test/database.ts";
 import { cookieFor, open, send, services } from "#test/door.ts";
 import { anOrganisation, aPerson } from "#test/factories.ts";
@@ -117,6 +121,98 @@ onBothEngines("the board, further", (database) => {
         expect((await send(bulk, context, path, start, { as: who })).status).toBe(403);
         expect((await open(progress, context, "/", { as: who, params: { id } })).status).toBe(403);
       }
+    }),
+  );
+
+  it(
+    "assigns a requirement by name, shows it where it is asked, and ends it there",
+    world(async (context, tx) => {
+      const as = "p-ines";
+      const path = "/bulk-actions/new?location=Austin";
+      const slug = "ai-engineering";
+      await publishRequirements(tx, [aRequirement, { ...aRequirement, slug, audiences: ["engineers"] }], now);
+      const sent = { step: "preview", kind: "assign", who: "all", reason: "Asked for by the auditor." };
+      const bad = await send(bulk, context, path, { ...sent, requirement: "", lastDay: "" }, { as });
+      expect([bad.status, Object.keys(bad.form.errors)]).toEqual([422, ["requirement"]]);
+      const late = await send(
+        bulk,
+        context,
+        path,
+        { ...sent, requirement: slug, lastDay: "2026-11-01" },
+        { as },
+      );
+      expect([late.status, Object.keys(late.form.errors)]).toEqual([422, ["lastDay"]]);
+      const whole = { ...sent, requirement: slug, lastDay: "" };
+      type Preview = { preview: { periods: number }; id: string };
+      const { id, preview } = (await send<Preview>(bulk, context, path, whole, { as })).body;
+      expect(preview).toMatchObject({ periods: 1, already: 0 });
+      await send(bulk, context, path, { ...whole, step: "start", id, expected: "1" }, { as });
+      await workBulkActions(tx, () => now);
+      const asked = await open<Awaited<ReturnType<typeof requirementOf>>>(
+        requirementOf,
+        context,
+        `/requirements/${slug}`,
+        { as, params: { slug } },
+      );
+      expect(asked.body.namings).toMatchObject({ total: 1, lines: [{ name: "=Mila", by: "Inês Carvalho" }] });
+      const params = { personId: "p-mila" };
+      type Told = Awaited<ReturnType<typeof recordOf>>;
+      const told = (await open<Told>(recordOf, context, "/records/p-mila", { as: "p-mila", params })).body;
+      expect(told).toMatchObject({ mayName: false, namings: [{ requirement: slug }] });
+      const end = { intent: "end_naming", id: told.namings[0]?.id ?? "", reason: "It was the wrong person." };
+      const on = (who: string) => send(onRecord, context, "/records/p-mila", end, { as: who, params });
+      expect((await on("p-dana")).status).toBe(403);
+      expect((await on(as)).location).toBe("/records/p-mila?done=end_naming");
+      expect((await on(as)).status).toBe(409);
+      expect((await send(bulk, context, path, whole, { as: "p-dana" })).status).toBe(403);
+    }),
+  );
+
+  it(
+    "reminds now, asks again, and sends the people on to a corrective action",
+    world(async (context, tx) => {
+      const as = "p-ines";
+      const path = "/bulk-actions/new?location=Austin";
+      const remind = { kind: "remind", who: "ticked", person: ["p-mila"], reason: "" };
+      type Preview = { preview: { periods: number }; id: string };
+      const { id } = (await send<Preview>(bulk, context, path, { ...remind, step: "preview" }, { as })).body;
+      const start = { ...remind, step: "start", id, expected: "1" };
+      expect((await send(bulk, context, path, start, { as })).location).toBe(`/bulk-actions/${id}`);
+      await workBulkActions(tx, () => now);
+      await writeDigests(tx, context.mailing, context.baseUrl, now);
+      type Log = Awaited<ReturnType<typeof messages>>;
+      const { body } = await open<Log>(messages, context, "/admin/messages", { as });
+      expect(body.messages).toMatchObject([{ personId: "p-mila", askedBy: ["Inês Carvalho"] }]);
+      const again = { kind: "retrain", who: "all", reason: "", cause: "", dueDays: "0", step: "preview" };
+      const bad = await send(bulk, context, path, again, { as });
+      expect(Object.keys(bad.form.errors).toSorted()).toEqual(["cause", "dueDays", "reason"]);
+      const ticked = await send(bulk, context, path, { ...remind, step: "action" }, { as });
+      expect(ticked.location).toBe("/actions/new?people=p-mila");
+      const all = await send(bulk, context, path, { who: "all", step: "action" }, { as });
+      expect(all.location).toBe("/actions/new?board=location%3DAustin");
+    }),
+  );
+
+  it(
+    "shows a manager those further below on the board, whose records stay shut",
+    world(async (context, tx) => {
+      await aPerson(tx, { id: "p-below", name: "Bea", managerId: "p-mila", hiredOn: "2020-01-01" });
+      const show = async (search: string) =>
+        (await open<Page>(page, context, `/board${search}`, { as: "p-dana" })).body.people.map((one) => [
+          one.id,
+          one.opens,
+        ]);
+      expect(await show("")).toEqual([["p-mila", true]]);
+      expect(await show("?team=below")).toEqual([
+        ["p-mila", true],
+        ["p-below", false],
+      ]);
+      expect(await show("?team=below&at=2026-10-02&known=then")).toEqual([
+        ["p-mila", true],
+        ["p-below", false],
+      ]);
+      const shut = { as: "p-dana", params: { personId: "p-below" } };
+      expect((await open(recordOf, context, "/records/p-below", shut)).status).toBe(403);
     }),
   );
 

@@ -86,7 +86,15 @@ onBothEngines("a person's data", (database) => {
       const page = await open<Page>(requestsLoader, context, "/privacy/requests", { as: "p-hr" });
       const id = page.body.requests[0]?.id ?? "";
       const keep = "keep:employed";
-      const fields = { intent: "decide", id, identity: keep, questions: keep, answers: keep, cases: "" };
+      const fields = {
+        intent: "decide",
+        id,
+        identity: keep,
+        questions: keep,
+        answers: keep,
+        proofs: keep,
+        cases: "",
+      };
       const hr = { as: "p-hr" };
       expect(await send(decideAction, context, "/privacy/requests", fields, hr)).toMatchObject({
         status: 422,

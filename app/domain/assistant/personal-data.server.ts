@@ -1,4 +1,4 @@
-import { and, desc, eq, getTableColumns, isNotNull, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, isNotNull, or, sql } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
 import { apiKey, question, questionFeedback, questionShare } from "#db/schema/assistant.ts";
 import { auditEvent } from "#db/schema/audit.ts";
@@ -10,6 +10,7 @@ import { concern } from "#db/schema/concerns.ts";
 import { policyVersion } from "#db/schema/content.ts";
 import { posting, statement } from "#db/schema/lrs.ts";
 import { accommodation, attempt, practice } from "#db/schema/learning.ts";
+import { naming } from "#db/schema/naming.ts";
 import { person } from "#db/schema/people.ts";
 import { personVersion } from "#db/schema/person-version.ts";
 import { acknowledgement, policyCheckTry } from "#db/schema/policies.ts";
@@ -23,6 +24,7 @@ import { identityOf } from "../lrs/agent.ts";
 import { keyOf, postingKinds } from "../lrs/posting.ts";
 import { type Actor, allow } from "../people/permission.ts";
 import { overviewHtml, type Section } from "./personal-data.ts";
+import { proofContents, type Read, recordParts } from "./personal-record.server.ts";
 
 /**
  * All that is kept about a person (GDPR Art. 15 and 20), for that person: a file of JSON for each kind, and a page that reads
@@ -33,7 +35,7 @@ export async function* personalData(
   db: Db,
   actor: Actor,
   now: Date,
-): AsyncGenerator<{ path: string; text: string }> {
+): AsyncGenerator<{ path: string; text: string } | { path: string; bytes: Uint8Array }> {
   allow(actor, "privacy.export", { personId: actor.id });
   const data = { personId: actor.id };
   await db.transaction((tx) =>
@@ -45,16 +47,15 @@ export async function* personalData(
     ),
   );
   const sections: Section[] = [];
-  for (const [name, title, read] of parts) {
+  for (const [name, title, read] of [...parts, ...recordParts]) {
     const rows = await read(db, actor, now);
     sections.push({ title, file: `${name}.json`, rows });
     yield { path: `${name}.json`, text: `${JSON.stringify(rows, null, 2)}\n` };
   }
+  yield* proofContents(db, actor.id);
   yield { path: "statements.jsonl", text: await statementsOf(db, actor.id) };
   yield { path: "index.html", text: overviewHtml(actor.name, now, sections) };
 }
-
-type Read = (db: Db, actor: Actor, now: Date) => Promise<Record<string, unknown>[]>;
 
 const attemptsOf: Read = async (db, actor) => {
   const rows = await db
@@ -120,6 +121,11 @@ const parts: [string, string, Read][] = [
         .from(waiver)
         .innerJoin(period, eq(period.id, waiver.periodId))
         .where(eq(period.personId, id)),
+  ],
+  [
+    "namings",
+    "Requirements that ask you by name",
+    (db, { id }) => db.select().from(naming).where(eq(naming.personId, id)).orderBy(naming.namedAt),
   ],
   ["attempts", "Attempts, with answers and feedback once submitted", attemptsOf],
   [
@@ -190,8 +196,12 @@ const parts: [string, string, Read][] = [
   ],
   [
     "shares",
-    "Answers you shared",
-    (db, { id }) => db.select().from(questionShare).where(eq(questionShare.sharedBy, id)),
+    "Answers you shared, or that were shared with you",
+    (db, { id }) =>
+      db
+        .select()
+        .from(questionShare)
+        .where(or(eq(questionShare.sharedBy, id), eq(questionShare.personId, id))),
   ],
   ["cases", "Cases you asked for", casesOf],
   [

@@ -39,6 +39,12 @@ export type AuditData = {
   "requirement.edited": { slug: string; version: number; effectiveFrom: string };
   /** By the schedule, to everybody. */
   "requirement.applied": { slug: string; people: number; opened: number; ended: number };
+  /** Of one person, as far as nothing had begun. */
+  "retraining.withdrawn": { personId: string; requirement: string };
+  "naming.made": { personId: string; requirement: string; until: string | null };
+  "naming.ended": { personId: string; requirement: string };
+  "reminder.asked": { personId: string; requirement: string };
+  "reminder.called_back": { personId: string };
   "requirement.retrained": { slug: string; cause: string; people: number; dueDays: number };
   "register.published": { systems: number; approvals: number };
   "period.assigned": {

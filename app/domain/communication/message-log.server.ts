@@ -1,4 +1,17 @@
-import { and, arrayContains, count, desc, eq, gt, ilike, isNotNull, isNull, or, type SQL } from "drizzle-orm";
+import {
+  and,
+  arrayContains,
+  count,
+  desc,
+  eq,
+  gt,
+  ilike,
+  isNotNull,
+  isNull,
+  or,
+  type SQL,
+  sql,
+} from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
 import { mailSetting, message } from "#db/schema/communication.ts";
 import { person } from "#db/schema/people.ts";
@@ -25,7 +38,14 @@ export type MessageLine = {
   endedAt: Date | null;
   state: MessageState;
   lastError: string | null;
+  /** Names of those who asked by hand for something it tells of. */
+  askedBy: string[];
 };
+
+/** A message's reminders that were asked for by hand stay tied to it; who asked is named once. */
+const askedBy = sql<string[]>`array(
+  select distinct p.name from notice n join person p on p.id = n.asked_by
+  where n.message_id = ${message.id} order by p.name)`;
 
 const columns = {
   id: message.id,
@@ -39,6 +59,7 @@ const columns = {
   outcome: message.outcome,
   attempts: message.attempts,
   lastError: message.lastError,
+  askedBy,
 };
 
 /** Who was told what, when and how, the newest first; a page at a time, narrowed by a filter. */
@@ -96,13 +117,20 @@ function inState(state: MessageState): SQL | undefined {
 export async function messageDetail(db: Db, actor: Actor, id: string) {
   allow(actor, "message.read", {});
   const [row] = await db
-    .select({ message, name: person.name, wanted: person.language })
+    .select({ message, name: person.name, wanted: person.language, askedBy })
     .from(message)
     .innerJoin(person, eq(person.id, message.personId))
     .where(eq(message.id, id));
   if (!row) return null;
-  const { name, wanted } = row;
-  return { ...row.message, name, wanted, state: messageState(row.message), hash: messageHash(row.message) };
+  const { name, wanted, askedBy: by } = row;
+  return {
+    ...row.message,
+    name,
+    wanted,
+    askedBy: by,
+    state: messageState(row.message),
+    hash: messageHash(row.message),
+  };
 }
 
 /**

@@ -1,10 +1,11 @@
-import { and, asc, count, desc, eq, inArray, lt, ne, or, type SQL } from "drizzle-orm";
+import { and, asc, count, desc, eq, exists, inArray, lt, ne, or, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Db } from "#db/client.server.ts";
-import { correctiveAction, correctiveActionEvent } from "#db/schema/actions.ts";
+import { correctiveAction, correctiveActionEvent, correctiveActionMember } from "#db/schema/actions.ts";
 import { requirement } from "#db/schema/competence.ts";
 import { person } from "#db/schema/people.ts";
 import { type Actor, allow, can, Forbidden, reach } from "../people/permission.ts";
+import { type Member, membersOf } from "./action-people.server.ts";
 import {
   type ActionFilter,
   type ActionScope,
@@ -16,7 +17,6 @@ import {
   nextSteps,
   type Verdict,
 } from "./corrective-action.ts";
-import { currentRequirements } from "./requirement.server.ts";
 import { namesOf } from "./record-evidence.server.ts";
 
 export type ActionRow = {
@@ -43,15 +43,13 @@ export const actionPageSize = 50;
 const subject = alias(person, "subject");
 const owner = alias(person, "owner");
 
-/** What the actor may see: managers what is about their reports or was given to them; everybody what they own. */
+/** What the actor may see: managers what is about their reports; everybody what they own or have opened. */
 function visible(actor: Actor): SQL | undefined {
   const far = reach(actor, "action.read");
   if (far === null) throw new Forbidden("action.read");
   if (far === "any") return undefined;
-  const own = eq(correctiveAction.ownerId, actor.id);
-  return far === "team"
-    ? or(own, eq(correctiveAction.openedBy, actor.id), eq(subject.managerId, actor.id))
-    : own;
+  const own = or(eq(correctiveAction.ownerId, actor.id), eq(correctiveAction.openedBy, actor.id));
+  return far === "team" ? or(own, eq(subject.managerId, actor.id)) : own;
 }
 
 /** Actions by due date, a page at a time, with how many are unfinished and overdue. */
@@ -91,12 +89,25 @@ export async function actionList(
   };
 }
 
-/** The unfinished actions about one person, for those who may see them. */
+/** The unfinished actions about one person, alone or with others, for those who may see them. */
 export async function actionsAbout(db: Db, actor: Actor, personId: string, now: Date): Promise<ActionRow[]> {
   if (reach(actor, "action.read") === null) return [];
   const matching = and(
     visible(actor),
-    eq(correctiveAction.personId, personId),
+    or(
+      eq(correctiveAction.personId, personId),
+      exists(
+        db
+          .select({ one: sql`1` })
+          .from(correctiveActionMember)
+          .where(
+            and(
+              eq(correctiveActionMember.actionId, correctiveAction.id),
+              eq(correctiveActionMember.personId, personId),
+            ),
+          ),
+      ),
+    ),
     ne(correctiveAction.status, "closed"),
   );
   const rows = await rowsOf(db, matching).orderBy(asc(correctiveAction.dueOn));
@@ -125,13 +136,15 @@ export async function actionFor(
   now: Date,
 ): Promise<{
   action: ActionRow & { ownerEmail: string };
+  /** Whom it is about, where it is about several. */
+  members: Member[];
   events: ActionEvent[];
   steps: ActionStep[];
 } | null> {
   const [row] = await rowsOf(db, eq(correctiveAction.id, id));
   if (!row) return null;
   const { personId, ownerId, openedBy } = row.action;
-  if (ownerId !== actor.id && !(openedBy === actor.id && can(actor, "action.manage")))
+  if (ownerId !== actor.id && !(openedBy === actor.id && can(actor, "action.open")))
     allow(actor, "action.read", { personId: null, managerId: personId === null ? null : row.managerId });
   const events = await db
     .select()
@@ -152,6 +165,7 @@ export async function actionFor(
   );
   return {
     action: { ...actionRow(row, now.toISOString().slice(0, 10)), ownerEmail: row.ownerEmail },
+    members: row.action.scope === "people" ? await membersOf(db, id) : [],
     events: events.map(
       ({ step, actorId, at, note, cause, ownerId: given, dueOn, method, before, after, verdict }) => ({
         step,
@@ -168,37 +182,6 @@ export async function actionFor(
       }),
     ),
     steps,
-  };
-}
-
-/** What a new action can be filled in with, for those who may open one: of the person named in the address, if any. */
-export async function newActionChoices(
-  db: Db,
-  actor: Actor,
-  personId: string | null,
-): Promise<{
-  requirements: { slug: string; title: string }[];
-  person: { email: string; name: string } | null;
-  suggestions: { email: string; name: string }[];
-  scopes: ActionScope[];
-  own: string;
-}> {
-  if (!can(actor, "action.manage")) throw new Forbidden("action.manage");
-  const [about] = personId === null ? [] : await db.select().from(person).where(eq(person.id, personId));
-  if (about) allow(actor, "action.manage", { personId: about.id, managerId: about.managerId });
-  const ids = [actor.id, ...(about ? [about.id, about.managerId ?? about.id] : [])];
-  const known = await db
-    .select({ id: person.id, email: person.email, name: person.name })
-    .from(person)
-    .where(inArray(person.id, ids))
-    .orderBy(asc(person.name));
-  const everyone = reach(actor, "action.manage") === "any";
-  return {
-    requirements: (await currentRequirements(db)).map(({ slug, title }) => ({ slug, title })),
-    person: about ? { email: about.email, name: about.name } : null,
-    suggestions: known.map(({ email, name }) => ({ email, name })),
-    scopes: everyone ? ["person", "department", "audience", "organisation"] : ["person"],
-    own: known.find((one) => one.id === actor.id)?.email ?? "",
   };
 }
 

@@ -18,14 +18,18 @@ type Wanted = {
   asAt: AsAt | null;
 };
 
-const columns = {
+/** The manager is the one of today, whatever day is looked back at: what may be opened follows from it. */
+const columns = (asAt: AsAt | null) => ({
   id: person.id,
   name: person.name,
   email: person.email,
   department: person.department,
   title: person.title,
   timeZone: person.timeZone,
-};
+  managerId: sql<string | null>`${
+    asAt === null ? person.managerId : sql`(select t.manager_id from person t where t.id = ${person.id})`
+  }`.as("manager_today"),
+});
 
 /**
  * One page of people by (name, id), after or before a person, with their standing periods for the requirements given: one
@@ -35,7 +39,9 @@ export async function pageOfBoard(db: Db, wanted: Wanted, now: Date): Promise<Pa
   const { at, size, asAt } = wanted;
   const anchorId = at.after ?? at.before ?? null;
   const [anchor] =
-    anchorId === null ? [] : await db.select(columns).from(peopleFrom(asAt)).where(eq(person.id, anchorId));
+    anchorId === null
+      ? []
+      : await db.select(columns(asAt)).from(peopleFrom(asAt)).where(eq(person.id, anchorId));
   const backwards = anchor !== undefined && !at.after;
   const beyond =
     anchor &&
@@ -63,7 +69,7 @@ async function peopleWithCells(
   const order = backwards ? desc : asc;
   const page = db.$with("page").as(
     db
-      .select(columns)
+      .select(columns(asAt))
       .from(peopleFrom(asAt))
       .where(and(matching, beyond))
       .orderBy(order(person.name), order(person.id))
@@ -78,6 +84,7 @@ async function peopleWithCells(
       department: page.department,
       title: page.title,
       timeZone: page.timeZone,
+      managerId: page.managerId,
       periodId: sql<string | null>`${period.id}`,
       requirement: sql<string>`${period.requirementSlug}`,
       state: sql<PeriodState>`${stateSql(moment)}`,
@@ -95,8 +102,8 @@ async function peopleWithCells(
   const places = new Map(requirements.map((one, i) => [one.slug, i]));
   const placeOf = (cell: BoardCell): number => places.get(cell.requirement) ?? 0;
   const people = new Map<string, BoardPerson>();
-  for (const { id, name, email, department, title, timeZone, periodId, ...facts } of rows) {
-    const one = people.get(id) ?? { id, name, email, department, title, timeZone, cells: [] };
+  for (const { id, name, email, department, title, timeZone, managerId, periodId, ...facts } of rows) {
+    const one = people.get(id) ?? { id, name, email, department, title, timeZone, managerId, cells: [] };
     people.set(id, one);
     if (periodId !== null) one.cells.push({ periodId, ...by(moment, facts) });
   }

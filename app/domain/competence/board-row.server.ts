@@ -31,6 +31,7 @@ export type BoardPerson = {
   title: string;
   /** Where they are: days of theirs are days there. */
   timeZone: string;
+  managerId: string | null;
   cells: BoardCell[];
 };
 
@@ -42,13 +43,19 @@ export const peopleFrom = (asAt: AsAt | null): typeof person => (asAt === null ?
 
 /**
  * Whom the actor may see: those who worked here on the day, no external auditors; managers see their direct reports of
- * today, and a seat those it covered on the day. Throws Forbidden for others.
+ * today, or everyone below them today where that is asked, and a seat those it covered on the day. Throws Forbidden for
+ * others.
+ *
+ * Below the direct reports a manager sees where people stand, and no more: who leads managers answers for whether all of
+ * them are competent, while attempts, answers and reasons on a record are for the person, their own manager and HR (GDPR
+ * Art. 5(1)(c)). So the record page stays with direct reports (see `can`).
  */
 export function visiblePeople(
   actor: Actor,
   permission: Permission,
   now: Date,
   asAt: AsAt | null = null,
+  team: BoardFilter["team"] = null,
 ): SQL | undefined {
   const far = reach(actor, permission);
   if (far === null || far === "own" || (far === "scope" && !actor.scope)) throw new Forbidden(permission);
@@ -56,7 +63,7 @@ export function visiblePeople(
     or(isNull(person.leftOn), gt(person.leftOn, asAt?.day ?? dayOf(now))),
     not(isOutside),
     asAt === null ? undefined : lte(person.hiredOn, asAt.day),
-    far === "team" ? reportsOf(actor.id, asAt) : undefined,
+    far === "team" ? (team === "below" ? below(actor.id) : reportsOf(actor.id, asAt)) : undefined,
     far === "scope" ? within(actor.scope) : undefined,
   );
 }
@@ -65,6 +72,19 @@ export function visiblePeople(
 function reportsOf(managerId: string, asAt: AsAt | null): SQL {
   if (asAt === null) return eq(person.managerId, managerId);
   return sql`${person.id} in (select t.id from person t where t.manager_id = ${managerId})`;
+}
+
+/**
+ * Everyone below a manager, through managers who have left too. Each is found once, so a circle of managers ends; whoever
+ * stands in one is not below themselves.
+ */
+function below(managerId: string): SQL {
+  return sql`${person.id} in (
+    with recursive below(id) as (
+      select t.id from person t where t.manager_id = ${managerId}
+      union
+      select t.id from person t join below b on t.manager_id = b.id)
+    select id from below where id <> ${managerId})`;
 }
 
 /** The people that a scope covers: of its departments, and with a period of its requirements. */

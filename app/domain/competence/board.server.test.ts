@@ -11,6 +11,7 @@ import { onBothEngines } from "#test/database.ts";
 import { actorFor, anAiSystem, anOrganisation, aPerson } from "#test/factories.ts";
 import { type Actor, Forbidden, system } from "../people/permission.ts";
 import { publishRegister } from "../register/ai-system.server.ts";
+import { asAtOf } from "./as-at.ts";
 import { assignRequirements } from "./assignment.server.ts";
 import { periodState } from "./assignment.ts";
 import { type BoardFilter, boardFilter } from "./board.ts";
@@ -134,6 +135,31 @@ onBothEngines("the board", (database) => {
       const employee: Actor = { id: "p-report", name: "R", roles: ["employee"] };
       await expect(board(tx, employee, { filter: filter() }, now)).rejects.toThrow(Forbidden);
       await expect(csvOf(tx, actorFor(dana), filter())).rejects.toThrow(Forbidden);
+    });
+  });
+
+  it("shows managers everyone below them where they ask, even in a circle, and never a peer’s team", async () => {
+    await database.rolledBack(async (tx) => {
+      await aWorld(tx);
+      const roles = ["employee" as const, "manager" as const];
+      const top = actorFor(await aPerson(tx, { id: "p-1top", managerId: "p-4circle", roles }));
+      await aPerson(tx, { id: "p-2left", managerId: "p-1top", leftOn: "2026-11-01", roles });
+      const mid = actorFor(await aPerson(tx, { id: "p-3mid", managerId: "p-2left", roles }));
+      await aPerson(tx, { id: "p-4circle", managerId: "p-3mid" });
+      const peer = actorFor(await aPerson(tx, { id: "p-5peer", roles }));
+      await aPerson(tx, { id: "p-6theirs", managerId: "p-5peer" });
+      const seen = async (actor: Actor, given: Partial<BoardFilter> = {}) =>
+        ids(await board(tx, actor, { filter: filter(given) }, now)).toSorted();
+      expect(await seen(top)).toEqual([]);
+      expect(await seen(top, { team: "below" })).toEqual(["p-3mid", "p-4circle"]);
+      expect(await seen(mid, { team: "below" })).toEqual(["p-1top", "p-4circle"]);
+      expect(await seen(peer, { team: "below" })).toEqual(["p-6theirs"]);
+      const past = {
+        filter: filter({ team: "below" }),
+        asAt: asAtOf({ at: "2026-11-01", known: "now" }, now),
+      };
+      expect(ids(await board(tx, peer, past, now))).toEqual(["p-6theirs"]);
+      expect(await seen(hr, { team: "below" })).toHaveLength(5);
     });
   });
 

@@ -53,7 +53,7 @@ export type Board = {
 
 /**
  * People × requirements with the state of each, a page at a time by (name, id), of now or as at a day of the past.
- * Managers see their direct reports only. Throws Forbidden for those who may see nobody. An unknown `after` or `before`
+ * Managers see their direct reports, or everyone below them. Throws Forbidden for those who may see nobody. An unknown `after` or `before`
  * gives the first page.
  */
 export async function board(
@@ -63,7 +63,7 @@ export async function board(
   now: Date,
 ): Promise<Board> {
   const { filter, asAt = null } = input;
-  const visible = visiblePeople(actor, "board.read", now, asAt);
+  const visible = visiblePeople(actor, "board.read", now, asAt, filter.team);
   const current = (await requirementsAsAt(db, asAt, now)).filter((one) =>
     coversRequirement(actor.scope, one.slug),
   );

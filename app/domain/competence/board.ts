@@ -33,6 +33,8 @@ export const boardFilter = z.object({
   due: horizon,
   /** Part of a name or e-mail address. */
   q: choice.default(null),
+  /** For managers: everyone below them rather than their direct reports. */
+  team: z.enum(["below"]).nullable().catch(null).default(null),
 });
 export type BoardFilter = z.infer<typeof boardFilter>;
 
@@ -40,7 +42,7 @@ export type BoardFilter = z.infer<typeof boardFilter>;
 export const boardPlace = boardFilter.extend({ after: choice.default(null), before: choice.default(null) });
 
 /** Whether anything is left out. */
-export const isNarrowed = (filter: BoardFilter): boolean => filterQuery(filter) !== "";
+export const isNarrowed = (filter: BoardFilter): boolean => filterQuery({ ...filter, team: null }) !== "";
 
 /** Whether a filter asks for something of a period besides its requirement. */
 export const asksOfPeriods = ({ status, expiring, due }: BoardFilter): boolean =>

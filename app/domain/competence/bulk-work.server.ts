@@ -2,19 +2,15 @@ import { and, asc, count, desc, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Db } from "#db/client.server.ts";
 import { bulkAction, bulkItem } from "#db/schema/board.ts";
-import { period, requirement, waiver } from "#db/schema/competence.ts";
+import { period, requirement } from "#db/schema/competence.ts";
 import { person } from "#db/schema/people.ts";
 import { recordEvents } from "../audit/event.server.ts";
-import { type Actor, allow, Forbidden, system } from "../people/permission.ts";
+import { type Actor, allow, system } from "../people/permission.ts";
 import type { BulkOutcome } from "./bulk.ts";
-import { endWaiver, grantWaiver } from "./waiver.server.ts";
-import { mayEndWaiver } from "./waiver.ts";
+import { type Action, doItems } from "./bulk-item.server.ts";
 
 /** Done in one transaction: short, because each holds the end of the audit log until it commits. */
 const batch = 50;
-
-type Action = typeof bulkAction.$inferSelect;
-type Item = typeof bulkItem.$inferSelect;
 
 /**
  * Works off what was asked for many periods at once; answers how many items it did. A batch is claimed and done in one
@@ -44,13 +40,12 @@ async function workBatch(db: Db, action: Action, now: Date): Promise<number> {
       .limit(batch)
       .for("update", { skipLocked: true });
     const actor = items.length === 0 ? null : await requester(tx, action, now);
-    for (const item of items) {
-      const came = await workItem(tx, actor, action, item, now);
+    const came = await doItems(tx, actor, action, items, now);
+    for (const [i, { position }] of items.entries())
       await tx
         .update(bulkItem)
-        .set({ ...came, at: now })
-        .where(and(eq(bulkItem.actionId, action.id), eq(bulkItem.position, item.position)));
-    }
+        .set({ ...came[i], at: now })
+        .where(and(eq(bulkItem.actionId, action.id), eq(bulkItem.position, position)));
     return items.length;
   });
 }
@@ -60,43 +55,6 @@ async function requester(tx: Db, action: Action, now: Date): Promise<Actor | nul
   const [row] = await tx.select().from(person).where(eq(person.id, action.requestedBy));
   if (!row || (row.leftOn !== null && row.leftOn <= now.toISOString().slice(0, 10))) return null;
   return { id: row.id, name: row.name, roles: row.roles };
-}
-
-type Came = { outcome: BulkOutcome; waiverId?: string };
-
-async function workItem(tx: Db, actor: Actor | null, action: Action, item: Item, now: Date): Promise<Came> {
-  if (actor === null) return { outcome: "not_permitted" };
-  const { reason, until } = action;
-  try {
-    if (action.kind === "end_waiver") return await endCounting(tx, actor, item, reason, now);
-    const { periodId } = item;
-    const result = await grantWaiver(tx, actor, { periodId, reason, until: until ?? "" }, now);
-    if (!result?.ok) return { outcome: result?.reason ?? "not_permitted" };
-    const [granted] = await tx
-      .select({ id: waiver.id })
-      .from(waiver)
-      .where(and(eq(waiver.periodId, periodId), eq(waiver.grantedAt, now)))
-      .orderBy(desc(waiver.until))
-      .limit(1);
-    return { outcome: "done", ...(granted ? { waiverId: granted.id } : {}) };
-  } catch (error) {
-    if (!(error instanceof Forbidden)) throw error;
-    const [own] = await tx.select().from(period).where(eq(period.id, item.periodId));
-    return { outcome: own?.personId === actor.id ? "own" : "not_permitted" };
-  }
-}
-
-/** Ends the waiver named, or every one of the period that counts. */
-async function endCounting(tx: Db, actor: Actor, item: Item, reason: string, now: Date): Promise<Came> {
-  const rows = await tx
-    .select()
-    .from(waiver)
-    .where(item.waiverId === null ? eq(waiver.periodId, item.periodId) : eq(waiver.id, item.waiverId))
-    .orderBy(asc(waiver.grantedAt));
-  const counting = rows.filter((row) => mayEndWaiver(row, now));
-  for (const { id } of counting) await endWaiver(tx, actor, { waiverId: id, reason }, now);
-  const last = counting.at(-1);
-  return last ? { outcome: "done", waiverId: last.id } : { outcome: "ended" };
 }
 
 async function finish(db: Db, action: Action, now: Date): Promise<void> {
@@ -136,8 +94,19 @@ async function progressOf(db: Db, id: string): Promise<{ done: number; refused: 
 
 export type BulkView = Pick<
   Action,
-  "id" | "kind" | "filter" | "reason" | "until" | "requestedAt" | "finishedAt" | "total" | "undoes"
+  | "id"
+  | "kind"
+  | "filter"
+  | "reason"
+  | "until"
+  | "details"
+  | "requestedAt"
+  | "finishedAt"
+  | "total"
+  | "undoes"
 > & {
+  /** Title of the requirement that is assigned. */
+  assigned: string | null;
   requestedBy: string;
   done: number;
   refused: number;
@@ -161,22 +130,28 @@ export async function bulkView(db: Db, actor: Actor, id: string): Promise<BulkVi
     .leftJoin(undo, eq(undo.undoes, bulkAction.id))
     .where(eq(bulkAction.id, id));
   if (!row) return null;
+  const slug = row.action.details?.requirement ?? null;
+  const [assigned] = await db
+    .select({ title: requirement.title })
+    .from(requirement)
+    .where(eq(requirement.slug, slug ?? ""));
   const refusals = await db
     .select({
       personId: person.id,
       name: person.name,
-      requirement: requirement.title,
+      requirement: sql<string>`coalesce(${requirement.title}, '')`,
       outcome: sql<BulkOutcome>`${bulkItem.outcome}`,
     })
     .from(bulkItem)
-    .innerJoin(period, eq(period.id, bulkItem.periodId))
-    .innerJoin(person, eq(person.id, period.personId))
-    .innerJoin(requirement, eq(requirement.slug, period.requirementSlug))
+    .leftJoin(period, eq(period.id, bulkItem.periodId))
+    .innerJoin(person, eq(person.id, sql`coalesce(${bulkItem.personId}, ${period.personId})`))
+    .leftJoin(requirement, eq(requirement.slug, sql`coalesce(${period.requirementSlug}, ${slug})`))
     .where(and(eq(bulkItem.actionId, id), isNotNull(bulkItem.outcome), sql`${bulkItem.outcome} <> 'done'`))
     .orderBy(asc(bulkItem.position))
     .limit(shownRefusals);
   return {
     ...row.action,
+    assigned: assigned?.title ?? null,
     requestedBy: row.by,
     ...(await progressOf(db, id)),
     undoneBy: row.undoneBy,

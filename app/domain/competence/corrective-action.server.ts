@@ -1,12 +1,13 @@
 import { eq } from "drizzle-orm";
 import { randomUUID } from "node:crypto";
 import type { Db } from "#db/client.server.ts";
-import { correctiveAction, correctiveActionEvent } from "#db/schema/actions.ts";
+import { correctiveAction, correctiveActionEvent, correctiveActionMember } from "#db/schema/actions.ts";
 import { requirement } from "#db/schema/competence.ts";
 import { person } from "#db/schema/people.ts";
 import type { AuditEntry } from "../audit/event.ts";
 import { recordEvents } from "../audit/event.server.ts";
 import { type Actor, allow, can, Forbidden } from "../people/permission.ts";
+import { peopleForAction } from "./action-people.server.ts";
 import {
   type ActionInput,
   type ActionRefusal,
@@ -15,22 +16,31 @@ import {
   type StepInput,
 } from "./corrective-action.ts";
 
+type NewAction = Omit<ActionInput, "member"> & { member?: readonly string[] | undefined };
+
 export type Opened =
-  { ok: true; id: string } | { ok: false; field: "person" | "owner" | "dueOn"; reason: ActionRefusal } | null;
+  | { ok: true; id: string }
+  | { ok: false; field: "person" | "scope" | "owner" | "dueOn"; reason: ActionRefusal }
+  | null;
 
 /**
  * Records a gap in competence with who is to close it by when (ISO/IEC 42001 10.2). Managers do so for their direct
- * reports, HR for everybody and for groups. Null when the requirement named is not there.
+ * reports, HR and reviewers, to whom cases show gaps, for everybody and for groups. Null when the requirement named is not there.
  */
-export async function openAction(db: Db, actor: Actor, input: ActionInput, now: Date): Promise<Opened> {
+export async function openAction(db: Db, actor: Actor, input: NewAction, now: Date): Promise<Opened> {
   return db.transaction(async (tx) => {
     const about = input.scope === "person" ? await byEmail(tx, input.person) : null;
     if (input.scope === "person") {
       // Whether somebody is not here or is of another team is answered alike.
-      if (!can(actor, "action.manage")) throw new Forbidden("action.manage");
-      if (!about || !can(actor, "action.manage", { personId: about.id, managerId: about.managerId }))
+      if (!can(actor, "action.open")) throw new Forbidden("action.open");
+      if (!about || !can(actor, "action.open", { personId: about.id, managerId: about.managerId }))
         return { ok: false, field: "person", reason: "unknown_person" };
-    } else allow(actor, "action.manage", {});
+    } else allow(actor, "action.open", {});
+    const members = input.scope === "people" ? [...new Set(input.member)] : [];
+    if (members.length > 0) {
+      const known = await peopleForAction(tx, actor, { ids: members }, now);
+      if (known.members.length < members.length) return { ok: false, field: "scope", reason: "moved_people" };
+    }
     if (input.dueOn < now.toISOString().slice(0, 10))
       return { ok: false, field: "dueOn", reason: "past_due" };
     const owner = await byEmail(tx, input.owner);
@@ -38,52 +48,73 @@ export async function openAction(db: Db, actor: Actor, input: ActionInput, now: 
     const requirementSlug = input.requirement || null;
     if (requirementSlug !== null && !(await tx.$count(requirement, eq(requirement.slug, requirementSlug))))
       return null;
-    const id = randomUUID();
-    const [row] = await tx
-      .insert(correctiveAction)
-      .values({
-        id,
-        scope: input.scope,
+    const { scope, nonconformity, source, sourceRef, dueOn } = input;
+    const { id } = await writeAction(
+      tx,
+      actor,
+      {
+        scope,
         personId: about?.id ?? null,
-        groupName: input.scope === "department" || input.scope === "audience" ? input.group : null,
+        groupName: scope === "department" || scope === "audience" ? input.group : null,
         requirementSlug,
-        nonconformity: input.nonconformity,
-        source: input.source,
-        sourceRef: input.sourceRef || null,
+        nonconformity,
+        source,
+        sourceRef: sourceRef || null,
         ownerId: owner.id,
-        dueOn: input.dueOn,
-        status: "open",
-        openedBy: actor.id,
-        openedAt: now,
-      })
-      .returning({ number: correctiveAction.number });
-    if (!row) throw new Error("the action was not stored");
-    await tx.insert(correctiveActionEvent).values({
-      id: randomUUID(),
-      actionId: id,
-      position: 1,
-      step: "opened",
-      actorId: actor.id,
-      at: now,
-      note: input.nonconformity,
-      ownerId: owner.id,
-      dueOn: input.dueOn,
-    });
-    const data = {
-      number: row.number,
-      scope: input.scope,
-      personId: about?.id ?? null,
-      source: input.source,
-    };
-    const entry: AuditEntry = {
-      type: "action.opened",
-      subjectType: "corrective_action",
-      subjectId: id,
-      data,
-    };
-    await recordEvents(tx, actor, [entry], now);
+        dueOn,
+      },
+      members,
+      now,
+    );
     return { ok: true, id };
   });
+}
+
+type ActionRow = Pick<
+  typeof correctiveAction.$inferInsert,
+  | "scope"
+  | "personId"
+  | "groupName"
+  | "requirementSlug"
+  | "nonconformity"
+  | "source"
+  | "sourceRef"
+  | "ownerId"
+  | "dueOn"
+>;
+
+/** Stores a new action with its first step, in the caller's transaction, which has allowed and checked it. */
+export async function writeAction(
+  tx: Db,
+  actor: Actor,
+  action: ActionRow,
+  members: readonly string[],
+  now: Date,
+): Promise<{ id: string; number: number }> {
+  const id = randomUUID();
+  const [row] = await tx
+    .insert(correctiveAction)
+    .values({ ...action, id, status: "open", openedBy: actor.id, openedAt: now })
+    .returning({ number: correctiveAction.number });
+  if (!row) throw new Error("the action was not stored");
+  if (members.length > 0)
+    await tx.insert(correctiveActionMember).values(members.map((personId) => ({ actionId: id, personId })));
+  await tx.insert(correctiveActionEvent).values({
+    id: randomUUID(),
+    actionId: id,
+    position: 1,
+    step: "opened",
+    actorId: actor.id,
+    at: now,
+    note: action.nonconformity,
+    ownerId: action.ownerId,
+    dueOn: action.dueOn,
+  });
+  const { scope, personId = null, source } = action;
+  const data = { number: row.number, scope, personId, source };
+  const entry: AuditEntry = { type: "action.opened", subjectType: "corrective_action", subjectId: id, data };
+  await recordEvents(tx, actor, [entry], now);
+  return { id, number: row.number };
 }
 
 export type Taken = { ok: true } | { ok: false; field?: "owner" | "dueOn"; reason: ActionRefusal } | null;

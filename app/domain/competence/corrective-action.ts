@@ -1,17 +1,26 @@
 import { z } from "zod";
 
 /** Whom a gap concerns. */
-export const actionScopes = ["person", "department", "audience", "organisation"] as const;
+export const actionScopes = ["person", "people", "department", "audience", "organisation"] as const;
 export type ActionScope = (typeof actionScopes)[number];
 export const actionScopeNames: Record<ActionScope, string> = {
   person: "One person",
+  people: "The people chosen on the board",
   department: "A department",
   audience: "An audience",
   organisation: "The organisation",
 };
 
 /** How a gap was noticed. */
-export const actionSources = ["retention", "overdue", "case", "effectiveness", "audit", "other"] as const;
+export const actionSources = [
+  "retention",
+  "overdue",
+  "case",
+  "effectiveness",
+  "audit",
+  "review",
+  "other",
+] as const;
 export type ActionSource = (typeof actionSources)[number];
 export const actionSourceNames: Record<ActionSource, string> = {
   retention: "Failed retention check",
@@ -19,6 +28,7 @@ export const actionSourceNames: Record<ActionSource, string> = {
   case: "Incident or case",
   effectiveness: "Evaluation of effectiveness",
   audit: "Audit finding",
+  review: "Management review",
   other: "Something else",
 };
 
@@ -55,11 +65,21 @@ const text = (missing: string) =>
   z.string().trim().min(10, missing).max(2000, "Keep it within 2000 characters.");
 const measure = z.string().trim().max(100, "Keep it within 100 characters.");
 
+/** The most people of one action: whom one plan and one verification can still reach. */
+export const actionPeopleLimit = 200;
+
+const member = z.string().max(100);
+
 /** What opens an action. `person` and `owner` are e-mail addresses. */
 export const actionInput = z
   .object({
     scope: z.enum(actionScopes, "Choose whom it concerns."),
     person: z.string().trim().max(200).default(""),
+    /** Ids of those it is about, where they are several. */
+    member: z
+      .union([z.array(member).max(actionPeopleLimit), member])
+      .default([])
+      .transform((ids) => (typeof ids === "string" ? [ids] : ids)),
     group: z.string().trim().max(100, "Keep it within 100 characters.").default(""),
     requirement: z.string().trim().max(100).default(""),
     source: z.enum(actionSources, "Choose how it was noticed."),
@@ -71,6 +91,10 @@ export const actionInput = z
   .refine((one) => one.scope !== "person" || one.person !== "", {
     path: ["person"],
     message: "Name the person by e-mail address.",
+  })
+  .refine((one) => one.scope !== "people" || one.member.length > 0, {
+    path: ["scope"],
+    message: "Choose the people on the board first.",
   })
   .refine((one) => !["department", "audience"].includes(one.scope) || one.group !== "", {
     path: ["group"],
@@ -119,13 +143,15 @@ const following: Record<ActionStatus, readonly ActionStep[]> = {
   closed: ["reopened"],
 };
 
-export type ActionRefusal = "out_of_turn" | "own_action" | "past_due" | "unknown_owner" | "unknown_person";
+export type ActionRefusal =
+  "out_of_turn" | "own_action" | "past_due" | "unknown_owner" | "unknown_person" | "moved_people";
 export const actionRefusalWords: Record<ActionRefusal, string> = {
   out_of_turn: "The action has moved on in the meantime.",
   own_action: "You own this action or carried it out. Someone else verifies and closes it.",
   past_due: "The day is over already. Enter today or a later day.",
   unknown_owner: "Nobody here has this e-mail address.",
   unknown_person: "Nobody you may open an action for has this e-mail address.",
+  moved_people: "Somebody of these people has left in the meantime. Choose them on the board again.",
 };
 
 /**

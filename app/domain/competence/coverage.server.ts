@@ -31,7 +31,7 @@ export async function coverageOverTime(
   { filter, months }: { filter: BoardFilter; months: number },
   now: Date,
 ): Promise<CoverageOverTime> {
-  const visible = visiblePeople(actor, "board.read", now);
+  const visible = visiblePeople(actor, "board.read", now, null, filter.team);
   const requirements = narrowedTo(await requirementsAsAt(db, null, now), filter);
   const past = monthsUntil(now, months);
   const ahead = horizons.map((days) => new Date(now.getTime() + Number(days) * day));

@@ -7,6 +7,7 @@ import { preferencesOf } from "../communication/preference.server.ts";
 import { nextSending, startOfNextDay } from "../communication/sending-hours.ts";
 import { localDay } from "../people/local-day.ts";
 import { type Actor, allow } from "../people/permission.ts";
+import { namedStep } from "./remind.ts";
 import type { PlannedNotice, Reminders } from "./reminder.ts";
 import { duePlan } from "./reminder.server.ts";
 
@@ -82,7 +83,10 @@ export async function mailPlan(db: Db, actor: Actor, reminders: Reminders, now: 
   }
   mails.sort((a, b) => a.at.getTime() - b.at.getTime() || (a.name < b.name ? -1 : 1));
   const steps = new Map<string, number>();
-  for (const { step } of told) steps.set(step, (steps.get(step) ?? 0) + 1);
+  for (const { step } of told) {
+    const name = namedStep(step);
+    steps.set(name, (steps.get(name) ?? 0) + 1);
+  }
   return {
     today,
     later: mails.length - today,

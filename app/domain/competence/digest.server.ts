@@ -20,7 +20,7 @@ import type { Mailing } from "./mailing.ts";
 import {
   acknowledgementAsPeriod,
   acknowledgementSubject,
-  isOnLadder,
+  isOffLadder,
   stageOf,
   type Reminders,
 } from "./reminder.ts";
@@ -151,7 +151,7 @@ async function factsFor(
       const due = duePractice(of.period, done.get(of.period.id) ?? [], now);
       return due !== null && practiceStep(due.day) === one.step;
     }
-    if (!isOpenSubject(of, now) || !isOnLadder(reminders, of.held, one.step)) return false;
+    if (!isOpenSubject(of, now) || isOffLadder(reminders, of.held, one.step)) return false;
     if (one.topic === "training") return of.person.id === reader.id;
     return one.topic === "team" ? of.person.managerId === reader.id : reader.roles.includes("hr");
   };

@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
 
 const facts = sql.raw(
-  "due_at, grace_until, started_at, completed_at, renew_from, expires_at, superseded_at, ended_at",
+  "due_at, grace_until, started_at, completed_at, renew_from, expires_at, superseded_at, ended_at, anchor_on, due_days, grace_days",
 );
 
 /**

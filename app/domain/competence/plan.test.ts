@@ -18,6 +18,7 @@ const who: Planned = {
   roles: ["employee"],
   uses: [],
   oversees: [],
+  named: [],
   leftOn: null,
   timeZone: "Europe/Amsterdam",
   leaves: [],

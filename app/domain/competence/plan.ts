@@ -13,8 +13,8 @@ export const endReasonNames: Record<EndReason, string> = {
   does_not_apply: "the requirement no longer asks it of the person",
 };
 
-/** What opens a period: a rule that asks for the first time or again, somebody joining, time, or training asked again. */
-export type OpenedBy = "schedule" | "joined" | "rule" | RetrainingCause;
+/** What opens a period: a rule that asks for the first time or again, being named, joining, time, or training asked again. */
+export type OpenedBy = "schedule" | "joined" | "rule" | "named" | RetrainingCause;
 
 /** A person as planning sees them. */
 export type Planned = Subject & { timeZone: string; leaves: readonly Leave[] };

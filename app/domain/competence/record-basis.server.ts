@@ -46,7 +46,7 @@ export async function recordBases(
     may: {
       submit: can(actor, "basis.submit", of),
       attest: can(actor, "competence.attest", of),
-      act: can(actor, "action.manage", of),
+      act: can(actor, "action.open", of),
     },
   };
 }

@@ -3,6 +3,7 @@ import type { Db } from "#db/client.server.ts";
 import { period, requirement, waiver } from "#db/schema/competence.ts";
 import { policyVersion } from "#db/schema/content.ts";
 import { certificate } from "#db/schema/evidence.ts";
+import { naming } from "#db/schema/naming.ts";
 import { person } from "#db/schema/people.ts";
 import { acknowledgement } from "#db/schema/policies.ts";
 import { recordEvents } from "../audit/event.server.ts";
@@ -193,12 +194,14 @@ export async function personRecord(
   });
 }
 
-/** Whether a period, a waiver or a certificate belongs to a person: what is done on a record stays on it. */
+/** Whether a period, a waiver, a naming or a certificate belongs to a person: what is done on a record stays on it. */
 export async function isOnRecord(
   db: Db,
   personId: string,
-  entry: { periodId: string } | { certificateId: string } | { waiverId: string },
+  entry: { periodId: string } | { certificateId: string } | { waiverId: string } | { namingId: string },
 ): Promise<boolean> {
+  if ("namingId" in entry)
+    return (await db.$count(naming, and(eq(naming.id, entry.namingId), eq(naming.personId, personId)))) > 0;
   if ("waiverId" in entry) {
     const rows = await db
       .select({ id: waiver.id })

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { mailing } from "#test/mailing.ts";
 import type { PeriodFacts } from "./assignment.ts";
 import { heldUntil, ladderOf } from "./held.ts";
-import { dueStep, isOnLadder, noticesOf, remindersFile, rungOf, stageOf, type Step } from "./reminder.ts";
+import { dueStep, isOffLadder, noticesOf, remindersFile, rungOf, stageOf, type Step } from "./reminder.ts";
 
 const { reminders } = mailing;
 const day = 86_400_000;
@@ -244,7 +244,8 @@ it.each<[string, Parameters<typeof heldUntil>[0], Partial<PeriodFacts>, string, 
 
 it("offers to switch off only steps of the ladder that the person is on", () => {
   const revoked = heldUntil({ ...completed, supersededAt: at(1) });
-  expect(isOnLadder(reminders, revoked, "renewal-60")).toBe(false);
-  expect(isOnLadder(reminders, revoked, "due-14")).toBe(true);
-  expect(isOnLadder(reminders, heldUntil(completed), "renewal-60")).toBe(true);
+  expect(isOffLadder(reminders, revoked, "renewal-60")).toBe(true);
+  expect(isOffLadder(reminders, revoked, "due-14")).toBe(false);
+  expect(isOffLadder(reminders, heldUntil(completed), "renewal-60")).toBe(false);
+  expect(isOffLadder(reminders, revoked, "asked-2026-11-24")).toBe(false);
 });

@@ -150,9 +150,17 @@ export function stageOf(
   return { stage: first ? "assigned" : "due", date };
 }
 
-/** Whether a step is one of those that are told of a period now; what was planned before may no longer be. */
-export function isOnLadder(reminders: Pick<Reminders, "first" | "renewal">, held: Date | null, step: string) {
-  return reminders[ladderOf(held)].some((one) => one.step === step);
+/**
+ * Whether a step stands on the ladder that a person is not on: what was planned while they held something else is not told
+ * any more. Reminders sent by hand are on none, and stay.
+ */
+export function isOffLadder(
+  reminders: Pick<Reminders, "first" | "renewal">,
+  held: Date | null,
+  step: string,
+): boolean {
+  const other = ladderOf(held) === "first" ? "renewal" : "first";
+  return reminders[other].some((one) => one.step === step);
 }
 
 /** A notice to be written for one person. */

@@ -22,6 +22,8 @@ export type Retraining = {
   cause: RetrainingCause;
   reason: string;
   dueDays: number;
+  /** Given where several calls are one asking. */
+  id?: string;
 };
 
 /**
@@ -41,10 +43,11 @@ export async function retrain(
   // With the period in which it was proven, where a later one carries the competence on: it holds the certificate.
   const rows = found.filter((row) => row.stands && asked.includes(row.personId));
   if (asked.length === 0) return { personIds: [], entries: [] };
-  const id = randomUUID();
+  const id = input.id ?? randomUUID();
   await tx
     .insert(retraining)
-    .values({ id, requirementSlug: slug, cause, reason, dueDays, author: actor.id, at: now });
+    .values({ id, requirementSlug: slug, cause, reason, dueDays, author: actor.id, at: now })
+    .onConflictDoNothing();
   const forward = await bringForward(tx, rows, { retrainingId: id }, now);
   const opened = await openPeriods(tx, asked, now, { slug, cause, retrainingId: id });
   const data = { slug, cause, people: asked.length, dueDays };

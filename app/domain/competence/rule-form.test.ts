@@ -14,6 +14,7 @@ const someone: Subject = {
   roles: ["employee", "reviewer"],
   uses: ["quillmate"],
   oversees: ["hirelens"],
+  named: [],
   leftOn: null,
 };
 

@@ -56,6 +56,8 @@ export type Subject = {
   uses: readonly string[];
   oversees: readonly string[];
   leftOn: string | null;
+  /** Requirements, by slug, that ask the person by name on the day in question. */
+  named: readonly string[];
 };
 
 /** Whether a person is among those whom a rule asks. */

@@ -1,5 +1,6 @@
-import { and, asc, eq, gt, gte, inArray, isNull, lte, notInArray, or } from "drizzle-orm";
+import { and, asc, eq, gt, gte, isNull, lte, notInArray, or, type SQL, sql } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
+import { naming } from "#db/schema/naming.ts";
 import { person } from "#db/schema/people.ts";
 import { aiSystem } from "#db/schema/register.ts";
 import { leave, personSystem } from "#db/schema/requirements.ts";
@@ -7,6 +8,10 @@ import type { Planned } from "./plan.ts";
 
 /** A system that somebody may use or oversee. */
 export const systemInUse = notInArray(aiSystem.status, ["retired", "rejected"]);
+
+/** That somebody is named on a day. */
+export const namingCounts = (today: string): SQL | undefined =>
+  and(isNull(naming.endedAt), or(isNull(naming.until), gte(naming.until, today)));
 
 /** Leave that ended longer ago than this moves no date that is still open. */
 const leaveDays = 800;
@@ -21,7 +26,8 @@ export async function subjectsOf(
   now: Date,
 ): Promise<(Planned & { hiredOn: string })[]> {
   if (personIds.length === 0) return [];
-  const ids = [...personIds];
+  // One parameter rather than one for each: of a hundred thousand people that is most of the time.
+  const these = sql.param([...personIds]);
   const today = now.toISOString().slice(0, 10);
   const people = await tx
     .select({
@@ -37,7 +43,7 @@ export async function subjectsOf(
       timeZone: person.timeZone,
     })
     .from(person)
-    .where(inArray(person.id, ids))
+    .where(sql`${person.id} = any(${these}::text[])`)
     .orderBy(asc(person.id));
   const systems = await tx
     .select({ slug: aiSystem.slug, body: aiSystem.body })
@@ -49,7 +55,7 @@ export async function subjectsOf(
     .innerJoin(aiSystem, eq(aiSystem.slug, personSystem.systemSlug))
     .where(
       and(
-        inArray(personSystem.personId, ids),
+        sql`${personSystem.personId} = any(${these}::text[])`,
         systemInUse,
         lte(personSystem.from, today),
         or(isNull(personSystem.until), gt(personSystem.until, today)),
@@ -59,7 +65,13 @@ export async function subjectsOf(
   const leaves = await tx
     .select({ personId: leave.personId, from: leave.from, until: leave.until })
     .from(leave)
-    .where(and(inArray(leave.personId, ids), isNull(leave.withdrawnAt), gte(leave.until, since)));
+    .where(
+      and(sql`${leave.personId} = any(${these}::text[])`, isNull(leave.withdrawnAt), gte(leave.until, since)),
+    );
+  const namings = await tx
+    .select({ personId: naming.personId, slug: naming.requirementSlug })
+    .from(naming)
+    .where(and(sql`${naming.personId} = any(${these}::text[])`, namingCounts(today)));
   return people.map((one) => {
     const own = recorded.filter((row) => row.personId === one.id);
     const named = systems.filter(({ body }) => body.overseers.includes(one.id)).map(({ slug }) => slug);
@@ -67,6 +79,7 @@ export async function subjectsOf(
       ...one,
       uses: own.filter((row) => row.role === "uses").map((row) => row.system),
       oversees: [...named, ...own.filter((row) => row.role === "oversees").map((row) => row.system)],
+      named: namings.filter((row) => row.personId === one.id).map((row) => row.slug),
       leaves: leaves.filter((row) => row.personId === one.id),
     };
   });

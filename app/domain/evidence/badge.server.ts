@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import type { JsonWebKey } from "node:crypto";
 import { randomBytes } from "node:crypto";
 import type { Db } from "#db/client.server.ts";
@@ -104,7 +104,12 @@ export async function badgeStatus(db: Db, base: string, now: Date): Promise<obje
   const ended = await db
     .selectDistinct({ id: certificateEnd.certificateId })
     .from(certificateEnd)
-    .where(sql`${certificateEnd.endsAt} <= ${now.toISOString()}::timestamptz`);
+    .where(
+      and(
+        isNull(certificateEnd.withdrawnAt),
+        sql`${certificateEnd.endsAt} <= ${now.toISOString()}::timestamptz`,
+      ),
+    );
   const known = new Set(revoked.map((one) => one.id));
   const entry = (id: string, revocationReason: string) => ({
     id: badgeId(id),

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
 import { randomBytes, randomUUID } from "node:crypto";
 import type { Db } from "#db/client.server.ts";
 import { period } from "#db/schema/competence.ts";
@@ -304,7 +304,7 @@ function certificates(db: Db) {
       showName: certificateDisplay.showName,
       showScore: certificateDisplay.showScore,
       endsAt: sql<Date | null>`(
-        select min(e.ends_at) from certificate_end e where e.certificate_id = ${certificate.id})`.mapWith(
+        select min(e.ends_at) from certificate_end e where e.certificate_id = ${certificate.id} and e.withdrawn_at is null)`.mapWith(
         certificateEnd.endsAt,
       ),
     })
@@ -349,4 +349,29 @@ export async function endCertificates(
     .insert(certificateEnd)
     .values(ends.map((one) => ({ ...one, broughtBy, at: now })))
     .onConflictDoNothing();
+}
+
+/**
+ * Lets what brought the end of the certificates of some registrations count no more, because it was taken back, in the
+ * caller's transaction. That they had ended earlier stays written.
+ */
+export async function withdrawEnds(
+  tx: Db,
+  of: { registrations: readonly string[]; broughtBy: string },
+  now: Date,
+): Promise<void> {
+  const own = tx
+    .select({ id: certificate.id })
+    .from(certificate)
+    .where(inArray(certificate.registration, [...of.registrations]));
+  await tx
+    .update(certificateEnd)
+    .set({ withdrawnAt: now })
+    .where(
+      and(
+        eq(certificateEnd.broughtBy, of.broughtBy),
+        isNull(certificateEnd.withdrawnAt),
+        inArray(certificateEnd.certificateId, own),
+      ),
+    );
 }

@@ -14,6 +14,7 @@ import { concern, concernEvent } from "#db/schema/concerns.ts";
 import { certificate, certificateRevocation } from "#db/schema/evidence.ts";
 import { accommodation, answer, attempt, attemptGrant, lessonStep } from "#db/schema/learning.ts";
 import { practice, practiceAnswer } from "#db/schema/learning.ts";
+import { naming } from "#db/schema/naming.ts";
 import { credential, person, session } from "#db/schema/people.ts";
 import { policyCheckTry } from "#db/schema/policies.ts";
 import { erasureRequest } from "#db/schema/privacy.ts";
@@ -37,6 +38,7 @@ export async function eraseCategories(
     identity: () => eraseIdentity(tx, personId, now),
     questions: () => eraseQuestions(tx, personId),
     answers: () => eraseAnswers(tx, personId),
+    proofs: () => eraseProofs(tx, personId),
     cases: () => eraseCaseWords(tx, personId),
   };
   for (const category of categories) await work[category]();
@@ -80,6 +82,13 @@ async function eraseIdentity(tx: Db, personId: string, now: Date): Promise<void>
   const words = { reason: erasedWords };
   await tx.update(accommodation).set(words).where(eq(accommodation.personId, personId));
   await tx
+    .update(naming)
+    .set({
+      ...words,
+      endReason: sql`case when ${naming.endReason} is null then null else ${erasedWords} end`,
+    })
+    .where(eq(naming.personId, personId));
+  await tx
     .update(waiver)
     .set({
       ...words,
@@ -92,11 +101,10 @@ async function eraseIdentity(tx: Db, personId: string, now: Date): Promise<void>
     .set({ ...words, reasonSalt: null })
     .where(inArray(certificateRevocation.certificateId, proofs));
   await tx.update(erasureRequest).set(words).where(eq(erasureRequest.personId, personId));
-  await eraseProofs(tx, personId);
   await eraseMails(tx, personId, { name: who.name, former: name });
 }
 
-/** What a proof says stays, as far as it decided anything; the file itself, its name and remarks name the person. */
+/** The bytes of files, their names and remarks go; what a proof was for and what was decided stays, as it decided something. */
 async function eraseProofs(tx: Db, personId: string): Promise<void> {
   const files = tx.select({ id: basis.proofFileId }).from(basis).where(eq(basis.personId, personId));
   const proofs = tx.select({ id: basis.id }).from(basis).where(eq(basis.personId, personId));

@@ -61,7 +61,9 @@ export async function applyRetention(
         .from(person)
         .where(and(isNull(person.erasedAt), lte(person.leftOn, identity.toISOString().slice(0, 10))));
       const free = people.filter(({ id }) => !held(id, "identity"));
-      for (const { id } of free) await eraseByTime(tx, id, now);
+      // A proof names its person: it goes with the name, unless a hold keeps it.
+      for (const { id } of free)
+        await eraseByTime(tx, id, held(id, "proofs") ? ["identity"] : ["identity", "proofs"], now);
       note("leaver_identity", free.length, identity);
     }
     if (entries.length > 0) await recordEvents(tx, system, entries, now);
@@ -92,9 +94,14 @@ async function leaversBefore(tx: Db, before: Date): Promise<string[]> {
 }
 
 /** The end of the identity of somebody who left long ago, with a record as of any other decision. */
-async function eraseByTime(tx: Db, personId: string, now: Date): Promise<void> {
+async function eraseByTime(
+  tx: Db,
+  personId: string,
+  erased: readonly ErasureCategory[],
+  now: Date,
+): Promise<void> {
   const decisions = erasureCategories.map((category) => {
-    const erase = category === "identity";
+    const erase = erased.includes(category);
     return { category, erase, ground: erase ? ("not_needed" as const) : ("legal_duty" as const) };
   });
   await tx.insert(erasureRequest).values({
@@ -108,5 +115,5 @@ async function eraseByTime(tx: Db, personId: string, now: Date): Promise<void> {
     decidedBy: system.id,
     decidedAt: now,
   });
-  await eraseCategories(tx, personId, ["identity"], now);
+  await eraseCategories(tx, personId, erased, now);
 }

@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, isNull, lte, or, type SQL } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
-import { correctiveAction, correctiveActionEvent } from "#db/schema/actions.ts";
+import { correctiveAction, correctiveActionEvent, correctiveActionMember } from "#db/schema/actions.ts";
 import { person } from "#db/schema/people.ts";
 import {
   actionScopeNames,
@@ -103,7 +103,18 @@ async function actionsIn(db: Db, scope: Scope): Promise<Action[]> {
           .where(and(inArray(correctiveActionEvent.actionId, ids), lte(correctiveActionEvent.at, asAt)))
           .orderBy(asc(correctiveActionEvent.actionId), asc(correctiveActionEvent.position));
   const byAction = rowsBy(events, (event) => event.actionId);
+  const members = rowsBy(
+    ids.length === 0
+      ? []
+      : await db
+          .select()
+          .from(correctiveActionMember)
+          .where(inArray(correctiveActionMember.actionId, ids))
+          .orderBy(asc(correctiveActionMember.personId)),
+    (member) => member.actionId,
+  );
   const nameOf = await namesIn(db, scope, [
+    ...[...members.values()].flat().map((member) => member.personId),
     ...rows.flatMap(({ action }) => [action.personId, action.ownerId, action.openedBy]),
     ...events.flatMap((event) => [event.actorId, event.ownerId]),
   ]);
@@ -119,7 +130,12 @@ async function actionsIn(db: Db, scope: Scope): Promise<Action[]> {
       action.number,
       actionStatusNames[status],
       actionScopeNames[action.scope],
-      nameOf(action.personId) ?? action.groupName,
+      nameOf(action.personId) ??
+        members
+          .get(action.id)
+          ?.map((member) => nameOf(member.personId))
+          .join("; ") ??
+        action.groupName,
       action.requirementSlug,
       action.nonconformity,
       actionSourceNames[action.source],

@@ -32,7 +32,7 @@ export const holdsKey = (body: string): boolean => body.includes("correctRespons
 
 /** Kinds of events about one person that belong to a record of competence; who asked or reported what does not. */
 const aboutPeople =
-  /^(period|attempt|certificate|policy|waiver|basis|message)\.|^(record\.read|proof\.read|competence\.attested|practice\.completed|seat\.\w+)$/;
+  /^(period|attempt|certificate|policy|waiver|naming|retraining|reminder|basis|message)\.|^(record\.read|proof\.read|competence\.attested|practice\.completed|seat\.\w+)$/;
 /** Kinds of events about the organisation as a whole. */
 const aboutAll =
   /^(organisation|content|requirement|register|pack|sample)\.|^(module\.published|evidence\.exported|board\.exported|people\.imported)$/;

@@ -13,6 +13,7 @@ import {
 import { attemptRows, certificateRows } from "./cycle-proof.server.ts";
 import { waiversKnown } from "./known.server.ts";
 import { lastDayUntil } from "../people/local-day.ts";
+import { namingsKnown } from "./naming.server.ts";
 import { csvHead, csvLines, linkTo, page, shown, table, type Value } from "./page.ts";
 import {
   pageSize,
@@ -175,6 +176,12 @@ export async function peopleFiles(db: Db, order: PackOrder): Promise<PackFile[]>
           ended?.reason,
         ]);
       },
+    ),
+    csv(
+      "asked-by-name",
+      "Whom requirements asked by name besides those under their rules: by whom, why and until when.",
+      ["Person", "Requirement", "Named", "By", "Last day", "Reason", "Ended", "By whom", "Why"],
+      (all) => namingsKnown(db, idsOf(all), scope),
     ),
     csv(
       "bases",

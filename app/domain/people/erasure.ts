@@ -1,5 +1,5 @@
 /** What a request for erasure is decided about, category by category. */
-export const erasureCategories = ["identity", "questions", "answers", "cases"] as const;
+export const erasureCategories = ["identity", "questions", "answers", "proofs", "cases"] as const;
 export type ErasureCategory = (typeof erasureCategories)[number];
 
 /** What is meant by each category. */
@@ -7,6 +7,7 @@ export const categoryNames: Record<ErasureCategory, string> = {
   identity: "Name, e-mail, department, manager, sign-in and keys",
   questions: "Questions to the assistant, their answers and what was said of them",
   answers: "Answers in lessons, assessments, practices and policy checks",
+  proofs: "Files that prove a competence, with their names, links and remarks; what was decided stays",
   cases: "Words in cases and concerns that the person wrote",
 };
 

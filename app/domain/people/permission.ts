@@ -40,6 +40,9 @@ export const matrix = {
   "period.assign": { hr: "any" },
   "requirement.read": { hr: "any", auditor: "any" },
   "requirement.manage": { hr: "any" },
+  "requirement.name": { hr: "others" },
+  "retraining.withdraw": { hr: "others" },
+  "reminder.send": { hr: "any" },
   "person.edit": { hr: "others" },
   "waiver.grant": { hr: "others" },
   "attempt.grant": { hr: "others" },
@@ -49,6 +52,7 @@ export const matrix = {
   "legacy.import": { hr: "any" },
   "action.read": { employee: "own", manager: "team", hr: "any", auditor: "any" },
   "action.manage": { manager: "reports", hr: "any" },
+  "action.open": { manager: "reports", hr: "any", reviewer: "any" },
   "accommodation.grant": { hr: "others" },
   "certificate.read": {
     employee: "own",

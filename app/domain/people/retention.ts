@@ -7,6 +7,8 @@ export const retentionKinds = [
   "model_use",
   "leaver_answers",
   "leaver_identity",
+  "proofs",
+  "record",
   "certificates",
   "statements",
   "audit",

@@ -39,6 +39,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     ...view,
     done,
     list,
+    opens: reach(actor, "record.read") === "any",
     own: view.action.ownerId === actor.id,
     today: now.toISOString().slice(0, 10),
   };
@@ -62,7 +63,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 
 export default function ActionPage() {
   const t = useT();
-  const { action: shown, steps, done, own, list } = useLoaderData<typeof loader>();
+  const { action: shown, members, steps, done, own, list } = useLoaderData<typeof loader>();
   const state = useActionData<typeof action>();
   const { number, about, scope, requirement, source, sourceRef, owner, dueOn, status, overdue } = shown;
   return (
@@ -106,6 +107,8 @@ export default function ActionPage() {
                 <Link to={`/records/${shown.personId}`} className="text-accent underline underline-offset-4">
                   {about}
                 </Link>
+              ) : members.length > 0 ? (
+                <Members members={members} />
               ) : (
                 (about ?? t(actionScopeNames[scope]))
               )}
@@ -134,5 +137,30 @@ export default function ActionPage() {
         ) : null}
       </div>
     </div>
+  );
+}
+
+function Members({ members }: { members: readonly { id: string; name: string }[] }) {
+  const t = useT();
+  const { opens } = useLoaderData<typeof loader>();
+  return (
+    <details>
+      <summary className="inline-flex min-h-11 cursor-pointer items-center">
+        {t("{{count}} people chosen on the board", { count: members.length })}
+      </summary>
+      <ul className="space-y-1">
+        {members.map(({ id, name }) => (
+          <li key={id}>
+            {opens ? (
+              <Link to={`/records/${id}`} className="text-accent underline underline-offset-4">
+                {name}
+              </Link>
+            ) : (
+              name
+            )}
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }

@@ -8,9 +8,10 @@ import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-
 import { Button } from "#app/components/ui/button.tsx";
 import { Select, TextArea, TextField } from "#app/components/ui/field.tsx";
 import { Card, Notice, PageHeader } from "#app/components/ui/surface.tsx";
-import { newActionChoices } from "#app/domain/competence/action-list.server.ts";
+import { newActionChoices } from "#app/domain/competence/action-people.server.ts";
 import {
   actionInput,
+  actionPeopleLimit,
   actionRefusalWords,
   actionScopeNames,
   actionSourceNames,
@@ -21,22 +22,31 @@ import { parseForm, refused } from "#app/http/form.server.ts";
 import { found } from "#app/http/guard.ts";
 import { actorOf } from "#app/http/session.server.ts";
 import { translateFor } from "#app/i18n/catalogues.server.ts";
-import { pageTitle, useT } from "#app/i18n/use-t.tsx";
+import { pageTitle, useNumber, useT } from "#app/i18n/use-t.tsx";
 
 export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t("Open an action"));
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const actor = await actorOf(request, context);
   const search = new URL(request.url).searchParams;
-  const given = (name: string): string => (search.get(name) ?? "").slice(0, 200);
+  const now = context.now();
+  const given = (name: string, longest = 200): string => (search.get(name) ?? "").slice(0, longest);
+  const of = {
+    personId: search.get("person"),
+    board: search.get("board"),
+    ids: given("people", 20_000).split(",").filter(Boolean),
+  };
+  const source = actionSources.find((one) => one === search.get("source"));
   return {
-    ...(await newActionChoices(context.db, actor, search.get("person"))),
+    ...(await newActionChoices(context.db, actor, of, now)),
     requirement: given("requirement"),
     // Of a case its number alone tells where it came from.
-    source: actionSources.find((one) => one === given("source")) ?? (given("case") ? "case" : ""),
-    sourceRef: given("case") || given("ref"),
+    source: source ?? (search.has("case") ? "case" : ""),
+    sourceRef: given("ref") || given("case"),
     scope: given("scope"),
-    today: context.now().toISOString().slice(0, 10),
+    gap: given("gap", 2000),
+    limit: actionPeopleLimit,
+    today: now.toISOString().slice(0, 10),
   };
 }
 
@@ -54,9 +64,12 @@ export async function action({ request, context }: ActionFunctionArgs) {
 
 export default function NewAction() {
   const t = useT();
-  const { requirements, person, suggestions, scopes, own, requirement, source, sourceRef, scope, today } =
-    useLoaderData<typeof loader>();
+  const loaded = useLoaderData<typeof loader>();
+  const { requirements, person, people, suggestions, scopes, own, requirement, sourceRef, scope, today } =
+    loaded;
+  const { members, tooMany } = people;
   const state = useActionData<typeof action>();
+  const number = useNumber();
   const busy = useNavigation().state !== "idle";
   const sent = (name: string, usual = ""): string => {
     const value = state?.values[name];
@@ -81,6 +94,16 @@ export default function NewAction() {
           </Notice>
         </div>
       ) : null}
+      {tooMany === null ? null : (
+        <div className="mb-6">
+          <Notice tone="warn" role="alert">
+            {t("These are {{number}} people; an action is about {{limit}} at most. Narrow the board first.", {
+              number: number(tooMany),
+              limit: number(loaded.limit),
+            })}
+          </Notice>
+        </div>
+      )}
       <Card as="section">
         <Form method="post" className="space-y-5" noValidate>
           <datalist id="people">
@@ -93,7 +116,10 @@ export default function NewAction() {
           <Select
             label={t("Whom it concerns")}
             name="scope"
-            defaultValue={sent("scope", scopes.find((one) => one === scope) ?? "person")}
+            defaultValue={sent(
+              "scope",
+              members.length > 0 ? "people" : (scopes.find((one) => one === scope) ?? "person"),
+            )}
             error={error("scope")}
           >
             {scopes.map((one) => (
@@ -102,6 +128,7 @@ export default function NewAction() {
               </option>
             ))}
           </Select>
+          {members.length > 0 ? <Members members={members} /> : null}
           <TextField
             label={t("Person (e-mail)")}
             name="person"
@@ -139,14 +166,14 @@ export default function NewAction() {
             rows={4}
             maxLength={2000}
             hint={t("What should be, and what was found instead. No names of others, no diagnoses.")}
-            defaultValue={sent("nonconformity")}
+            defaultValue={sent("nonconformity", loaded.gap)}
             error={error("nonconformity")}
           />
           <div className="grid gap-5 sm:grid-cols-2">
             <Select
               label={t("How it was noticed")}
               name="source"
-              defaultValue={sent("source", source)}
+              defaultValue={sent("source", loaded.source)}
               error={error("source")}
             >
               <option value="">{t("Please choose")}</option>
@@ -184,5 +211,25 @@ export default function NewAction() {
         </Form>
       </Card>
     </div>
+  );
+}
+
+/** Whom an action about several people is about; they travel with the form. */
+function Members({ members }: { members: readonly { id: string; name: string }[] }) {
+  const t = useT();
+  return (
+    <details>
+      <summary className="text-accent inline-flex min-h-11 cursor-pointer items-center text-sm font-semibold">
+        {t("{{count}} people chosen on the board", { count: members.length })}
+      </summary>
+      <ul className="mt-1 grid gap-1 text-sm sm:grid-cols-2">
+        {members.map(({ id, name }) => (
+          <li key={id}>
+            <input type="hidden" name="member[]" value={id} />
+            {name}
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }

@@ -131,7 +131,8 @@ export default function Messages() {
 
 function Row({ message }: { message: View["messages"][number] }) {
   const t = useT();
-  const { id, personId, name, topics, language, subject, createdAt, endedAt, state, lastError } = message;
+  const { id, personId, name, topics, language, subject, createdAt, endedAt, state, lastError, askedBy } =
+    message;
   return (
     <Card as="li" className="py-4! sm:py-4!">
       <div className="flex flex-wrap items-center gap-2">
@@ -139,6 +140,9 @@ function Row({ message }: { message: View["messages"][number] }) {
         {topics.map((topic) => (
           <Badge key={topic}>{t(noticeTopicNames[topic])}</Badge>
         ))}
+        {askedBy.length > 0 ? (
+          <Badge tone="accent">{t("Asked for by {{name}}", { name: askedBy.join(", ") })}</Badge>
+        ) : null}
         <span className="text-muted text-sm">
           <Moment at={(endedAt ?? createdAt).toISOString()} />
         </span>

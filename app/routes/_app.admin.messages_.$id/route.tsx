@@ -106,6 +106,9 @@ function Facts({ message }: { message: Shown }) {
           </Link>
         </Detail>
         <Detail term={t("About")}>{topics.map((topic) => t(noticeTopicNames[topic])).join(", ")}</Detail>
+        {message.askedBy.length > 0 ? (
+          <Detail term={t("Asked for by")}>{message.askedBy.join(", ")}</Detail>
+        ) : null}
         <Detail term={t("Language")}>
           <span lang={language}>{languageNames[language]}</span>
           {message.wanted.startsWith(language) ? null : (

@@ -7,6 +7,7 @@ import {
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { BasisBadge } from "#app/components/basis-badge.tsx";
+import { Day } from "#app/components/ui/moment.tsx";
 import { Notice, PageHeader } from "#app/components/ui/surface.tsx";
 import { basisRefusalWords, countingRefusalWords, decisionNote } from "#app/domain/competence/basis.ts";
 import { basisKindNames } from "#app/domain/competence/basis-kind.ts";
@@ -21,7 +22,7 @@ import { idOf } from "#app/http/params.ts";
 import { actorOf } from "#app/http/session.server.ts";
 import { translateFor } from "#app/i18n/catalogues.server.ts";
 import { msg } from "#app/i18n/translate.ts";
-import { pageTitle, useT } from "#app/i18n/use-t.tsx";
+import { pageTitle, Rich, useT } from "#app/i18n/use-t.tsx";
 import { BasisFacts } from "./basis-facts.tsx";
 import { DecideForm, RevokeForm, WithdrawForm } from "./decide-forms.tsx";
 
@@ -33,11 +34,13 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const id = idOf(params, "basisId");
   const view = found(await basisFor(context.db, actor, id, context.now()));
   await lookedAtBasis(context.db, actor, id, context.now());
-  const done = new URL(request.url).searchParams.get("done");
+  const { searchParams } = new URL(request.url);
+  const done = searchParams.get("done");
+  const until = z.iso.date().nullable().catch(null).parse(searchParams.get("until"));
   const choices = view.may.decide ? await basisChoices(context.db, view.person.id) : [];
   const now = context.now();
   const ends = Object.fromEntries(choices.map((one) => [one.slug, lastDay(addMonths(now, one.validMonths))]));
-  return { ...view, done, choices, ends, today: lastDay(now) };
+  return { ...view, done, until, choices, ends, today: lastDay(now) };
 }
 
 const lastDay = (at: Date): string => at.toISOString().slice(0, 10);
@@ -100,7 +103,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
       ? refused({ ...form.state, errors: { [decided.field]: message } }, 422)
       : refused({ ...form.state, message }, 409);
   }
-  return redirect(`/basis/${basisId}?done=${sent.intent}`);
+  const until = decided.expiresAt ? `&until=${lastDay(decided.expiresAt)}` : "";
+  return redirect(`/basis/${basisId}?done=${sent.intent}${until}`);
 }
 
 const saved: Record<string, string> = {
@@ -113,7 +117,7 @@ const saved: Record<string, string> = {
 
 export default function BasisPage() {
   const t = useT();
-  const { entry, person, may, done } = useLoaderData<typeof loader>();
+  const { entry, person, may, done, until } = useLoaderData<typeof loader>();
   const state = useActionData<typeof action>();
   const message = state?.message ?? (state ? t("Something is missing or does not fit.") : null);
   return (
@@ -141,7 +145,8 @@ export default function BasisPage() {
       ) : done && saved[done] ? (
         <div className="mb-6">
           <Notice tone="good" role="status">
-            {t(saved[done])}
+            {t(saved[done])}{" "}
+            {until ? <Rich text="It counts until <day/>." elements={{ day: <Day at={until} /> }} /> : null}
           </Notice>
         </div>
       ) : null}

@@ -65,6 +65,7 @@ export function Filters() {
         <Button look="secondary" className="col-span-2 lg:col-span-1">
           {t("Show")}
         </Button>
+        {filter.team ? <input type="hidden" name="team" value={filter.team} /> : null}
         {Object.entries(place).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}
@@ -136,10 +137,13 @@ function InForce() {
   const t = useT();
   const { filter, choices, narrowed } = useLoaderData<typeof loader>();
   const address = useBoardAddress();
-  const nothing = Object.fromEntries(Object.keys(filter).map((name) => [name, null]));
+  const nothing = {
+    ...Object.fromEntries(Object.keys(filter).map((name) => [name, null])),
+    team: filter.team,
+  };
   if (!narrowed) return null;
   const title = choices.requirements.find((one) => one.slug === filter.requirement)?.title;
-  const words: Record<keyof BoardFilter, string | null> = {
+  const words: Record<Exclude<keyof BoardFilter, "team">, string | null> = {
     q: filter.q === null ? null : t("“{{text}}”", { text: filter.q }),
     department: filter.department,
     location: filter.location,
@@ -151,7 +155,7 @@ function InForce() {
     requirement: title ?? filter.requirement,
     status: filter.status === null ? null : t(periodStateNames[filter.status]),
   };
-  const names = Object.keys(words) as (keyof BoardFilter)[];
+  const names = Object.keys(words) as (keyof typeof words)[];
   return (
     <div className="flex flex-wrap items-center gap-2">
       <ul aria-label={t("Filters in force")} className="contents">

@@ -52,7 +52,11 @@ export function Matrix() {
   );
 }
 
-function Row({ one: { id, name, title, department, timeZone, cells } }: { one: Data["people"][number] }) {
+function Row({
+  one: { id, name, title, department, timeZone, opens, cells },
+}: {
+  one: Data["people"][number];
+}) {
   const t = useT();
   const { moment: now, team } = useLoaderData<typeof loader>();
   const requirements = useColumns();
@@ -62,12 +66,16 @@ function Row({ one: { id, name, title, department, timeZone, cells } }: { one: D
         scope="row"
         className="bg-surface group-hover:bg-sunken border-line sticky left-0 z-10 w-56 max-w-56 lg:w-80 lg:max-w-80 border-r border-b px-5 py-3 text-left font-normal"
       >
-        <Link
-          to={`/records/${id}`}
-          className="hover:text-accent inline-block font-semibold underline-offset-4 wrap-anywhere hover:underline"
-        >
-          {name}
-        </Link>
+        {opens ? (
+          <Link
+            to={`/records/${id}`}
+            className="hover:text-accent inline-block font-semibold underline-offset-4 wrap-anywhere hover:underline"
+          >
+            {name}
+          </Link>
+        ) : (
+          <span className="font-semibold wrap-anywhere">{name}</span>
+        )}
         <span className="text-muted block text-xs text-pretty">
           {title} · {department}
         </span>
@@ -77,7 +85,11 @@ function Row({ one: { id, name, title, department, timeZone, cells } }: { one: D
         const cell = cells.find((c) => c.requirement === slug);
         return (
           <td key={slug} className="border-line group-hover:bg-sunken border-b px-3 py-2 align-middle">
-            {cell ? (
+            {cell && !opens ? (
+              <div className="space-y-1 px-2 py-1.5">
+                <CellState cell={cell} zone={timeZone} now={now} />
+              </div>
+            ) : cell ? (
               <Link
                 to={`/records/${id}#${slug}`}
                 className="hover:bg-surface block w-fit space-y-1 rounded-lg px-2 py-1.5"

@@ -12,16 +12,20 @@ export function PeopleCards() {
   const { people, requirements, moment: now, team } = useLoaderData<typeof loader>();
   return (
     <ul className="space-y-3 md:hidden">
-      {people.map(({ id, name, title, department, timeZone, cells }) => (
+      {people.map(({ id, name, title, department, timeZone, opens, cells }) => (
         <Card as="li" key={id} className="relative">
           <h3 className="text-base wrap-anywhere">
-            <Link
-              to={`/records/${id}`}
-              className="hover:text-accent flex items-center justify-between gap-3 after:absolute after:inset-0 after:rounded-2xl"
-            >
-              {name}
-              <Glyph name="right" className="text-accent size-4" />
-            </Link>
+            {opens ? (
+              <Link
+                to={`/records/${id}`}
+                className="hover:text-accent flex items-center justify-between gap-3 after:absolute after:inset-0 after:rounded-2xl"
+              >
+                {name}
+                <Glyph name="right" className="text-accent size-4" />
+              </Link>
+            ) : (
+              name
+            )}
           </h3>
           <p className="text-muted text-sm">
             {title} · {department}

@@ -10,7 +10,7 @@ import { Glyph } from "#app/components/glyph.tsx";
 import { ButtonAnchor, ButtonLink } from "#app/components/ui/button.tsx";
 import { EmptyState, Notice, PageHeader } from "#app/components/ui/surface.tsx";
 import { asAtOf, asAtParams, asAtQuery, momentOf } from "#app/domain/competence/as-at.ts";
-import { boardPlace, filterQuery, isNarrowed } from "#app/domain/competence/board.ts";
+import { type BoardFilter, boardPlace, filterQuery, isNarrowed } from "#app/domain/competence/board.ts";
 import { board } from "#app/domain/competence/board.server.ts";
 import { workbookRows } from "#app/domain/competence/board-workbook.server.ts";
 import { savedViewRefusalWords, viewName } from "#app/domain/competence/saved-view.ts";
@@ -33,6 +33,7 @@ import { Filters } from "./filters.tsx";
 import { Matrix } from "./matrix.tsx";
 import { PeopleCards } from "./people-cards.tsx";
 import { Summary } from "./summary.tsx";
+import { Team } from "./team.tsx";
 import { Views } from "./views.tsx";
 
 export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t("Board"));
@@ -53,8 +54,14 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     ...asAtParams(asAt),
   }).toString();
   const exports = can(actor, "board.export");
+  const { people, ...told } = await board(context.db, actor, { filter, after, before, asAt }, now);
   return {
-    ...(await board(context.db, actor, { filter, after, before, asAt }, now)),
+    ...told,
+    people: people.map(({ managerId, ...one }) => ({
+      ...one,
+      /** Whether their record opens: of people further below a manager only where they stand is told. */
+      opens: can(actor, "record.read", { personId: one.id, managerId, department: one.department }),
+    })),
     filter,
     asAt,
     now,
@@ -71,9 +78,14 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     longest: workbookRows,
     tooLong: search["export"] === "long",
     coverage: actor.scope ? null : `/board/trends?${filterQuery(filter)}`,
+    act: !actor.scope && asAt === null && reach(actor, "action.open") === "any" ? actOn(filter) : null,
     bulk: can(actor, "waiver.grant") && asAt === null ? `/bulk-actions/new?${filterQuery(filter)}` : null,
   };
 }
+
+/** Where an action about the people of a filter is opened. */
+const actOn = (filter: BoardFilter): string =>
+  `/actions/new?${new URLSearchParams({ board: filterQuery(filter) })}`;
 
 const checked = z.literal("yes").optional();
 const named = { name: viewName, shared: checked, opens: checked };
@@ -120,9 +132,11 @@ export default function Board() {
       <PageHeader
         title={t("Competence board")}
         lead={
-          team
-            ? t("Who of your direct reports is competent in what, and who is late.")
-            : t("Who is competent in what, who is late, and the evidence behind each entry.")
+          team && data.filter.team === "below"
+            ? t("Who of everyone below you is competent in what, and who is late.")
+            : team
+              ? t("Who of your direct reports is competent in what, and who is late.")
+              : t("Who is competent in what, who is late, and the evidence behind each entry.")
         }
         actions={
           <>
@@ -134,6 +148,11 @@ export default function Board() {
             {data.bulk && total > 0 ? (
               <ButtonLink to={data.bulk} look="secondary">
                 {narrowed ? t("Do something for these") : t("Do something for all")}
+              </ButtonLink>
+            ) : null}
+            {data.act && total > 0 ? (
+              <ButtonLink to={data.act} look="secondary">
+                {t("Open a corrective action")}
               </ButtonLink>
             ) : null}
             {data.export && data.workbook && total > 0 ? (
@@ -163,6 +182,7 @@ export default function Board() {
           </Notice>
         </div>
       ) : null}
+      {team ? <Team /> : null}
       <AsAtView />
       {nobody ? (
         <EmptyState title={team ? t("Nobody reports to you") : t("There is nobody here yet")}>

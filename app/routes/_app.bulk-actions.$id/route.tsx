@@ -4,23 +4,24 @@ import {
   type MetaFunction,
   redirect,
 } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData, useRevalidator } from "@remix-run/react";
+import { Link, useLoaderData, useRevalidator } from "@remix-run/react";
 import { randomUUID } from "node:crypto";
 import { useEffect } from "react";
 import { z } from "zod";
-import { Button, ButtonLink } from "#app/components/ui/button.tsx";
-import { TextArea } from "#app/components/ui/field.tsx";
+import { ButtonLink } from "#app/components/ui/button.tsx";
 import { Day, Moment } from "#app/components/ui/moment.tsx";
-import { Card, Detail, Meter, Notice, PageHeader } from "#app/components/ui/surface.tsx";
+import { Card, Detail, Meter, PageHeader } from "#app/components/ui/surface.tsx";
 import { bulkKindNames, bulkOutcomeNames, mayUndo } from "#app/domain/competence/bulk.ts";
 import { undoBulk } from "#app/domain/competence/bulk.server.ts";
 import { bulkView } from "#app/domain/competence/bulk-work.server.ts";
+import { retrainingCauseNames } from "#app/domain/competence/retraining.ts";
 import { waiverInput } from "#app/domain/competence/waiver.ts";
 import { parseForm, refused } from "#app/http/form.server.ts";
 import { found } from "#app/http/guard.ts";
 import { actorOf } from "#app/http/session.server.ts";
 import { translateFor } from "#app/i18n/catalogues.server.ts";
 import { pageTitle, Rich, useNumber, useT } from "#app/i18n/use-t.tsx";
+import { Undo } from "./undo.tsx";
 
 export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t("Progress"));
 
@@ -101,8 +102,24 @@ export default function BulkProgress() {
               <Day at={until} />
             </Detail>
           ) : null}
+          {view.assigned ? (
+            <Detail term={t("Requirement")}>
+              <span lang="en">{view.assigned}</span>
+            </Detail>
+          ) : null}
+          {view.details?.lastDay ? (
+            <Detail term={t("Last day")}>
+              <Day at={view.details.lastDay} />
+            </Detail>
+          ) : null}
+          {view.details?.cause ? (
+            <Detail term={t("Cause")}>{t(retrainingCauseNames[view.details.cause])}</Detail>
+          ) : null}
+          {view.details?.dueDays ? (
+            <Detail term={t("Days to complete it")}>{number(view.details.dueDays)}</Detail>
+          ) : null}
         </dl>
-        <p className="max-w-[65ch] whitespace-pre-line wrap-anywhere">{reason}</p>
+        {reason ? <p className="max-w-[65ch] whitespace-pre-line wrap-anywhere">{reason}</p> : null}
         {finishedAt === null ? (
           <ButtonLink to="." look="secondary" reloadDocument>
             {t("Look again")}
@@ -160,43 +177,5 @@ function Refusals() {
         ))}
       </ul>
     </section>
-  );
-}
-
-function Undo() {
-  const t = useT();
-  const { undoId } = useLoaderData<typeof loader>();
-  const state = useActionData<typeof action>();
-  const reason = state?.values["reason"];
-  return (
-    <details open={state ? true : undefined} className="mt-8">
-      <summary className="text-bad-ink inline-flex min-h-11 cursor-pointer items-center font-semibold">
-        {t("Take it back …")}
-      </summary>
-      <Card as="section" className="mt-2">
-        {state?.message ? (
-          <div className="mb-4">
-            <Notice tone="bad" role="alert">
-              {state.message}
-            </Notice>
-          </div>
-        ) : null}
-        <Form method="post" className="space-y-4" noValidate>
-          <input type="hidden" name="undoId" value={undoId} />
-          <p className="text-pretty">
-            {t("The waivers it granted end now. That they were granted and ended stays on the record.")}
-          </p>
-          <TextArea
-            label={t("Reason")}
-            name="reason"
-            rows={3}
-            maxLength={500}
-            defaultValue={typeof reason === "string" ? reason : ""}
-            error={state?.errors["reason"]}
-          />
-          <Button look="danger">{t("End these waivers")}</Button>
-        </Form>
-      </Card>
-    </details>
   );
 }

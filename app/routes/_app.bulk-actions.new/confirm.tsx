@@ -1,23 +1,53 @@
 import { Form, useNavigation } from "@remix-run/react";
 import { Button } from "#app/components/ui/button.tsx";
 import { Card } from "#app/components/ui/surface.tsx";
+import type { Translate } from "#app/i18n/translate.ts";
 import { useT } from "#app/i18n/use-t.tsx";
 import type { Previewed } from "./route.tsx";
+
+/** What a kind would do, and whether it can be taken back. */
+function wordsFor(t: Translate, kind: string, count: number): { what: string; back: string } {
+  switch (kind) {
+    case "grant_waiver":
+      return {
+        what: t("This grants {{count}} waivers", { count }),
+        back: t("It can be taken back: the waivers then end, and both stay on the record."),
+      };
+    case "end_waiver":
+      return {
+        what: t("This ends the waivers of {{count}} periods", { count }),
+        back: t("It can be taken back: waivers whose last day is ahead are then granted anew."),
+      };
+    case "retrain":
+      return {
+        what: t("This asks again for {{count}} competences", { count }),
+        back: t("It can be taken back for those who have not begun by then."),
+      };
+    case "assign":
+      return {
+        what: t("This assigns the requirement to {{count}} people", { count }),
+        back: t("It can be taken back: what is open then ends, and what was proven stays on the record."),
+      };
+    default:
+      return {
+        what: t("This reminds of {{count}} trainings", { count }),
+        back: t(
+          "Everybody gets one mail at most, at their hours, and none twice a day. What has not been sent can be called back.",
+        ),
+      };
+  }
+}
 
 /** What would happen, to how many and to whom first; nothing has happened yet. */
 export function Confirm({ previewed: { preview, id, values } }: { previewed: Previewed }) {
   const t = useT();
   const busy = useNavigation().state !== "idle";
-  const { periods, first } = preview;
-  const grants = values["kind"] === "grant_waiver";
+  const { periods, already, first } = preview;
+  const words = wordsFor(t, String(values["kind"]), periods);
   const sent = Object.entries(values).filter(([name]) => !["step", "id", "expected"].includes(name));
   return (
     <Card as="section" className="border-accent mb-8">
-      <h2 className="text-lg">
-        {grants
-          ? t("This grants {{count}} waivers", { count: periods })
-          : t("This ends the waivers of {{count}} periods", { count: periods })}
-      </h2>
+      <h2 className="text-lg">{words.what}</h2>
       <ul className="mt-3 space-y-1 text-sm">
         {first.map(({ name, requirement }) => (
           <li key={`${name} ${requirement}`}>
@@ -28,11 +58,10 @@ export function Confirm({ previewed: { preview, id, values } }: { previewed: Pre
           <li className="text-muted">{t("and {{count}} more", { count: periods - first.length })}</li>
         ) : null}
       </ul>
-      <p className="text-muted mt-3 text-sm text-pretty">
-        {grants
-          ? t("It can be taken back: the waivers then end, and both stay on the record.")
-          : t("It cannot be taken back. A new waiver can be granted.")}
-      </p>
+      {already > 0 ? (
+        <p className="mt-3 text-sm">{t("{{count}} of these people have it already.", { count: already })}</p>
+      ) : null}
+      <p className="text-muted mt-3 text-sm text-pretty">{words.back}</p>
       <Form method="post" className="mt-4">
         {sent.flatMap(([name, value]) =>
           typeof value === "string" ? (

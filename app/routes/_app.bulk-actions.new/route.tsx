@@ -8,11 +8,17 @@ import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { Button, ButtonLink } from "#app/components/ui/button.tsx";
-import { Choice, TextArea, TextField } from "#app/components/ui/field.tsx";
+import { Choice, TextArea } from "#app/components/ui/field.tsx";
 import { Card, Notice, PageHeader } from "#app/components/ui/surface.tsx";
 import { boardFilter, filterQuery } from "#app/domain/competence/board.ts";
 import { board } from "#app/domain/competence/board.server.ts";
-import { bulkInput, bulkKindNames, bulkKinds, bulkLimit } from "#app/domain/competence/bulk.ts";
+import {
+  bulkInput,
+  bulkKindNames,
+  bulkKinds,
+  bulkLimit,
+  type ChosenKind,
+} from "#app/domain/competence/bulk.ts";
 import {
   type BulkRefusal,
   type Preview,
@@ -21,12 +27,13 @@ import {
 } from "#app/domain/competence/bulk.server.ts";
 import { decideWaiver, waiverRefusalWords } from "#app/domain/competence/waiver.ts";
 import { allow } from "#app/domain/people/permission.ts";
-import { parseForm, refused } from "#app/http/form.server.ts";
+import { formOf, type FormState, parseForm, refused } from "#app/http/form.server.ts";
 import { actorOf } from "#app/http/session.server.ts";
 import { translateFor } from "#app/i18n/catalogues.server.ts";
 import { msg, type Translate } from "#app/i18n/translate.ts";
 import { pageTitle, useT } from "#app/i18n/use-t.tsx";
 import { Confirm } from "./confirm.tsx";
+import { KindFields } from "./fields.tsx";
 
 export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t("Do something for many"));
 
@@ -36,10 +43,11 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const now = context.now();
   const filter = filterOf(request);
   const page = await board(context.db, actor, { filter }, now);
-  const requirement = page.choices.requirements.find((one) => one.slug === filter.requirement)?.title ?? null;
+  const { requirements } = page.choices;
   return {
     query: filterQuery(filter),
-    requirement,
+    requirements,
+    requirement: requirements.find((one) => one.slug === filter.requirement) ?? null,
     people: page.people.map(({ id, name, department }) => ({ id, name, department })),
     total: page.total,
     more: page.more,
@@ -51,16 +59,18 @@ const filterOf = (request: Request) =>
   boardFilter.parse(Object.fromEntries(new URL(request.url).searchParams));
 
 const one = z.string().max(100);
+const whom = z.object({
+  who: z.enum(["all", "ticked"], msg("Choose for whom.")),
+  person: z
+    .union([z.array(one).max(100), one])
+    .default([])
+    .transform((ids) => (typeof ids === "string" ? [ids] : ids)),
+});
 const fields = z.intersection(
-  z.object({
+  whom.extend({
     step: z.enum(["preview", "start"]),
     id: z.uuid().optional(),
     expected: z.coerce.number().int().optional(),
-    who: z.enum(["all", "ticked"], msg("Choose for whom.")),
-    person: z
-      .union([z.array(one).max(100), one])
-      .default([])
-      .transform((ids) => (typeof ids === "string" ? [ids] : ids)),
   }),
   bulkInput,
 );
@@ -71,33 +81,57 @@ export async function action({ request, context }: ActionFunctionArgs) {
   allow(actor, "waiver.grant", {});
   const { db } = context;
   const now = context.now();
+  if ((await formOf(request.clone())).get("step") === "action") return toAction(request);
   const form = await parseForm(request, fields);
   if (!form.ok) return form.response;
   const { step, id, expected, who, person, ...input } = form.value;
   const t = await translateFor(request);
-  if (who === "ticked" && person.length === 0)
-    return refused({ ...form.state, errors: { person: t("Tick at least one person.") } }, 422);
+  if (who === "ticked" && person.length === 0) return untouched(form.state, t);
   if (input.kind === "grant_waiver") {
     const decided = decideWaiver({ completedAt: null }, input.until, now);
     if (!decided.ok)
       return refused({ ...form.state, errors: { until: t(waiverRefusalWords[decided.reason]) } }, 422);
   }
-  const chosen = { kind: input.kind, filter: filterOf(request), personIds: who === "ticked" ? person : [] };
+  if (input.kind === "assign" && input.lastDay !== null && input.lastDay < now.toISOString().slice(0, 10))
+    return refused({ ...form.state, errors: { lastDay: t(waiverRefusalWords.past) } }, 422);
+  const chosen = {
+    kind: input.kind,
+    filter: filterOf(request),
+    personIds: who === "ticked" ? person : [],
+    requirement: input.kind === "assign" ? input.requirement : undefined,
+  };
   let message: string | undefined;
   if (step === "start" && id !== undefined) {
     const started = await startBulk(db, actor, { ...chosen, id, expected: expected ?? -1, input }, now);
     if (started.ok) return redirect(`/bulk-actions/${id}`);
-    message = refusalWords(t, started.reason);
+    message = refusalWords(t, started.reason, input.kind);
   }
   const preview = await previewBulk(db, actor, chosen, now);
-  if (preview.periods === 0) message ??= refusalWords(t, "none");
-  if (preview.periods > bulkLimit) message ??= refusalWords(t, "too_many");
+  if (preview.periods === 0) message ??= refusalWords(t, "none", input.kind);
+  if (preview.periods > bulkLimit) message ??= refusalWords(t, "too_many", input.kind);
   return { ...form.state, ...(message === undefined ? {} : { message }), preview, id: randomUUID() };
 }
 
-function refusalWords(t: Translate, reason: BulkRefusal): string {
+const untouched = (state: FormState, t: Translate) =>
+  refused({ ...state, errors: { person: t("Tick at least one person.") } }, 422);
+
+/** Sends the people on to a corrective action about them. */
+async function toAction(request: Request) {
+  const form = await parseForm(request, whom);
+  if (!form.ok) return form.response;
+  const { who, person } = form.value;
+  if (who === "ticked" && person.length === 0) return untouched(form.state, await translateFor(request));
+  const board = filterQuery(filterOf(request));
+  const query = new URLSearchParams(who === "ticked" ? { people: person.join(",") } : { board });
+  return redirect(`/actions/new?${query}`);
+}
+
+function refusalWords(t: Translate, reason: BulkRefusal, kind: ChosenKind): string {
   const words: Record<BulkRefusal, string> = {
-    none: t("There is nothing to do: no training of these people is of that kind."),
+    none:
+      kind === "assign"
+        ? t("There is nobody to assign it to: it asks all of these people already.")
+        : t("There is nothing to do: no training of these people is of that kind."),
     too_many: t("That is more than {{number}} at once. Narrow the board first.", { number: bulkLimit }),
     changed: t("Meanwhile it is another number than you were shown. Look again before you confirm."),
   };
@@ -108,14 +142,14 @@ export type Previewed = { preview: Preview; id: string; values: Record<string, s
 
 export default function NewBulkAction() {
   const t = useT();
-  const { query, requirement, today } = useLoaderData<typeof loader>();
+  const { query, requirement } = useLoaderData<typeof loader>();
   const state = useActionData<typeof action>();
   const busy = useNavigation().state !== "idle";
   const value = (name: string): string => {
     const sent = state?.values[name];
     return typeof sent === "string" ? sent : "";
   };
-  const kind = value("kind") || "grant_waiver";
+  const kind = value("kind") || "remind";
   const previewed = state && "preview" in state && state.preview.periods > 0 ? state : null;
   return (
     <div className="mx-auto max-w-3xl">
@@ -146,7 +180,7 @@ export default function NewBulkAction() {
       />
       {requirement === null ? null : (
         <p lang="en" className="mb-6 font-semibold">
-          {requirement}
+          {requirement.title}
         </p>
       )}
       {state?.message ? (
@@ -158,8 +192,7 @@ export default function NewBulkAction() {
       ) : null}
       {previewed && previewed.preview.periods <= bulkLimit ? <Confirm previewed={previewed} /> : null}
       <Card as="section">
-        <Form method="post" className="space-y-5" noValidate>
-          <input type="hidden" name="step" value="preview" />
+        <Form method="post" className="group space-y-5" noValidate>
           <fieldset>
             <legend className="mb-2 font-semibold">{t("What to do")}</legend>
             <div className="space-y-2.5">
@@ -173,24 +206,22 @@ export default function NewBulkAction() {
           <Who ticked={state?.values["person"]} who={value("who") || "all"} error={state?.errors["person"]} />
           <TextArea
             label={t("Reason")}
+            hint={t("For the record; needed for all but reminders.")}
             name="reason"
             rows={3}
             maxLength={500}
             defaultValue={value("reason")}
             error={state?.errors["reason"]}
           />
-          <TextField
-            label={t("Last day of the waivers")}
-            hint={t("Only where waivers are granted.")}
-            name="until"
-            type="date"
-            min={today}
-            defaultValue={value("until")}
-            error={state?.errors["until"]}
-          />
-          <Button look={previewed ? "secondary" : "primary"} disabled={busy}>
-            {t("Preview")}
-          </Button>
+          <KindFields value={value} error={(name) => state?.errors[name]} />
+          <div className="flex flex-wrap gap-3">
+            <Button name="step" value="preview" look={previewed ? "secondary" : "primary"} disabled={busy}>
+              {t("Preview")}
+            </Button>
+            <Button name="step" value="action" look="secondary" disabled={busy}>
+              {t("Open a corrective action for these people")}
+            </Button>
+          </div>
         </Form>
       </Card>
     </div>

@@ -7,13 +7,14 @@ import {
 import { Link, type ShouldRevalidateFunction, useActionData, useLoaderData } from "@remix-run/react";
 import { CaseBadge } from "#app/components/case-badge.tsx";
 import { RiskBadge } from "#app/components/risk-badge.tsx";
-import { ButtonAnchor } from "#app/components/ui/button.tsx";
+import { ButtonAnchor, ButtonLink } from "#app/components/ui/button.tsx";
 import { Day, Moment } from "#app/components/ui/moment.tsx";
 import { Badge, Card, Detail, Notice, PageHeader } from "#app/components/ui/surface.tsx";
 import { answerInformation } from "#app/domain/cases/case.server.ts";
 import { type Refusal, refusalWords } from "#app/domain/cases/decision.ts";
 import { decideCase, rateCase } from "#app/domain/cases/decision.server.ts";
 import { caseFor } from "#app/domain/cases/queue.server.ts";
+import { can } from "#app/domain/people/permission.ts";
 import { parseForm, refused } from "#app/http/form.server.ts";
 import { found } from "#app/http/guard.ts";
 import { languageOf } from "#app/http/language.server.ts";
@@ -36,7 +37,8 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const actor = await actorOf(request, context);
   const file = found(await caseFor(context.db, actor, params["caseId"] ?? "", context.now()));
-  return viewOf(context.db, file, await languageOf(request));
+  const view = await viewOf(context.db, file, await languageOf(request));
+  return { ...view, mayAct: can(actor, "action.open") };
 }
 
 /** A conflict is answered with what the case says now, beside the text that was sent. */
@@ -175,6 +177,20 @@ export default function CasePage() {
               <Day at={view.judgedOn} />
             </Detail>
           </dl>
+          {view.mayAct ? (
+            <p>
+              <ButtonLink
+                look="secondary"
+                to={`/actions/new?${new URLSearchParams({
+                  source: "case",
+                  ref: t("Case {{number}}", { number: view.number }),
+                  gap: view.title,
+                })}`}
+              >
+                {t("Open a corrective action")}
+              </ButtonLink>
+            </p>
+          ) : null}
           <Precedents view={view} />
           <Timeline view={view} />
         </aside>

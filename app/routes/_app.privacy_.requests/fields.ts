@@ -36,7 +36,7 @@ export const requestFields = z.discriminatedUnion("intent", [
 ]);
 
 function choices() {
-  return { identity: choice, questions: choice, answers: choice, cases: choice };
+  return { identity: choice, questions: choice, answers: choice, proofs: choice, cases: choice };
 }
 
 /** The decisions of a form, in the order of the categories. */

@@ -7,6 +7,7 @@ import { type FormState, placeOf, textOf } from "./record-form.ts";
 const saved: Record<Intent, string> = {
   waive: msg("The waiver is granted."),
   end_waiver: msg("The waiver has ended."),
+  end_naming: msg("It is no longer asked of them by name."),
   grant_attempt: msg("One more attempt is granted. It can begin at once."),
   revoke: msg("The certificate is revoked."),
   display: msg("What the certificate shows is saved."),

@@ -12,6 +12,7 @@ export const recordFields = z.discriminatedUnion(
   [
     z.object({ intent: z.literal("waive"), id: z.uuid(), reason, until }),
     z.object({ intent: z.literal("end_waiver"), id: z.uuid(), reason }),
+    z.object({ intent: z.literal("end_naming"), id: z.uuid(), reason }),
     z.object({ intent: z.literal("grant_attempt"), id: z.uuid(), reason }),
     z.object({
       intent: z.literal("revoke"),

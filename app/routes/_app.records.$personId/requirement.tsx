@@ -10,6 +10,7 @@ import { BasisLine } from "./bases.tsx";
 import { Course } from "./course.tsx";
 import { Certificate } from "./certificate.tsx";
 import { Exceptions } from "./exceptions.tsx";
+import { Named } from "./named.tsx";
 import type { FormState } from "./record-form.ts";
 import type { Period, RecordView } from "./route.tsx";
 import { Statements } from "./statements.tsx";
@@ -51,6 +52,7 @@ export function RequirementSection({
           {state ? <StateBadge state={state} /> : null}
         </span>
       </div>
+      <Named slug={slug} title={title} view={view} form={form} />
       <div className="divide-line mt-4 divide-y">
         {periods.map((period) => (
           <PeriodEntry key={period.id} period={period} title={title} view={view} form={form} />

@@ -7,6 +7,7 @@ import {
 import { Link, type ShouldRevalidateFunction, useActionData, useLoaderData } from "@remix-run/react";
 import { EmptyState, PageHeader } from "#app/components/ui/surface.tsx";
 import { actionsAbout } from "#app/domain/competence/action-list.server.ts";
+import { endNaming, namingsOf } from "#app/domain/competence/naming.server.ts";
 import { isOnRecord, personRecord } from "#app/domain/competence/record.server.ts";
 import { recordBases } from "#app/domain/competence/record-basis.server.ts";
 import { waiverRefusalWords } from "#app/domain/competence/waiver.ts";
@@ -55,12 +56,17 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   return {
     record,
     ...found(await recordBases(context.db, actor, id)),
+    namings: (await namingsOf(context.db, { personId: id }, now)).lines.filter((naming) =>
+      record.requirements.some((one) => one.slug === naming.requirement),
+    ),
+    mayName: can(actor, "requirement.name", { personId: id }),
     actions: await actionsAbout(context.db, actor, id, now),
     bodies,
     now,
     own,
     board: can(actor, "board.read"),
     done: search.get("done"),
+    /** Beyond the record itself: at past days, proofs and policies. Not from an auditor's seat. */
     mayLookBack: !actor.scope,
     accommodation: await accommodationFor(context.db, actor, id),
     mayReadReadings: can(actor, "reads.read", { personId: id }),
@@ -93,7 +99,9 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
       ? { certificateId: id }
       : intent === "end_waiver"
         ? { waiverId: id }
-        : { periodId: id };
+        : intent === "end_naming"
+          ? { namingId: id }
+          : { periodId: id };
   found((await isOnRecord(db, personId, entry)) || null);
   if (intent === "display") {
     const { showName, showScore } = form.value;
@@ -113,6 +121,9 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   } else if (intent === "end_waiver") {
     const result = found(await endWaiver(db, actor, { waiverId: id, reason }, now));
     if (!result.ok) return refused({ ...form.state, message: t(waiverRefusalWords[result.reason]) }, 409);
+  } else if (intent === "end_naming") {
+    const result = found(await endNaming(db, actor, { namingId: id, reason }, now));
+    if (!result.ok) return refused({ ...form.state, message: t("It was ended in the meantime.") }, 409);
   } else if (intent === "grant_attempt") {
     const result = found(await grantAttempt(db, actor, { registration: id, reason }, now));
     if (!result.ok) return refused({ ...form.state, message: t("There is an attempt left to take.") }, 409);

@@ -15,6 +15,7 @@ import { basisKindNames } from "#app/domain/competence/basis-kind.ts";
 import { periodStateNames, periodStates } from "#app/domain/competence/period-state.ts";
 import { retrainingCauseNames } from "#app/domain/competence/retraining.ts";
 import { anchorNames, ruleOf, triggerNames } from "#app/domain/competence/requirement.ts";
+import { namingsOf } from "#app/domain/competence/naming.server.ts";
 import { endRequirement } from "#app/domain/competence/requirement-edit.server.ts";
 import { newestRun } from "#app/domain/competence/requirement-run.server.ts";
 import { requirementView } from "#app/domain/competence/requirement-view.server.ts";
@@ -25,6 +26,7 @@ import { msg } from "#app/i18n/translate.ts";
 import { pageTitle, Rich, useNumber, useT } from "#app/i18n/use-t.tsx";
 import { History } from "./history.tsx";
 import { Run } from "./run.tsx";
+import { Named } from "./named.tsx";
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
   pageTitle(matches, (t) => data?.view.body.title ?? t("Requirement"));
@@ -41,6 +43,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   return {
     view,
     run: await newestRun(context.db, view.body.slug),
+    namings: await namingsOf(context.db, { requirement: view.body.slug }, context.now()),
     done,
     scheduled: search.has("scheduled"),
     ahead: search.has("ahead"),
@@ -116,6 +119,7 @@ export default function RequirementPage() {
         </div>
         <div className="space-y-8">
           <People />
+          <Named />
           <Again />
           {mayManage && endedOn === null ? <End /> : null}
         </div>
