@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { expect, it } from "vitest";
 import type { Db } from "#db/client.server.ts";
 import { period, requirement } from "#db/schema/competence.ts";
+import { person } from "#db/schema/people.ts";
 import {
   action as changeDetails,
   loader as details,
@@ -111,7 +112,25 @@ onBothEngines("the pages of requirements", (database) => {
         accepts: "attestation",
         criteria: "Checks an answer before it is used.\n\nNames the tool.",
       };
-      expect(await to("apply", proofs)).toMatchObject({ location: `/requirements/${slug}?opened=0&ended=1` });
+      const mark = async (more: Record<string, string> = {}) =>
+        (await to("preview", more)).body.preview?.mark ?? "";
+      // Without a preview, and with another form than was previewed, it is shown first and nothing is lost.
+      for (const old of ["", await mark()]) {
+        const other = await to("apply", { ...proofs, mark: old });
+        expect(other).toMatchObject({ status: 409, form: { values: proofs } });
+        expect(other.form.message).toContain("This is not what was previewed.");
+        expect(other.body.preview?.end.count).toBe(1);
+      }
+      const early = await mark(proofs);
+      await tx.update(person).set({ department: "Sales" }).where(eq(person.id, "p-bo"));
+      const moved = await to("apply", { ...proofs, mark: early });
+      expect(moved).toMatchObject({ status: 409, body: { preview: { end: { count: 0 } } } });
+      expect(moved.form.message).toContain("It would come otherwise than the preview said.");
+      await tx.update(person).set({ department: "Legal" }).where(eq(person.id, "p-bo"));
+      expect(await tx.$count(period, eq(period.endedReason, "does_not_apply"))).toBe(0);
+      expect(await to("apply", { ...proofs, mark: early })).toMatchObject({
+        location: `/requirements/${slug}?opened=0&ended=1`,
+      });
       const [row] = await tx.select().from(requirement);
       expect(row?.body).toMatchObject({
         title: "AI for sales",
@@ -129,7 +148,7 @@ onBothEngines("the pages of requirements", (database) => {
         create,
         context,
         "/requirements/new",
-        { ...fields, slug, intent: "apply" },
+        { ...fields, slug, intent: "preview" },
         { as: "p-ines" },
       );
       expect(taken).toMatchObject({
@@ -159,9 +178,28 @@ onBothEngines("the pages of requirements", (database) => {
       const named = { ...asking, people: "mila janssen\nBo" };
       expect(await send(retrain, context, `${path}/retrain`, named, hr)).toMatchObject({
         status: 200,
-        body: { effect: { asked: { count: 1, first: [{ name: "Mila Janssen" }] }, unproven: 1 } },
+        body: {
+          effect: {
+            asked: { count: 1, first: [{ name: "Mila Janssen" }] },
+            unproven: { count: 1, first: [{ name: "Bo" }] },
+          },
+        },
       });
-      expect(await send(retrain, context, `${path}/retrain`, { ...named, intent: "ask" }, hr)).toMatchObject({
+      const ask = (sent: Record<string, string>) =>
+        send<{ effect: { mark: string } | null }>(retrain, context, `${path}/retrain`, sent, hr);
+      expect((await ask({ ...named, whom: "all" })).form.errors).toEqual({
+        people: "Choose “People named one by one” above, or leave this empty.",
+      });
+      expect((await ask({ ...named, people: "Mila Janssen\nInês Carvalho" })).form.errors).toEqual({
+        people: "The requirement asks nothing of Inês Carvalho: take them out.",
+      });
+      const mark = (await ask(named)).body.effect?.mark ?? "";
+      const shorter = await ask({ ...named, dueDays: "7", intent: "ask", mark });
+      expect(shorter).toMatchObject({
+        status: 409,
+        form: { values: { dueDays: "7", reason: named.reason } },
+      });
+      expect(await ask({ ...named, intent: "ask", mark })).toMatchObject({
         location: `${path}?asked=1`,
       });
       const unsure = await send(end, context, path, { reason: "No longer needed." }, hr);
@@ -184,9 +222,9 @@ onBothEngines("the page of a person’s details", (database) => {
       expect(
         (await open(details, context, "/records/p-ines/details", visit("p-ines", "p-ines"))).status,
       ).toBe(403);
-      const to = (sent: Record<string, string | string[]>) =>
-        send(changeDetails, context, "/records/p-mila/details", sent, visit("p-ines"));
-      const person = {
+      const to = (form: Record<string, string | string[]>) =>
+        send(changeDetails, context, "/records/p-mila/details", form, visit("p-ines"));
+      const sent = {
         intent: "details",
         department: "Legal",
         location: "Rotterdam",
@@ -194,7 +232,7 @@ onBothEngines("the page of a person’s details", (database) => {
         computerShare: "90",
         leftOn: "",
       };
-      expect(await to({ ...person, department: " " })).toMatchObject({
+      expect(await to({ ...sent, department: " " })).toMatchObject({
         status: 422,
         form: { errors: { department: "Enter the department." }, values: { location: "Rotterdam" } },
       });
@@ -203,11 +241,11 @@ onBothEngines("the page of a person’s details", (database) => {
         ["2026-11-24", "Enter today or an earlier day: what is to come is recorded on its day."],
         ["2024-01-07", "Enter the first day of work or a later day."],
       ] as const)
-        expect(await to({ ...person, audiences: [], from })).toMatchObject({
+        expect(await to({ ...sent, audiences: [], from })).toMatchObject({
           status: 422,
           form: { errors: { from: reason }, values: { from, department: "Legal" } },
         });
-      expect(await to({ ...person, audiences: [], from: "2026-11-02" })).toMatchObject({
+      expect(await to({ ...sent, audiences: [], from: "2026-11-02" })).toMatchObject({
         location: "/records/p-mila/details?opened=0&ended=1",
       });
       const { body } = await open(details, context, "/records/p-mila/details", visit("p-ines"));
@@ -224,7 +262,7 @@ onBothEngines("the page of a person’s details", (database) => {
           },
         ],
       });
-      expect(await to({ ...person, audiences: [] })).toMatchObject({ status: 409 });
+      expect(await to({ ...sent, audiences: [] })).toMatchObject({ status: 409 });
       expect(
         await to({ intent: "leave", kind: "sick", from: "2026-12-02", until: "2026-12-01" }),
       ).toMatchObject({ form: { errors: { until: "The last day is before the first." } } });

@@ -46,7 +46,7 @@ export function RequirementForm({
             {t("Nothing has changed yet. What was proven stays on record in any case.")}
           </p>
           <EffectView effect={preview} />
-          <input type="hidden" name="expected" value={`${preview.assign.count}:${preview.end.count}`} />
+          <input type="hidden" name="mark" value={preview.mark} />
           <Button name="intent" value="apply" disabled={busy} className="mt-5">
             {busy ? t("Applying…") : t("Apply it")}
           </Button>
