@@ -1,21 +1,36 @@
 import { Link } from "@remix-run/react";
-import { daysUntil, isToDo } from "#app/domain/competence/agenda.ts";
+import { daysUntil, isOpen } from "#app/domain/competence/agenda.ts";
 import type { PeriodState } from "#app/domain/competence/period-state.ts";
 import { type Language, sourceLanguage } from "#app/domain/content/language.ts";
 import type { Translate } from "#app/i18n/translate.ts";
 import { Rich, useLangOf, useT } from "#app/i18n/use-t.tsx";
 import { Glyph } from "./glyph.tsx";
 import { nextStep } from "./next-step.ts";
-import { StateBadge } from "./state-badge.tsx";
+import {
+  type Asked,
+  type Ended,
+  NoLongerAsked,
+  type Revoked,
+  StandingBadge,
+  WhyAsked,
+} from "./period-notes.tsx";
 import { ButtonAnchor, ButtonLink } from "./ui/button.tsx";
 import { Day } from "./ui/moment.tsx";
 import { Card, Meter } from "./ui/surface.tsx";
 
-type Dates = { state: PeriodState; dueAt: Date; completedAt: Date | null; expiresAt: Date | null };
+type Dates = {
+  state: PeriodState;
+  dueAt: Date;
+  completedAt: Date | null;
+  expiresAt: Date | null;
+  /** Given where it is asked no longer. */
+  ended?: Ended | null;
+};
 
 /** The date that matters in this state, and how far off it is. */
-export function DueLine({ state, dueAt, completedAt, expiresAt, now }: Dates & { now: Date }) {
+export function DueLine({ state, dueAt, completedAt, expiresAt, ended, now }: Dates & { now: Date }) {
   const t = useT();
+  if (ended) return <NoLongerAsked ended={ended} />;
   if (state === "waived") return <>{t("Waived for now; nothing to do")}</>;
   if (state === "expired" && expiresAt)
     return <Rich text="Expired <day/>" elements={{ day: <Day at={expiresAt.toISOString()} /> }} />;
@@ -53,10 +68,13 @@ export function RequirementCard({
     nextLesson: string | null;
     openAttemptId: string | null;
     certificateId: string | null;
+    ended: Ended | null;
+    asked: Asked | null;
+    revoked: Revoked | null;
   };
   now: Date;
 }) {
-  const { slug, title, state, module, percent, certificateId } = requirement;
+  const { slug, title, state, module, percent, certificateId, ended, asked, revoked } = requirement;
   const t = useT();
   const langOf = useLangOf();
   const step = nextStep(requirement);
@@ -82,8 +100,9 @@ export function RequirementCard({
             })}
           </p>
         </div>
-        <StateBadge state={state} />
+        <StandingBadge state={state} ended={ended} />
       </div>
+      <WhyAsked asked={asked} revoked={revoked} />
       <div>
         <Meter
           value={percent / 100}
@@ -100,7 +119,7 @@ export function RequirementCard({
       <div className="mt-auto flex flex-wrap gap-3">
         <ButtonLink
           to={step.to}
-          look={isToDo(state) ? "primary" : "secondary"}
+          look={isOpen(requirement) ? "primary" : "secondary"}
           aria-label={`${label}: ${title}`}
         >
           {label}

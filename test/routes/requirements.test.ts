@@ -263,8 +263,26 @@ onBothEngines("the page of a person’s details", (database) => {
         ],
       });
       expect(await to({ ...sent, audiences: [] })).toMatchObject({ status: 409 });
+      const misspelt = await to({ ...sent, department: "Salse", location: "Lyon", audiences: [] });
+      expect(misspelt.form.errors).toEqual({
+        department: "Nobody is in “Salse” yet. Confirm that the department is new, or choose one there is.",
+        location: "Nobody is in “Lyon” yet. Confirm that the location is new, or choose one there is.",
+      });
+      const confirmed = { ...sent, location: "Lyon", newLocation: "Lyon", audiences: [] };
+      expect((await to(confirmed)).location).toBe("/records/p-mila/details?opened=0&ended=0");
       expect(
         await to({ intent: "leave", kind: "sick", from: "2026-12-02", until: "2026-12-01" }),
       ).toMatchObject({ form: { errors: { until: "The last day is before the first." } } });
+      const away = { intent: "leave", kind: "sick", from: "2026-12-01", until: "2026-12-04" };
+      const leaveOf = (who: string, form: Record<string, string>) =>
+        send(changeDetails, context, `/records/${who}/details`, form, visit("p-ines", who));
+      const location = (await leaveOf("p-bo", away)).location ?? "";
+      expect(location).toMatch(/opened=0&ended=0&moved=[0-9a-f-]{36}$/);
+      const { body: after } = await open<object>(details, context, location, visit("p-ines", "p-bo"));
+      expect(after).toMatchObject({ moved: [{ title: aRequirement.title }] });
+      const twice = { ...away, kind: "other", from: "2026-12-04", until: "2026-12-24" };
+      expect((await leaveOf("p-bo", twice)).form.errors).toEqual({
+        from: "There is leave already on some of these days: Sick leave, 2026-12-01 – 2026-12-04.",
+      });
     }));
 });

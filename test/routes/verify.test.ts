@@ -42,6 +42,7 @@ onBothEngines("the verification page", (database) => {
         issuedAt,
         expiresAt,
         printedUntil: null,
+        endsEarlyBy: null,
         revokedAt: null,
         revocationCategory: null,
         successor: null,

@@ -9,11 +9,12 @@ import { daysBetween, openDates } from "./recurrence.ts";
 
 /**
  * Reckons the due dates of a person's open periods anew from the days they were given and all leave there is, in the
- * caller's transaction. The end of a competence does not move: leave excuses a late renewal, it proves nothing.
+ * caller's transaction; answers the periods whose dates moved. The end of a competence does not move: leave excuses a late renewal, it proves nothing.
  */
-export async function putOff(tx: Db, personId: string, now: Date): Promise<void> {
+export async function putOff(tx: Db, personId: string, now: Date): Promise<string[]> {
+  const moved: string[] = [];
   const [who] = await tx.select().from(person).where(eq(person.id, personId));
-  if (!who) return;
+  if (!who) return moved;
   const leaves = await tx
     .select({ from: leave.from, until: leave.until })
     .from(leave)
@@ -42,7 +43,9 @@ export async function putOff(tx: Db, personId: string, now: Date): Promise<void>
       .update(period)
       .set({ ...dates, dueDays, graceDays })
       .where(eq(period.id, one.id));
+    moved.push(one.id);
   }
+  return moved;
 }
 
 /** Whether a period was opened because the competence before it ends. */

@@ -62,6 +62,10 @@ export function dayRefusal(from: string, hiredOn: string, today: string): DayRef
   return from < hiredOn && from < today ? "before_hired" : null;
 }
 
+/** Where a person works, in words of which a new one may be a slip of the pen. */
+export const places = ["department", "location"] as const;
+export type Place = (typeof places)[number];
+
 /** The longest leave that can be recorded at once. */
 export const longestLeaveDays = 1100;
 

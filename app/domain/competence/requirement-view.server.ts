@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gt, isNull, or, sql } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
-import { period, requirement } from "#db/schema/competence.ts";
+import { requirement } from "#db/schema/competence.ts";
 import { moduleVersion } from "#db/schema/content.ts";
 import { person } from "#db/schema/people.ts";
 import { aiSystem } from "#db/schema/register.ts";
@@ -106,7 +106,11 @@ export async function requirementView(
       reason: retraining.reason,
       author: retraining.author,
       at: retraining.at,
-      people: sql<number>`(select count(*)::int from ${period} where ${period.retrainingId} = ${retraining.id})`,
+      // Those for whom it opened a period, and those whose renewal was open already.
+      people: sql<number>`(select count(*)::int from (
+        select p.person_id from period p where p.retraining_id = retraining.id
+        union select c.person_id from certificate_end e join certificate c on c.id = e.certificate_id
+          where e.module_version_id = retraining.id) asked)`,
     })
     .from(retraining)
     .where(eq(retraining.requirementSlug, slug))

@@ -50,6 +50,18 @@ export async function retrain(
     .onConflictDoNothing();
   const forward = await bringForward(tx, rows, { retrainingId: id }, now);
   const opened = await openPeriods(tx, asked, now, { slug, cause, retrainingId: id });
+  // A renewal that was open already is asked for this cause from now on.
+  await tx
+    .update(period)
+    .set({ retrainingId: id })
+    .where(
+      and(
+        eq(period.requirementSlug, slug),
+        sql`${period.personId} = any(${sql.param(asked)}::text[])`,
+        isNull(period.completedAt),
+        isNull(period.endedAt),
+      ),
+    );
   const data = { slug, cause, people: asked.length, dueDays };
   const entry: AuditEntry = {
     type: "requirement.retrained",
