@@ -85,7 +85,10 @@ onBothEngines("the pages of requirements", (database) => {
       const to = (intent: string, more: Record<string, string> = {}) =>
         send<EditState>(edit, context, `/requirements/${slug}/edit`, { ...fields, ...more, intent }, hr);
       const added = await to("add:0", { attribute: "location", title: "" });
-      expect(added).toMatchObject({ status: 200, body: { errors: {}, preview: null } });
+      expect(added).toMatchObject({
+        status: 200,
+        body: { errors: {}, preview: null, focus: "row-0-1" },
+      });
       expect(added.form.values).toMatchObject({
         title: "",
         "attribute.0.0": "department",
@@ -108,7 +111,25 @@ onBothEngines("the pages of requirements", (database) => {
         leave: { count: 1 },
       });
       expect(await tx.$count(period, eq(period.endedReason, "does_not_apply"))).toBe(0);
+      const certified = await to("certify", { "certifications.0.authority": "texas_dir" });
+      expect(certified.body).toMatchObject({
+        focus: "certification-1",
+        values: { "certifications.1.reference": "" },
+      });
+      const unnamed = await to("preview", { "certifications.0.authority": "texas_dir" });
+      expect(unnamed.form.errors).toEqual({
+        "certifications.0.reference": "Say how the authority names it, in at most 200 characters.",
+        "certifications.0.from": "Enter the day as a date.",
+        "certifications.0.until": "Enter the day as a date.",
+      });
+      const certification = {
+        authority: "texas_dir",
+        reference: "DIR 2026-17",
+        from: "2026-09-01",
+        until: "2027-08-31",
+      };
       const proofs = {
+        ...Object.fromEntries(Object.entries(certification).map(([k, v]) => [`certifications.0.${k}`, v])),
         accepts: "attestation",
         criteria: "Checks an answer before it is used.\n\nNames the tool.",
       };
@@ -137,10 +158,12 @@ onBothEngines("the pages of requirements", (database) => {
         appliesTo: { any: [{ all: [{ department: ["Sales"] }] }] },
         accepts: ["attestation"],
         criteria: ["Checks an answer before it is used.", "Names the tool."],
+        certifications: [certification],
       });
       const shown = await open<{ values: object }>(editForm, context, `/requirements/${slug}/edit`, hr);
       expect(shown.body.values).toMatchObject({
         accepts: ["attestation"],
+        "certifications.0.reference": "DIR 2026-17",
         criteria: "Checks an answer before it is used.\nNames the tool.",
       });
       expect(await to("apply")).toMatchObject({ status: 409 });

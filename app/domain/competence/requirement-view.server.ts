@@ -5,6 +5,7 @@ import { moduleVersion } from "#db/schema/content.ts";
 import { person } from "#db/schema/people.ts";
 import { aiSystem } from "#db/schema/register.ts";
 import { requirementVersion, retraining } from "#db/schema/requirements.ts";
+import { listedTitle } from "../content/reader.ts";
 import { type Actor, allow, can } from "../people/permission.ts";
 import { type StateCounts, stateCounts } from "./board.ts";
 import { countStates } from "./board.server.ts";
@@ -119,11 +120,15 @@ export async function requirementView(
     db,
     [...versions, ...called].map((row) => row.author),
   );
-  const titles = await modules(db);
+  const titles = await moduleTitles(db);
+  const [about] = await db
+    .select({ name: aiSystem.name })
+    .from(aiSystem)
+    .where(eq(aiSystem.slug, listed.body.system ?? ""));
   return {
     ...listed,
     mayManage,
-    moduleTitle: titles.find((one) => one.slug === listed.body.module)?.title ?? listed.body.module,
+    moduleTitle: listedTitle(titles.get(listed.body.module) ?? listed.body.module, about?.name ?? null),
     history: versions
       .map(({ number, body, ends, author, reason, at, effectiveFrom }, i) => ({
         number,
@@ -141,6 +146,13 @@ export async function requirementView(
 }
 
 async function modules(db: Db): Promise<{ slug: string; title: string }[]> {
+  return [...(await moduleTitles(db))]
+    .map(([slug, title]) => ({ slug, title: listedTitle(title) }))
+    .toSorted((a, b) => a.title.localeCompare(b.title, "en"));
+}
+
+/** The newest title of each module, as its author wrote it. */
+async function moduleTitles(db: Db): Promise<Map<string, string>> {
   const rows = await db
     .selectDistinctOn([moduleVersion.slug], {
       slug: moduleVersion.slug,
@@ -148,7 +160,7 @@ async function modules(db: Db): Promise<{ slug: string; title: string }[]> {
     })
     .from(moduleVersion)
     .orderBy(moduleVersion.slug, desc(moduleVersion.publishedAt));
-  return rows.toSorted((a, b) => a.title.localeCompare(b.title, "en"));
+  return new Map(rows.map((row) => [row.slug, row.title]));
 }
 
 /** What the form of a requirement offers, from the people, modules and systems there are. */

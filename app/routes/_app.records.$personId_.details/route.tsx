@@ -6,6 +6,7 @@ import {
 } from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
+import { useDoneRole } from "#app/components/done-role.ts";
 import { Day } from "#app/components/ui/moment.tsx";
 import { Notice, PageHeader } from "#app/components/ui/surface.tsx";
 import { dayRefusalWords, leaveKindNames, type Place } from "#app/domain/competence/person-details.ts";
@@ -150,6 +151,7 @@ function Moved() {
 
 export default function DetailsPage() {
   const t = useT();
+  const doneRole = useDoneRole();
   const { details, done } = useLoaderData<typeof loader>();
   const state = useActionData<typeof action>() ?? { errors: {}, values: {} };
   return (
@@ -168,7 +170,7 @@ export default function DetailsPage() {
           {state.message}
         </Notice>
       ) : done ? (
-        <Notice tone="good" role="status">
+        <Notice tone="good" role={doneRole}>
           <p>{t("Saved: {{opened}} periods opened, {{ended}} ended.", done)}</p>
           <Moved />
         </Notice>

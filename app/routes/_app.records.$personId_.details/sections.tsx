@@ -125,7 +125,7 @@ function Names({ id, of }: { id: string; of: readonly string[] }) {
   return (
     <datalist id={id}>
       {of.map((one) => (
-        <option key={one} value={one} />
+        <option key={one}>{one}</option>
       ))}
     </datalist>
   );

@@ -7,14 +7,36 @@ import {
   saveRefusal,
   saveRequirement,
 } from "#app/domain/competence/requirement-edit.server.ts";
-import { attributes, draftFrom, redraft, rowFaultWords, ruleFrom } from "#app/domain/competence/rule-form.ts";
+import {
+  certificationFaultWords,
+  certificationsFrom,
+  readCertifications,
+  recertified,
+  withCertifications,
+} from "#app/domain/competence/certification-form.ts";
+import {
+  attributes,
+  draftFrom,
+  placeAfter,
+  redraft,
+  rowFaultWords,
+  ruleFrom,
+} from "#app/domain/competence/rule-form.ts";
 import { type Actor, allow } from "#app/domain/people/permission.ts";
 import { type FormState, parseForm } from "#app/http/form.server.ts";
 import { changeSince, previewChangeWords, previewMark } from "#app/http/preview-mark.server.ts";
 import type { Services } from "#app/http/services.ts";
 import { translateFor } from "#app/i18n/catalogues.server.ts";
 import { msg, type Translate } from "#app/i18n/translate.ts";
-import { type EditState, requirementFields, withDraft } from "./fields.ts";
+import {
+  addCertificationId,
+  certificationRowId,
+  type EditState,
+  requirementFields,
+  ruleListId,
+  ruleRowId,
+  withDraft,
+} from "./fields.ts";
 
 const refusals: Record<EditRefusal, string> = {
   stale: msg("Somebody else changed it in the meantime. Open it again and enter your change anew."),
@@ -43,7 +65,18 @@ export async function edit(context: Services, actor: Actor, request: Request, sl
   const next = redraft(draft, intent, attribute);
   const answer = (state: Partial<EditState>, status: number) =>
     data<EditState>({ errors: {}, values, preview: null, ...state }, { status });
-  if (next) return answer({ values: withDraft(values, next) }, 200);
+  if (next) {
+    const place = placeAfter(draft, next, intent);
+    const focus = place ? ruleRowId(place.group, place.row) : ruleListId;
+    return answer({ values: withDraft(values, next), focus }, 200);
+  }
+  const certified = certificationsFrom(values);
+  const again = recertified(certified, intent);
+  if (again) {
+    const row = Math.min(Number(intent.split(":")[1] ?? again.length), again.length - 1);
+    const focus = row < 0 ? addCertificationId : certificationRowId(row);
+    return answer({ values: withCertifications(values, again), focus }, 200);
+  }
   const read = readRequirement({ ...values, ...(slug === null ? {} : { slug }) }, t);
   if (!read.ok) return answer({ errors: read.errors }, 422);
   const { body, reason, seen } = read;
@@ -84,11 +117,22 @@ function readRequirement(values: FormState["values"], t: Translate): Read {
   const read = ruleFrom(draft);
   if (!read.ok)
     for (const [name, fault] of Object.entries(read.faults)) errors[name] = t(rowFaultWords[fault]);
+  const certified = readCertifications(certificationsFrom(values));
+  if (!certified.ok)
+    for (const [name, fault] of Object.entries(certified.faults))
+      errors[name] = t(certificationFaultWords[fault]);
   if (draft.length === 0) errors["rule"] = t("Say whom it asks: add a condition.");
-  if (!fields.success || !read.ok || draft.length === 0) return { ok: false, errors };
+  if (!fields.success || !read.ok || !certified.ok || draft.length === 0) return { ok: false, errors };
   const { reason, seen, anchorDay, ...rest } = fields.data;
   const fixed = rest.anchor === "fixed" && anchorDay !== undefined ? { anchorDay } : {};
   const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
-  const body = shape.parse({ ...given, ...fixed, audiences: [], appliesTo: read.rule });
+  const { certifications } = certified;
+  const body = shape.parse({
+    ...given,
+    ...fixed,
+    ...(certifications.length > 0 ? { certifications } : {}),
+    audiences: [],
+    appliesTo: read.rule,
+  });
   return { ok: true, body, reason, seen };
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { basisKinds } from "#app/domain/competence/basis-kind.ts";
 import type { RuleEffect } from "#app/domain/competence/plan.ts";
+import { withCertifications } from "#app/domain/competence/certification-form.ts";
 import { anchors, type Requirement, ruleOf, triggers } from "#app/domain/competence/requirement.ts";
 import { draftOf, rowFields, type RuleDraft } from "#app/domain/competence/rule-form.ts";
 import type { FormState } from "#app/http/form.server.ts";
@@ -85,7 +86,17 @@ export const requirementFields = z
 export type Values = FormState["values"];
 
 /** What the form is drawn from: as sent, with what is wrong, or with what it would do. */
-export type EditState = FormState & { preview: (RuleEffect & { mark: string }) | null };
+export type EditState = FormState & {
+  preview: (RuleEffect & { mark: string }) | null;
+  /** The id of the part in which somebody goes on who added a row or took one away. */
+  focus?: string;
+};
+
+/** Ids of parts of the form. */
+export const ruleListId = "field-attribute";
+export const ruleRowId = (group: number, row: number): string => `row-${group}-${row}`;
+export const addCertificationId = "add-certification";
+export const certificationRowId = (row: number): string => `certification-${row}`;
 
 /** The fields of a draft, in place of those that were sent. */
 export function withDraft(values: Values, draft: RuleDraft): Values {
@@ -107,7 +118,7 @@ export function withDraft(values: Values, draft: RuleDraft): Values {
 /** The form as it says what a requirement says. */
 export function valuesOf(body: Requirement, today: string): Values {
   const { title, slug, module, validMonths, windowDays, dueDays, graceDays } = body;
-  return withDraft(
+  const values = withDraft(
     {
       title,
       slug,
@@ -129,6 +140,7 @@ export function valuesOf(body: Requirement, today: string): Values {
     },
     draftOf(ruleOf(body)),
   );
+  return withCertifications(values, body.certifications ?? []);
 }
 
 /** An empty form with what is usual. */
