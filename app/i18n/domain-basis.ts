@@ -91,6 +91,7 @@ export const actionTexts = [
   msg("Incident or case"),
   msg("Evaluation of effectiveness"),
   msg("Audit finding"),
+  msg("Management review"),
   msg("Something else"),
   msg("Needs a plan"),
   msg("Under way"),

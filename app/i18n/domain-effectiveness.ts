@@ -104,6 +104,7 @@ export const effectivenessRefusalTexts = [
 /** Sections of a management review. */
 export const reviewSectionTexts = [
   msg("Competence"),
+  msg("Corrective actions"),
   msg("Cases"),
   msg("Concerns"),
   msg("Policies acknowledged"),
@@ -128,6 +129,16 @@ export const reviewLineTexts = [
   msg("Periods completed in the period: lessons and acknowledgements done and the assessment passed."),
   msg("Passed at the first attempt"),
   msg("Of the first assessments and refreshers submitted in the period, those that passed."),
+  msg("Actions opened"),
+  msg("Corrective actions opened in the period, those that a review decided included."),
+  msg("Actions closed"),
+  msg("Corrective actions closed in the period, their effect verified."),
+  msg("Actions open"),
+  msg("Corrective actions opened before the end of the period and not closed by then."),
+  msg("Actions overdue"),
+  msg("Of the open actions those whose day had come by the end of the period."),
+  msg("Open from reviews"),
+  msg("Of the open actions those that a management review decided."),
   msg("Cases opened"),
   msg("Cases opened in the period, without those that came with the content."),
   msg("Cases decided"),
@@ -163,6 +174,7 @@ export const reviewFaultTexts = [
   msg("Say what was decided, even if it is that nothing needs to change."),
   msg("Write at most 500 letters."),
   msg("Give each action an owner and a day."),
+  msg("Give each action a day on or after that of the review."),
 ];
 
 /** What recording a review is refused with. */

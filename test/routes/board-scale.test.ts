@@ -214,6 +214,10 @@ onBothEngines("the board, further", (database) => {
         ["p-mila", true],
         ["p-below", false],
       ]);
+      expect(await show("?team=below&at=2026-10-02&known=then")).toEqual([
+        ["p-mila", true],
+        ["p-below", false],
+      ]);
       const shut = { as: "p-dana", params: { personId: "p-below" } };
       expect((await open(recordOf, context, "/records/p-below", shut)).status).toBe(403);
     }),

@@ -81,7 +81,7 @@ onBothEngines("the management review", (database) => {
       const seen = await open<Seen>(see, w.context, location ?? "", { as: "p-august", params: { reviewId } });
       expect(seen.body).toMatchObject({
         fromOn: "2026-04-01",
-        minutes: { actions: [{ what: "Ask Łukasz to finish", on: "2026-06-30" }] },
+        minutes: { actions: [{ what: "Ask Łukasz to finish", on: "2026-06-30", number: 1 }] },
         figures: { completions: { now: 1 }, audit: { check: { broken: null } } },
       });
       const [row] = await w.db.select().from(managementReview).where(eq(managementReview.id, reviewId));
@@ -107,6 +107,8 @@ onBothEngines("the management review", (database) => {
       expect((await w.record("p-ines", { heldOn: "2026-05-21" })).form.errors["heldOn"]).toContain(
         "was held",
       );
+      const early = await w.record("p-ines", { on: ["2026-04-01", ""] });
+      expect(early.form.errors["what"]).toContain("on or after");
       const nobody = await w.record("p-ines", { ownerId: ["", ""] });
       expect([nobody.status, nobody.form.errors["what"]]).toEqual([
         422,

@@ -23,6 +23,7 @@ export function ReviewReport({ figures }: { figures: ReviewFigures }) {
   const lines = reviewLines(figures);
   return (
     <div className="space-y-10">
+      <ChainCheck check={figures.audit.check} />
       <section>
         <h2 className="mb-4 text-xl">{t("Coverage over time")}</h2>
         <CoverageCharts requirements={figures.requirements} />
@@ -42,6 +43,21 @@ export function ReviewReport({ figures }: { figures: ReviewFigures }) {
       ))}
       <Evaluations figures={figures} />
     </div>
+  );
+}
+
+/** Stands first, because it was asked for. */
+function ChainCheck({ check }: { check: ReviewFigures["audit"]["check"] }) {
+  const t = useT();
+  if (check === null) return null;
+  return check.broken === null ? (
+    <Notice tone="good" role="status">
+      {t("{{count}} links of the audit chain were checked: all hold.", { count: check.links })}
+    </Notice>
+  ) : (
+    <Notice tone="bad" role="alert">
+      {t("The audit chain is broken at link {{number}}.", { number: check.broken })}
+    </Notice>
   );
 }
 
@@ -91,7 +107,6 @@ function Beside({ section, figures }: { section: Section; figures: ReviewFigures
   const t = useT();
   const { byClass } = figures.cases;
   const { byKind } = figures.concerns;
-  const { check } = figures.audit;
   if (section === "cases" && byClass.length > 0)
     return (
       <p className="mt-3 flex flex-wrap items-center gap-2 text-sm">
@@ -114,20 +129,7 @@ function Beside({ section, figures }: { section: Section; figures: ReviewFigures
         ))}
       </p>
     );
-  if (section !== "evidence" || check === null) return null;
-  return (
-    <div className="mt-3">
-      {check.broken === null ? (
-        <Notice tone="good">
-          {t("{{count}} links of the audit chain were checked: all hold.", { count: check.links })}
-        </Notice>
-      ) : (
-        <Notice tone="bad">
-          {t("The audit chain is broken at link {{number}}.", { number: check.broken })}
-        </Notice>
-      )}
-    </div>
-  );
+  return null;
 }
 
 function Evaluations({ figures: { evaluations } }: { figures: ReviewFigures }) {

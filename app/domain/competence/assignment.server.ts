@@ -230,7 +230,7 @@ export async function heldPeriods(
     .from(period)
     .where(
       and(
-        inArray(period.personId, [...personIds]),
+        sql`${period.personId} = any(${sql.param([...personIds])}::text[])`,
         slug === undefined ? undefined : eq(period.requirementSlug, slug),
       ),
     );

@@ -18,14 +18,17 @@ type Wanted = {
   asAt: AsAt | null;
 };
 
-const columns = {
+/** The manager is the one of today, whatever day is looked back at: what may be opened follows from it. */
+const columns = (asAt: AsAt | null) => ({
   id: person.id,
   name: person.name,
   email: person.email,
   department: person.department,
   title: person.title,
-  managerId: person.managerId,
-};
+  managerId: sql<string | null>`${
+    asAt === null ? person.managerId : sql`(select t.manager_id from person t where t.id = ${person.id})`
+  }`.as("manager_today"),
+});
 
 /**
  * One page of people by (name, id), after or before a person, with their standing periods for the requirements given: one
@@ -35,7 +38,9 @@ export async function pageOfBoard(db: Db, wanted: Wanted, now: Date): Promise<Pa
   const { at, size, asAt } = wanted;
   const anchorId = at.after ?? at.before ?? null;
   const [anchor] =
-    anchorId === null ? [] : await db.select(columns).from(peopleFrom(asAt)).where(eq(person.id, anchorId));
+    anchorId === null
+      ? []
+      : await db.select(columns(asAt)).from(peopleFrom(asAt)).where(eq(person.id, anchorId));
   const backwards = anchor !== undefined && !at.after;
   const beyond =
     anchor &&
@@ -63,7 +68,7 @@ async function peopleWithCells(
   const order = backwards ? desc : asc;
   const page = db.$with("page").as(
     db
-      .select(columns)
+      .select(columns(asAt))
       .from(peopleFrom(asAt))
       .where(and(matching, beyond))
       .orderBy(order(person.name), order(person.id))

@@ -33,8 +33,8 @@ export async function boardWorkbook(db: Db, actor: Actor, of: Of, now: Date): Pr
     ...[...new URLSearchParams(filterQuery(of.filter))].map(([name, value]) => [text(name), text(value)]),
   ];
   const file = await writeExcelFile([
-    { sheet: "Board", data: [head, ...rows.map(line)], stickyRowsCount: 1 },
-    { sheet: "Filter", data: about },
+    { sheet: "Board", data: [head, ...rows.map(line)], stickyRowsCount: 1, columns: widths },
+    { sheet: "Filter", data: about, columns: [{ width: 18 }, { width: 40 }] },
   ]).toBuffer();
   await recordExport(db, actor, of, rows.length, now);
   return new Uint8Array(file);
@@ -45,6 +45,9 @@ function line({ person, cell, requirement }: ExportRow): Cell[] {
   const words = [id, name, email, department, title, requirement, periodStateNames[cell.state]];
   return [...words.map(text), date(cell.dueAt), date(cell.completedAt), date(cell.expiresAt)];
 }
+
+/** In characters, of the columns of `exportHead`: a date that does not fit is shown as a row of signs. */
+const widths = [18, 26, 34, 24, 28, 34, 14, 17, 17, 17].map((width) => ({ width }));
 
 const text = (value: string): Cell => ({ value, type: String });
 const date = (value: Date | null): Cell =>

@@ -14,6 +14,7 @@ import { aCourse, aModule, aRequirement, sitAssessment, takeAllLessons } from "#
 import { onBothEngines } from "#test/database.ts";
 import { actorFor, anOrganisation, aPerson } from "#test/factories.ts";
 import { mailing } from "#test/mailing.ts";
+import { noteRefusedAddress } from "../communication/refused-address.server.ts";
 import { switchReminders } from "../communication/message-log.server.ts";
 import { verificationOf } from "../evidence/certificate.server.ts";
 import { type Actor, Forbidden, system } from "../people/permission.ts";
@@ -78,6 +79,18 @@ async function outcomes(tx: Db, id: string): Promise<Outcome[]> {
 
 const events = (tx: Db, type: string) => tx.$count(auditEvent, eq(auditEvent.type, type));
 
+const aMail: Omit<typeof message.$inferInsert, "personId" | "createdAt" | "queuedAt" | "nextTryAt"> = {
+  id: randomUUID(),
+  topics: ["training"],
+  language: "en",
+  subject: "Due",
+  text: "Due",
+  html: "Due",
+  optional: false,
+  dedupeKey: "earlier",
+  outcome: "gave_up",
+};
+
 onBothEngines("reminding many now", (database) => {
   const remind = { kind: "remind", reason: "" } as const;
 
@@ -111,9 +124,17 @@ onBothEngines("reminding many now", (database) => {
 
   it("waits for the hours of its reader, and is called back until it is sent", () =>
     database.rolledBack(async (tx) => {
-      const { hr } = await aWorld(tx, ["p-ann", "p-bo"]);
+      const { hr } = await aWorld(tx, ["p-ann", "p-bo", "p-cy"]);
       const night = hours(12);
+      const [mail] = await tx
+        .insert(message)
+        .values({ ...aMail, personId: "p-cy", createdAt: days(-9), queuedAt: days(-9), nextTryAt: days(-9) })
+        .returning();
+      const refused = { address: "p-cy@aldermoor.example", answer: "550", messageId: mail?.id ?? "" };
+      await noteRefusedAddress(tx, { ...refused, personId: "p-cy" }, days(-9));
+      await tx.delete(notice);
       const { id } = await bulk(tx, hr, remind, night);
+      expect(await outcomes(tx, id)).toEqual(["done", "done", "no_address"]);
       expect(await writeDigests(tx, mailing, baseUrl, night)).toBe(0);
       const morning = days(1);
       expect(await writeDigests(tx, mailing, baseUrl, morning)).toBe(2);

@@ -48,54 +48,73 @@ export async function openAction(db: Db, actor: Actor, input: NewAction, now: Da
     const requirementSlug = input.requirement || null;
     if (requirementSlug !== null && !(await tx.$count(requirement, eq(requirement.slug, requirementSlug))))
       return null;
-    const id = randomUUID();
-    const [row] = await tx
-      .insert(correctiveAction)
-      .values({
-        id,
-        scope: input.scope,
+    const { scope, nonconformity, source, sourceRef, dueOn } = input;
+    const { id } = await writeAction(
+      tx,
+      actor,
+      {
+        scope,
         personId: about?.id ?? null,
-        groupName: input.scope === "department" || input.scope === "audience" ? input.group : null,
+        groupName: scope === "department" || scope === "audience" ? input.group : null,
         requirementSlug,
-        nonconformity: input.nonconformity,
-        source: input.source,
-        sourceRef: input.sourceRef || null,
+        nonconformity,
+        source,
+        sourceRef: sourceRef || null,
         ownerId: owner.id,
-        dueOn: input.dueOn,
-        status: "open",
-        openedBy: actor.id,
-        openedAt: now,
-      })
-      .returning({ number: correctiveAction.number });
-    if (!row) throw new Error("the action was not stored");
-    if (members.length > 0)
-      await tx.insert(correctiveActionMember).values(members.map((personId) => ({ actionId: id, personId })));
-    await tx.insert(correctiveActionEvent).values({
-      id: randomUUID(),
-      actionId: id,
-      position: 1,
-      step: "opened",
-      actorId: actor.id,
-      at: now,
-      note: input.nonconformity,
-      ownerId: owner.id,
-      dueOn: input.dueOn,
-    });
-    const data = {
-      number: row.number,
-      scope: input.scope,
-      personId: about?.id ?? null,
-      source: input.source,
-    };
-    const entry: AuditEntry = {
-      type: "action.opened",
-      subjectType: "corrective_action",
-      subjectId: id,
-      data,
-    };
-    await recordEvents(tx, actor, [entry], now);
+        dueOn,
+      },
+      members,
+      now,
+    );
     return { ok: true, id };
   });
+}
+
+type ActionRow = Pick<
+  typeof correctiveAction.$inferInsert,
+  | "scope"
+  | "personId"
+  | "groupName"
+  | "requirementSlug"
+  | "nonconformity"
+  | "source"
+  | "sourceRef"
+  | "ownerId"
+  | "dueOn"
+>;
+
+/** Stores a new action with its first step, in the caller's transaction, which has allowed and checked it. */
+export async function writeAction(
+  tx: Db,
+  actor: Actor,
+  action: ActionRow,
+  members: readonly string[],
+  now: Date,
+): Promise<{ id: string; number: number }> {
+  const id = randomUUID();
+  const [row] = await tx
+    .insert(correctiveAction)
+    .values({ ...action, id, status: "open", openedBy: actor.id, openedAt: now })
+    .returning({ number: correctiveAction.number });
+  if (!row) throw new Error("the action was not stored");
+  if (members.length > 0)
+    await tx.insert(correctiveActionMember).values(members.map((personId) => ({ actionId: id, personId })));
+  await tx.insert(correctiveActionEvent).values({
+    id: randomUUID(),
+    actionId: id,
+    position: 1,
+    step: "opened",
+    actorId: actor.id,
+    at: now,
+    note: action.nonconformity,
+    ownerId: action.ownerId,
+    dueOn: action.dueOn,
+  });
+  const { scope, personId = null, source } = action;
+  const data = { number: row.number, scope, personId, source };
+  const entry: AuditEntry = { type: "action.opened", subjectType: "corrective_action", subjectId: id, data };
+  await recordEvents(tx, actor, [entry], now);
+  return { id, number: row.number };
 }
 
 export type Taken = { ok: true } | { ok: false; field?: "owner" | "dueOn"; reason: ActionRefusal } | null;

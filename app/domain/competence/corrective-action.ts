@@ -12,7 +12,15 @@ export const actionScopeNames: Record<ActionScope, string> = {
 };
 
 /** How a gap was noticed. */
-export const actionSources = ["retention", "overdue", "case", "effectiveness", "audit", "other"] as const;
+export const actionSources = [
+  "retention",
+  "overdue",
+  "case",
+  "effectiveness",
+  "audit",
+  "review",
+  "other",
+] as const;
 export type ActionSource = (typeof actionSources)[number];
 export const actionSourceNames: Record<ActionSource, string> = {
   retention: "Failed retention check",
@@ -20,6 +28,7 @@ export const actionSourceNames: Record<ActionSource, string> = {
   case: "Incident or case",
   effectiveness: "Evaluation of effectiveness",
   audit: "Audit finding",
+  review: "Management review",
   other: "Something else",
 };
 

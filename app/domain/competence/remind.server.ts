@@ -5,6 +5,7 @@ import { period } from "#db/schema/competence.ts";
 import { person } from "#db/schema/people.ts";
 import { recordEvents } from "../audit/event.server.ts";
 import { replaceWaiting } from "../communication/message.server.ts";
+import { refusedAddresses } from "../communication/refused-address.server.ts";
 import { localDay } from "../communication/sending-hours.ts";
 import { mailSettings } from "../communication/switch-link.server.ts";
 import { type Actor, allow } from "../people/permission.ts";
@@ -36,7 +37,8 @@ export async function askReminder(
     if (!row) return null;
     const { id: personId, leftOn, email, erasedAt, timeZone } = row.person;
     if (leftOn !== null && leftOn <= dayOf(now)) return { ok: false, reason: "left" };
-    if (email === "" || erasedAt !== null) return { ok: false, reason: "no_address" };
+    const refused = await refusedAddresses(tx, [personId]);
+    if (email === "" || erasedAt !== null || refused.length > 0) return { ok: false, reason: "no_address" };
     if (!(await mailSettings(tx)).reminders) return { ok: false, reason: "reminders_off" };
     const requirement = row.period.requirementSlug;
     const asked = and(

@@ -1,6 +1,7 @@
-import { and, asc, desc, eq, gt, isNull, ne, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, isNull, ne, or, sql } from "drizzle-orm";
 import { randomUUID } from "node:crypto";
 import type { Db } from "#db/client.server.ts";
+import { period } from "#db/schema/competence.ts";
 import { person } from "#db/schema/people.ts";
 import { requirementRun } from "#db/schema/requirement-run.ts";
 import type { AuditEntry } from "../audit/event.ts";
@@ -84,13 +85,14 @@ async function workBatch(db: Db, id: string, size: number, now: Date): Promise<n
       now,
       { slug },
     );
-    const added = progressOf(entries, people.length);
     const isLast = people.length < size;
+    const so = sums(run, progressOf(entries, people.length));
     const [after] = await tx
       .update(requirementRun)
       .set({
         reached: people.at(-1)?.id ?? run.reached,
-        ...sums(run, added),
+        ...so,
+        ...(isLast ? await outcomeOf(tx, run) : {}),
         finishedAt: isLast ? now : null,
       })
       .where(eq(requirementRun.id, id))
@@ -99,6 +101,29 @@ async function workBatch(db: Db, id: string, size: number, now: Date): Promise<n
     await recordEvents(tx, { id: requestedBy }, [...entries, ...applied], now);
     return people.length;
   });
+}
+
+/**
+ * What came of it for everybody since it was asked for, whoever did it: a start of the product and the hourly run of the
+ * rules apply the version as well.
+ */
+async function outcomeOf(
+  tx: Db,
+  { requirementSlug: slug, versionId, requestedAt }: typeof requirementRun.$inferSelect,
+): Promise<Omit<RunProgress, "people">> {
+  const isOpened = and(eq(period.requirementVersionId, versionId), gte(period.assignedAt, requestedAt));
+  const isEnded = gte(period.endedAt, requestedAt);
+  const assigned = and(isOpened, or(isNull(period.openedBy), ne(period.openedBy, "schedule")));
+  const [row] = await tx
+    .select({
+      opened: sql<number>`count(*) filter (where ${isOpened})::int`,
+      ended: sql<number>`count(*) filter (where ${isEnded})::int`,
+      assignedPeople: sql<number>`count(distinct ${period.personId}) filter (where ${assigned})::int`,
+      endedPeople: sql<number>`count(distinct ${period.personId}) filter (where ${isEnded})::int`,
+    })
+    .from(period)
+    .where(and(eq(period.requirementSlug, slug), or(isOpened, isEnded)));
+  return row ?? { opened: 0, ended: 0, assignedPeople: 0, endedPeople: 0 };
 }
 
 function appliedEvent(run: typeof requirementRun.$inferSelect): AuditEntry {

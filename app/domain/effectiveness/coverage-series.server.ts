@@ -13,39 +13,66 @@ import { cohortsOf } from "../competence/cohort.server.ts";
 /** Which people and requirements are counted; all where left out. */
 export type CoverageScope = { people?: SQL | undefined; requirements?: readonly string[] };
 
-async function cohortsIn(db: Db, scope: CoverageScope, moments: readonly Date[]): Promise<Cohort[]> {
+/** Cohorts as seen at some moments, which are put in order, each once. */
+async function seenAt(
+  db: Db,
+  scope: CoverageScope,
+  moments: readonly Date[],
+): Promise<{ cohorts: Cohort[]; inOrder: Date[]; placeIn: (moment: Date) => number }> {
+  const times = [...new Set(moments.map((one) => one.getTime()))].toSorted((a, b) => a - b);
+  const inOrder = times.map((time) => new Date(time));
   const all = async (): Promise<string[]> =>
     (await db.select({ slug: requirement.slug }).from(requirement)).map((row) => row.slug);
-  return cohortsOf(db, scope.requirements ?? (await all()), { matching: scope.people }, moments);
+  const slugs = scope.requirements ?? (await all());
+  const cohorts = await cohortsOf(db, slugs, { matching: scope.people }, inOrder);
+  return { cohorts, inOrder, placeIn: (moment) => times.indexOf(moment.getTime()) };
 }
 
-/** For each requirement how many stood in each state at each of the moments, in the order of the moments. */
+type Expiring = { days: number; count: number }[];
+
+/**
+ * For each requirement how many stood in each state at each of the moments, in the order of the moments; and of those who
+ * were competent at one moment, how many competences end within each number of days after it, unless they are renewed.
+ * One statement reads both.
+ */
+export async function coverageAndExpiring(
+  db: Db,
+  scope: CoverageScope,
+  moments: readonly Date[],
+  { at, days }: { at: Date; days: readonly number[] },
+): Promise<{ states: Map<string, StateCounts[]>; expiring: Expiring }> {
+  const ends = days.map((limit) => new Date(at.getTime() + limit * 86_400_000));
+  const { cohorts, inOrder, placeIn } = await seenAt(db, scope, [...moments, at, ...ends]);
+  const ending = endingUntil(cohorts, ends.map(placeIn), placeIn(at));
+  const states = [...statesAt(cohorts, inOrder)].map(([slug, counts]): [string, StateCounts[]] => [
+    slug,
+    moments.flatMap((moment) => counts[placeIn(moment)] ?? []),
+  ]);
+  return {
+    states: new Map(states),
+    expiring: days.map((limit, i) => ({ days: limit, count: ending[i] ?? 0 })),
+  };
+}
+
+/** The states alone. */
 export async function coverageAt(
   db: Db,
   scope: CoverageScope,
   moments: readonly Date[],
 ): Promise<Map<string, StateCounts[]>> {
-  const times = [...new Set(moments.map((one) => one.getTime()))].toSorted((a, b) => a - b);
-  const inOrder = times.map((time) => new Date(time));
-  const states = statesAt(await cohortsIn(db, scope, inOrder), inOrder);
-  const places = moments.map((one) => times.indexOf(one.getTime()));
-  return new Map([...states].map(([slug, counts]) => [slug, places.flatMap((place) => counts[place] ?? [])]));
+  const [at] = moments;
+  if (!at) return new Map();
+  return (await coverageAndExpiring(db, scope, moments, { at, days: [] })).states;
 }
 
-/** How many competences that stand at a moment end within each number of days after it, unless they are renewed. */
+/** What expires alone. */
 export async function expiringWithin(
   db: Db,
   scope: CoverageScope,
   at: Date,
   days: readonly number[],
-): Promise<{ days: number; count: number }[]> {
-  const limits = days.toSorted((a, b) => a - b);
-  const moments = [at, ...limits.map((limit) => new Date(at.getTime() + limit * 86_400_000))];
-  const cohorts = await cohortsIn(db, scope, moments);
-  return days.map((limit) => {
-    const [count = 0] = endingUntil(cohorts, [limits.indexOf(limit) + 1], 0);
-    return { days: limit, count };
-  });
+): Promise<Expiring> {
+  return (await coverageAndExpiring(db, scope, [], { at, days })).expiring;
 }
 
 /** Of the people whom one of the requirements asks at a moment: how many there are, and of how many a condition holds. */

@@ -95,7 +95,7 @@ export async function followUpOf(
     mayClose:
       mayCloseFollowUp({ followUp: of.followUp, closed: closed !== undefined }).ok &&
       (of.ownerId === actor.id || can(actor, "effectiveness.manage", {})),
-    newAction: reach(actor, "action.manage") === "any" ? `/actions/new?${named}` : null,
+    newAction: reach(actor, "action.open") === "any" ? `/actions/new?${named}` : null,
     actions,
   };
 }

@@ -1,6 +1,7 @@
 import { and, count, eq, gte, inArray, isNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import type { Db } from "#db/client.server.ts";
+import { correctiveAction, correctiveActionEvent } from "#db/schema/actions.ts";
 import { auditEvent } from "#db/schema/audit.ts";
 import { reviewCase } from "#db/schema/cases.ts";
 import { period } from "#db/schema/competence.ts";
@@ -17,7 +18,7 @@ import { newestModule } from "../content/publish.server.ts";
 import { type Actor, allow, system } from "../people/permission.ts";
 import type { RiskClass } from "../register/terms.ts";
 import { acknowledgementOf } from "../policies/acknowledgement.ts";
-import { coverageAt, expiringWithin, peopleAsked } from "./coverage-series.server.ts";
+import { coverageAndExpiring, peopleAsked } from "./coverage-series.server.ts";
 import { evaluations } from "./evaluation-view.server.ts";
 import { type Compared, medianOf, momentsOf, type ReviewFigures, seriesDays } from "./review.ts";
 
@@ -42,6 +43,7 @@ export async function reviewFigures(
     firstAttempts: await firstAttempts(db, moments),
     evaluations: await evaluationFigures(db, moments, now),
     cases: await caseFigures(db, moments),
+    actions: await actionFigures(db, moments, input.until),
     concerns: await concernFigures(db, moments),
     acknowledgements: await acknowledgementFigures(db, input.until, capped(moments.end, now)),
     audit: await auditFigures(db, moments, input.check),
@@ -63,7 +65,12 @@ async function coverageFigures(
   const days = seriesDays(span);
   const requirements = await currentRequirements(db);
   const slugs = requirements.map((one) => one.slug);
-  const found = await coverageAt(db, { requirements: slugs }, [...days.map((day) => endOf(day, now)), start]);
+  const { states: found, expiring } = await coverageAndExpiring(
+    db,
+    { requirements: slugs },
+    [...days.map((day) => endOf(day, now)), start],
+    { at: capped(end, now), days: [30, 60, 90] },
+  );
   const none = stateCounts([]);
   return {
     requirements: requirements.map(({ slug, title }) => {
@@ -76,7 +83,7 @@ async function coverageFigures(
         compared: { now: series.at(-1)?.counts ?? none, before: counts.at(-1) ?? none },
       };
     }),
-    expiring: await expiringWithin(db, { requirements: slugs }, capped(end, now), [30, 60, 90]),
+    expiring,
   };
 }
 
@@ -166,6 +173,31 @@ async function caseFigures(db: Db, moments: Moments): Promise<ReviewFigures["cas
 
 const openAt = (end: Date): SQL | undefined =>
   or(isNull(reviewCase.decidedAt), gte(reviewCase.decidedAt, end));
+
+async function actionFigures(
+  db: Db,
+  moments: Moments,
+  until: string,
+): Promise<Required<ReviewFigures>["actions"]> {
+  const last = sql`(select e.step from ${correctiveActionEvent} e
+    where e.action_id = ${correctiveAction.id} and e.at < ${moments.end.toISOString()}::timestamptz
+    order by e.position desc limit 1)`;
+  const [open] = await db
+    .select({
+      open: count(),
+      overdue: sql<number>`count(*) filter (where ${correctiveAction.dueOn} <= ${until})::int`,
+      ofReviews: sql<number>`count(*) filter (where ${correctiveAction.source} = 'review')::int`,
+    })
+    .from(correctiveAction)
+    .where(and(lt(correctiveAction.openedAt, moments.end), sql`${last} is distinct from 'closed'`));
+  return {
+    opened: await compared(db, correctiveAction.openedAt, moments),
+    closed: await compared(db, correctiveActionEvent.at, moments, eq(correctiveActionEvent.step, "closed")),
+    open: open?.open ?? 0,
+    overdue: open?.overdue ?? 0,
+    ofReviews: open?.ofReviews ?? 0,
+  };
+}
 
 async function concernFigures(db: Db, moments: Moments): Promise<ReviewFigures["concerns"]> {
   const { start, end } = moments;

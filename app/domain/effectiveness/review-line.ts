@@ -19,10 +19,11 @@ export type ReviewLine = {
   before: LineValue | null;
 };
 
-export const sections = ["competence", "cases", "concerns", "policies", "evidence"] as const;
+export const sections = ["competence", "actions", "cases", "concerns", "policies", "evidence"] as const;
 export type Section = (typeof sections)[number];
 export const sectionNames: Record<Section, string> = {
   competence: "Competence",
+  actions: "Corrective actions",
   cases: "Cases",
   concerns: "Concerns",
   policies: "Policies acknowledged",
@@ -51,6 +52,20 @@ export const lineTexts = {
     "Passed at the first attempt",
     "Of the first assessments and refreshers submitted in the period, those that passed.",
   ],
+  actionsOpened: [
+    "Actions opened",
+    "Corrective actions opened in the period, those that a review decided included.",
+  ],
+  actionsClosed: ["Actions closed", "Corrective actions closed in the period, their effect verified."],
+  actionsOpen: [
+    "Actions open",
+    "Corrective actions opened before the end of the period and not closed by then.",
+  ],
+  actionsOverdue: [
+    "Actions overdue",
+    "Of the open actions those whose day had come by the end of the period.",
+  ],
+  actionsOfReviews: ["Open from reviews", "Of the open actions those that a management review decided."],
   opened: ["Cases opened", "Cases opened in the period, without those that came with the content."],
   decided: ["Cases decided", "Cases decided in the period, without those that came with the content."],
   medianHours: [
@@ -103,8 +118,8 @@ const late = (of: StateCounts): number => of.overdue + of.expired;
 
 /** All lines of a report but those of evaluations, by section: the same for the page and the PDF. */
 export function reviewLines(figures: ReviewFigures): Record<Section, ReviewLine[]> {
-  const { requirements, expiring, completions, firstAttempts, cases, concerns, acknowledgements, audit } =
-    figures;
+  const { requirements, expiring, completions, firstAttempts } = figures;
+  const { actions, cases, concerns, acknowledgements, audit } = figures;
   const overdue = (when: "now" | "before"): LineValue =>
     count(requirements.reduce((sum, one) => sum + late(one.compared[when]), 0));
   const first = (when: "now" | "before"): LineValue => ({
@@ -127,6 +142,15 @@ export function reviewLines(figures: ReviewFigures): Record<Section, ReviewLine[
       line("completions", count(completions.now), count(completions.before)),
       line("firstAttempts", first("now"), first("before")),
     ],
+    actions: actions
+      ? [
+          line("actionsOpened", count(actions.opened.now), count(actions.opened.before)),
+          line("actionsClosed", count(actions.closed.now), count(actions.closed.before)),
+          line("actionsOpen", count(actions.open), null),
+          line("actionsOverdue", count(actions.overdue), null),
+          line("actionsOfReviews", count(actions.ofReviews), null),
+        ]
+      : [],
     cases: [
       line("opened", count(cases.opened.now), count(cases.opened.before)),
       line("decided", count(cases.decided.now), count(cases.decided.before)),

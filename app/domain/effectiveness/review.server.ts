@@ -5,6 +5,7 @@ import { managementReview } from "#db/schema/effectiveness.ts";
 import { organisation, person } from "#db/schema/people.ts";
 import { canonicalJson, sha256 } from "../audit/event.ts";
 import { recordEvents } from "../audit/event.server.ts";
+import { writeAction } from "../competence/corrective-action.server.ts";
 import { type Actor, allow } from "../people/permission.ts";
 import type { RecordRefusal, ReviewForm, ReviewMinutes } from "./review.ts";
 import { reviewFigures } from "./review-figures.server.ts";
@@ -37,8 +38,16 @@ export async function recordReview(
       actions.push({ ...action, owner: owner.name });
     }
     const { heldOn, attendees, changes, decisions } = form;
-    const minutes: ReviewMinutes = { attendees, changes, decisions, actions };
     const figures = await reviewFigures(tx, actor, { from, until, check: true }, now);
+    // Tracked like any other action, so that the next review sees what became of it (ISO/IEC 42001 9.3.2 a).
+    const tracked: ReviewMinutes["actions"] = [];
+    for (const action of actions) {
+      const { what: nonconformity, ownerId, on: dueOn } = action;
+      const about = { scope: "organisation" as const, source: "review" as const };
+      const row = { ...about, nonconformity, ownerId, dueOn, sourceRef: `${from} – ${until}` };
+      tracked.push({ ...action, ...(await writeAction(tx, actor, row, [], now)) });
+    }
+    const minutes: ReviewMinutes = { attendees, changes, decisions, actions: tracked };
     const hash = sha256(canonicalJson({ heldOn, figures, minutes }));
     const [stored] = await tx
       .insert(managementReview)

@@ -42,6 +42,15 @@ export type ReviewFigures = {
     /** Of the cases opened, by risk class. */
     byClass: { riskClass: RiskClass; count: number }[];
   };
+  /** Absent in reviews that were recorded before it was counted. */
+  actions?: {
+    opened: Compared;
+    closed: Compared;
+    open: number;
+    overdue: number;
+    /** Of the open ones those that earlier reviews decided (ISO/IEC 42001 9.3.2 a). */
+    ofReviews: number;
+  };
   concerns: { reported: Compared; byKind: { kind: ConcernKind; count: number }[]; open: number };
   /** Of each policy: the people who must know it and those who have acknowledged the version that counts. */
   acknowledgements: { slug: string; title: string; version: string; people: number; acknowledged: number }[];
@@ -76,6 +85,10 @@ export function reviewSpan(
   if (from > until) return { from: usual, until };
   return { from: from < first ? first : from, until };
 }
+
+/** Whether an address asks for a period that ends before it begins: another is shown then. */
+export const isUpsideDown = ({ from, until }: { from: string | null; until: string | null }): boolean =>
+  isDay.safeParse(from).success && isDay.safeParse(until).success && (from ?? "") > (until ?? "");
 
 /** Moments of a period and of the one before it: each from its first, up to and without its last. */
 export function momentsOf(span: { from: string; until: string }): { start: Date; end: Date; before: Date } {
@@ -120,7 +133,8 @@ export type ReviewMinutes = {
   /** What changed outside and inside that bears on the management system. */
   changes: string;
   decisions: string;
-  actions: { what: string; ownerId: string; owner: string; on: string }[];
+  /** `number`: of the corrective action that was opened for it; absent in reviews recorded before there was one. */
+  actions: { what: string; ownerId: string; owner: string; on: string; id?: string; number?: number }[];
 };
 
 export const longestActions = 5;
@@ -156,6 +170,10 @@ export const reviewForm = z
   .refine((one) => one.actions.every((action) => action.ownerId !== "" && action.on !== ""), {
     path: ["what"],
     message: "Give each action an owner and a day.",
+  })
+  .refine((one) => one.actions.every(({ on }) => on === "" || on >= one.heldOn), {
+    path: ["what"],
+    message: "Give each action a day on or after that of the review.",
   });
 export type ReviewForm = z.infer<typeof reviewForm>;
 

@@ -18,12 +18,12 @@ export function DecideForm({ state }: Sent) {
   const t = useT();
   const { entry, choices, ends, today } = useLoaderData<typeof loader>();
   const busy = useNavigation().state !== "idle";
-  const accepting = choices.filter(
+  const accepts = choices.filter(
     (one) =>
-      one.open &&
       one.accepts.includes(entry.kind) &&
       (entry.kind !== "attestation" || one.slug === entry.requirement?.slug),
   );
+  const accepting = accepts.filter((one) => one.open);
   const whole = entry.criteria?.every((one) => one.met) ?? true;
   const usual = !whole ? "" : (accepting.find((one) => one.slug === entry.requirement?.slug)?.slug ?? "");
   return (
@@ -34,11 +34,13 @@ export function DecideForm({ state }: Sent) {
           label={t("Counts for")}
           name="requirement"
           hint={
-            accepting.length === 0
-              ? t(
-                  "No open requirement of this person accepts proof of this kind: only their training counts.",
-                )
-              : t("Only open requirements that accept proof of this kind are listed.")
+            accepting.length > 0
+              ? t("Only open requirements that accept proof of this kind are listed.")
+              : accepts.length > 0
+                ? t(
+                    "What accepts proof of this kind is completed already: the proof can be kept on the record.",
+                  )
+                : t("No requirement of this person accepts proof of this kind: only their training counts.")
           }
           defaultValue={textOf(state, "requirement") ?? usual}
           error={state?.errors["requirement"]}

@@ -7,6 +7,7 @@ import {
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { BasisBadge } from "#app/components/basis-badge.tsx";
+import { Day } from "#app/components/ui/moment.tsx";
 import { Notice, PageHeader } from "#app/components/ui/surface.tsx";
 import { basisRefusalWords, countingRefusalWords, decisionNote } from "#app/domain/competence/basis.ts";
 import { basisKindNames } from "#app/domain/competence/basis-kind.ts";
@@ -20,7 +21,7 @@ import { idOf } from "#app/http/params.ts";
 import { actorOf } from "#app/http/session.server.ts";
 import { translateFor } from "#app/i18n/catalogues.server.ts";
 import { msg } from "#app/i18n/translate.ts";
-import { pageTitle, useT } from "#app/i18n/use-t.tsx";
+import { pageTitle, Rich, useT } from "#app/i18n/use-t.tsx";
 import { BasisFacts } from "./basis-facts.tsx";
 import { DecideForm, RevokeForm, WithdrawForm } from "./decide-forms.tsx";
 
@@ -30,11 +31,13 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const actor = await actorOf(request, context);
   const view = found(await basisFor(context.db, actor, idOf(params, "basisId"), context.now()));
-  const done = new URL(request.url).searchParams.get("done");
+  const { searchParams } = new URL(request.url);
+  const done = searchParams.get("done");
+  const until = z.iso.date().nullable().catch(null).parse(searchParams.get("until"));
   const choices = view.may.decide ? await basisChoices(context.db, view.person.id) : [];
   const now = context.now();
   const ends = Object.fromEntries(choices.map((one) => [one.slug, lastDay(addMonths(now, one.validMonths))]));
-  return { ...view, done, choices, ends, today: lastDay(now) };
+  return { ...view, done, until, choices, ends, today: lastDay(now) };
 }
 
 const lastDay = (at: Date): string => at.toISOString().slice(0, 10);
@@ -97,7 +100,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
       ? refused({ ...form.state, errors: { [decided.field]: message } }, 422)
       : refused({ ...form.state, message }, 409);
   }
-  return redirect(`/basis/${basisId}?done=${sent.intent}`);
+  const until = decided.expiresAt ? `&until=${lastDay(decided.expiresAt)}` : "";
+  return redirect(`/basis/${basisId}?done=${sent.intent}${until}`);
 }
 
 const saved: Record<string, string> = {
@@ -110,7 +114,7 @@ const saved: Record<string, string> = {
 
 export default function BasisPage() {
   const t = useT();
-  const { entry, person, may, done } = useLoaderData<typeof loader>();
+  const { entry, person, may, done, until } = useLoaderData<typeof loader>();
   const state = useActionData<typeof action>();
   const message = state?.message ?? (state ? t("Something is missing or does not fit.") : null);
   return (
@@ -138,7 +142,8 @@ export default function BasisPage() {
       ) : done && saved[done] ? (
         <div className="mb-6">
           <Notice tone="good" role="status">
-            {t(saved[done])}
+            {t(saved[done])}{" "}
+            {until ? <Rich text="It counts until <day/>." elements={{ day: <Day at={until} /> }} /> : null}
           </Notice>
         </div>
       ) : null}

@@ -1,3 +1,4 @@
+import { Link } from "@remix-run/react";
 import { useLoaderData } from "@remix-run/react";
 import { Day } from "#app/components/ui/moment.tsx";
 import { Card } from "#app/components/ui/surface.tsx";
@@ -35,9 +36,17 @@ export function Minutes() {
               </>
             }
           >
-            {minutes.actions.map(({ what, owner, on }) => (
+            {minutes.actions.map(({ what, owner, on, id }) => (
               <tr key={what}>
-                <Td>{what}</Td>
+                <Td>
+                  {id ? (
+                    <Link to={`/actions/${id}`} className="text-accent underline underline-offset-4">
+                      {what}
+                    </Link>
+                  ) : (
+                    what
+                  )}
+                </Td>
                 <Td>{owner}</Td>
                 <Td className="whitespace-nowrap">
                   <Day at={on} />

@@ -10,7 +10,7 @@ import { Button, ButtonAnchor, ButtonLink } from "#app/components/ui/button.tsx"
 import { TextField } from "#app/components/ui/field.tsx";
 import { PageHeader } from "#app/components/ui/surface.tsx";
 import { possibleOwners } from "#app/domain/effectiveness/criterion-choices.server.ts";
-import { recordRefusals, reviewForm, reviewSpan } from "#app/domain/effectiveness/review.ts";
+import { isUpsideDown, recordRefusals, reviewForm, reviewSpan } from "#app/domain/effectiveness/review.ts";
 import { recordReview, recordedReviews } from "#app/domain/effectiveness/review.server.ts";
 import { reviewFigures } from "#app/domain/effectiveness/review-figures.server.ts";
 import { can } from "#app/domain/people/permission.ts";
@@ -23,11 +23,13 @@ import { Recorded } from "./recorded.tsx";
 
 export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t("Management review"));
 
-const spanOf = (request: Request, now: Date): { from: string; until: string } => {
+const askedOf = (request: Request): { from: string | null; until: string | null } => {
   const search = new URL(request.url).searchParams;
-  const asked = { from: search.get("from"), until: search.get("until") };
-  return reviewSpan(asked, now.toISOString().slice(0, 10));
+  return { from: search.get("from"), until: search.get("until") };
 };
+
+const spanOf = (request: Request, now: Date): { from: string; until: string } =>
+  reviewSpan(askedOf(request), now.toISOString().slice(0, 10));
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const actor = await actorOf(request, context);
@@ -39,6 +41,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     figures: await reviewFigures(context.db, actor, { ...span, check }, now),
     recorded: await recordedReviews(context.db, actor),
     mayRecord,
+    upsideDown: isUpsideDown(askedOf(request)),
     owners: mayRecord ? await possibleOwners(context.db, now) : [],
     today: now.toISOString().slice(0, 10),
   };
@@ -59,7 +62,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 
 export default function ManagementReview() {
   const t = useT();
-  const { figures, mayRecord } = useLoaderData<typeof loader>();
+  const { figures, mayRecord, upsideDown } = useLoaderData<typeof loader>();
   const sent = useActionData<typeof action>();
   const { from, until } = figures;
   const query = new URLSearchParams({ from, until });
@@ -87,7 +90,15 @@ export default function ManagementReview() {
         aria-label={t("Period under review")}
         className="mb-8 flex flex-wrap items-end gap-3"
       >
-        <TextField label={t("From")} name="from" type="date" defaultValue={from} />
+        <TextField
+          label={t("From")}
+          name="from"
+          type="date"
+          defaultValue={from}
+          error={
+            upsideDown ? t("The first day was after the last. The 90 days until then are shown.") : undefined
+          }
+        />
         <TextField label={t("Until")} name="until" type="date" defaultValue={until} />
         <Button look="secondary">{t("Show")}</Button>
       </Form>

@@ -135,7 +135,15 @@ export function Acknowledgements({
   );
 }
 
+/** From an auditor's seat policies cannot be opened; a pack holds them. */
 function PolicyLink({ to, title, version }: { to: string; title: string; version: string }) {
+  const { mayLookBack } = useLoaderData<typeof loader>();
+  if (!mayLookBack)
+    return (
+      <span className="font-medium">
+        <span lang="en">{title}</span> {version}
+      </span>
+    );
   return (
     <Link to={to} className="text-accent font-medium underline underline-offset-4">
       <span lang="en">{title}</span> {version}

@@ -11,7 +11,7 @@ import type { loader, Period } from "./route.tsx";
 /** What a period of competence rests on (ISO/IEC 42001 7.2 b); nothing where it is not there yet. */
 export function BasisLine({ period }: { period: Period }) {
   const t = useT();
-  const { bases, provenance } = useLoaderData<typeof loader>();
+  const { bases, provenance, mayLookBack } = useLoaderData<typeof loader>();
   if (period.completedAt === null) return null;
   const from = provenance[period.id];
   if (from)
@@ -29,10 +29,13 @@ export function BasisLine({ period }: { period: Period }) {
   const basis = bases.find((one) => one.events.some((event) => event.periodId === period.id));
   const approval = basis?.events.find((event) => event.periodId === period.id);
   if (!basis || !approval) return null;
-  const title = (
+  const named = basis.kind === "attestation" ? t("Observed competence") : basis.title;
+  const title = mayLookBack ? (
     <Link to={`/basis/${basis.id}`} className="text-accent font-medium underline underline-offset-4">
-      {basis.kind === "attestation" ? t("Observed competence") : basis.title}
+      {named}
     </Link>
+  ) : (
+    <span>{named}</span>
   );
   return (
     <p className="text-sm wrap-anywhere">
@@ -56,7 +59,7 @@ export function BasisLine({ period }: { period: Period }) {
 /** Proofs of competence besides the trainings, and the ways to add one. */
 export function Bases() {
   const t = useT();
-  const { bases, may, record } = useLoaderData<typeof loader>();
+  const { bases, may, record, mayLookBack } = useLoaderData<typeof loader>();
   const { id } = record.person;
   return (
     <section aria-labelledby="proofs">
@@ -67,12 +70,17 @@ export function Bases() {
       <ul className="divide-line divide-y text-sm">
         {bases.map((one) => (
           <li key={one.id} className="space-y-1 py-2.5">
-            <Link
-              to={`/basis/${one.id}`}
-              className="text-accent font-medium underline underline-offset-4 wrap-anywhere"
-            >
-              {one.title}
-            </Link>
+            {mayLookBack ? (
+              <Link
+                to={`/basis/${one.id}`}
+                className="text-accent font-medium underline underline-offset-4 wrap-anywhere"
+              >
+                {one.title}
+              </Link>
+            ) : (
+              // From an auditor's seat its own page cannot be opened; a pack holds the proof.
+              <span className="font-medium wrap-anywhere">{one.title}</span>
+            )}
             <p className="text-muted">
               {t(basisKindNames[one.kind])}, <Day at={one.obtainedOn} />
             </p>

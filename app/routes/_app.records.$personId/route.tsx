@@ -66,6 +66,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     own,
     board: can(actor, "board.read"),
     done: search.get("done"),
+    /** Beyond the record itself: at past days, proofs and policies. Not from an auditor's seat. */
     mayLookBack: !actor.scope,
     accommodation: await accommodationFor(context.db, actor, id),
     mayReadReadings: can(actor, "reads.read", { personId: id }),

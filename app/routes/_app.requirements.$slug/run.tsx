@@ -76,7 +76,7 @@ function Compared() {
   return (
     <p className="text-sm">
       {t(
-        "Counted before were {{assigned}} to assign and {{ended}} to end: people changed in the meantime, or the hourly run of the rules came first.",
+        "Counted before were {{assigned}} to assign and {{ended}} to end: people or what they have proven changed in the meantime.",
         { assigned: number(run.expectedAssigned), ended: number(run.expectedEnded) },
       )}
     </p>
