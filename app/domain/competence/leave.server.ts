@@ -1,8 +1,9 @@
-import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
-import { period } from "#db/schema/competence.ts";
+import { period, requirement } from "#db/schema/competence.ts";
 import { person } from "#db/schema/people.ts";
 import { leave } from "#db/schema/requirements.ts";
+import { type Actor, allow } from "../people/permission.ts";
 import { keepFacts } from "./earlier-facts.server.ts";
 import { isLive } from "./plan.ts";
 import { daysBetween, openDates } from "./recurrence.ts";
@@ -72,4 +73,21 @@ export async function putOffFirst(
     update period set due_at = greatest(due_at, ${ends}), grace_until = greatest(grace_until, ${ends}),
       due_days = null, grace_days = null
     where ${which}`);
+}
+
+/** What is now due when, of the periods of a person whose dates leave moved. */
+export async function movedDates(
+  db: Db,
+  actor: Actor,
+  personId: string,
+  ids: readonly string[],
+): Promise<{ title: string; dueAt: Date }[]> {
+  allow(actor, "person.edit", { personId });
+  if (ids.length === 0) return [];
+  return db
+    .select({ title: requirement.title, dueAt: period.dueAt })
+    .from(period)
+    .innerJoin(requirement, eq(requirement.slug, period.requirementSlug))
+    .where(and(eq(period.personId, personId), inArray(period.id, [...ids])))
+    .orderBy(asc(period.dueAt), asc(requirement.title));
 }

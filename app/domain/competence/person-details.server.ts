@@ -1,7 +1,6 @@
-import { and, asc, desc, eq, gt, gte, inArray, isNull, lte, or } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, isNull, lte, or } from "drizzle-orm";
 import { randomUUID } from "node:crypto";
 import type { Db } from "#db/client.server.ts";
-import { period, requirement } from "#db/schema/competence.ts";
 import { person } from "#db/schema/people.ts";
 import { aiSystem } from "#db/schema/register.ts";
 import { leave, personSystem } from "#db/schema/requirements.ts";
@@ -20,8 +19,6 @@ import {
   type DetailsInput,
   type LeaveInput,
   type LeaveKind,
-  type Place,
-  places,
   type SystemRole,
 } from "./person-details.ts";
 import { systemInUse } from "./subject.server.ts";
@@ -207,37 +204,6 @@ async function onPerson(
     const count = (type: string): number => follow.filter((one) => one.type === type).length;
     return { changed: 1, opened: count("period.assigned"), ended: count("period.ended"), ...moved };
   });
-}
-
-/** The places of a person's details that nobody has yet: new ones, or misspelt. */
-export async function newPlaces(
-  db: Db,
-  actor: Actor,
-  personId: string,
-  details: Pick<DetailsInput, Place>,
-): Promise<Place[]> {
-  allow(actor, "person.edit", { personId });
-  const known = await Promise.all(
-    places.map(async (place) => ({ place, n: await db.$count(person, eq(person[place], details[place])) })),
-  );
-  return known.filter(({ n }) => n === 0).map(({ place }) => place);
-}
-
-/** What is now due when, of the periods of a person whose dates leave moved. */
-export async function movedDates(
-  db: Db,
-  actor: Actor,
-  personId: string,
-  ids: readonly string[],
-): Promise<{ title: string; dueAt: Date }[]> {
-  allow(actor, "person.edit", { personId });
-  if (ids.length === 0) return [];
-  return db
-    .select({ title: requirement.title, dueAt: period.dueAt })
-    .from(period)
-    .innerJoin(requirement, eq(requirement.slug, period.requirementSlug))
-    .where(and(eq(period.personId, personId), inArray(period.id, [...ids])))
-    .orderBy(asc(period.dueAt), asc(requirement.title));
 }
 
 /** Takes a people file over and runs the rules again for all who are in it, in one transaction. */

@@ -76,7 +76,7 @@ export const leaveInput = z
     until: z.iso.date("Enter the last day as a date."),
   })
   .refine((one) => one.from <= one.until, { path: ["until"], message: "The last day is before the first." })
-  .refine((one) => Date.parse(one.until) - Date.parse(one.from) <= longestLeaveDays * 86_400_000, {
+  .refine((one) => !(Date.parse(one.until) - Date.parse(one.from) > longestLeaveDays * 86_400_000), {
     path: ["until"],
     message: "Record a leave of at most three years; it can be prolonged later.",
   });

@@ -14,12 +14,12 @@ import {
   addSystem,
   changePerson,
   endSystem,
-  movedDates,
-  newPlaces,
   personDetails,
   recordLeave,
   withdrawLeave,
 } from "#app/domain/competence/person-details.server.ts";
+import { movedDates } from "#app/domain/competence/leave.server.ts";
+import { newPlaces } from "#app/domain/competence/place.server.ts";
 import { personHistory } from "#app/domain/competence/person-history.server.ts";
 import type { Actor } from "#app/domain/people/permission.ts";
 import { parseForm, refused } from "#app/http/form.server.ts";

@@ -273,8 +273,20 @@ export function Leaves({ form }: { form: FormState }) {
             </option>
           ))}
         </Select>
-        <TextField label={t("First day")} name="from" type="date" {...fieldOf(form, "leave", "from")} />
-        <TextField label={t("Last day")} name="until" type="date" {...fieldOf(form, "leave", "until")} />
+        <TextField
+          id="leave-from"
+          label={t("First day")}
+          name="from"
+          type="date"
+          {...fieldOf(form, "leave", "from")}
+        />
+        <TextField
+          id="leave-until"
+          label={t("Last day")}
+          name="until"
+          type="date"
+          {...fieldOf(form, "leave", "until")}
+        />
         <Button look="secondary" disabled={busy} className="sm:col-span-3 sm:w-fit">
           {t("Record the leave")}
         </Button>
