@@ -5,9 +5,9 @@ import { useEffect, useRef } from "react";
 const headerHeight = 80;
 
 /**
- * Moves the focus to what came of a form that was sent and stays on its page: the first fault in the order of the page, else,
- * where the focus was lost with its button, the message. Without it a fault
- * above or below the window goes unseen, and unheard.
+ * Moves the focus to what came of a form that was sent and stays on its page: the first fault in the order of the page,
+ * else, where the focus was lost with its button, the message. Without it a fault above or below the window goes unseen, and
+ * unheard.
  */
 export function useOutcomeFocus(): void {
   const { state, formMethod } = useNavigation();
