@@ -1,6 +1,6 @@
 import { useNavigation } from "@remix-run/react";
+import { ResultCard } from "#app/components/result-card.tsx";
 import { Button } from "#app/components/ui/button.tsx";
-import { Card } from "#app/components/ui/surface.tsx";
 import type { Translate } from "#app/i18n/translate.ts";
 import { useT } from "#app/i18n/use-t.tsx";
 import type { Previewed } from "./route.tsx";
@@ -45,7 +45,7 @@ export function Confirm({ previewed: { preview, id, mark, values } }: { previewe
   const { periods, already, first } = preview;
   const words = wordsFor(t, String(values["kind"]), periods);
   return (
-    <Card as="section" className="border-accent mb-8">
+    <ResultCard key={id}>
       <h2 className="text-lg">{words.what}</h2>
       <ul className="mt-3 space-y-1 text-sm">
         {first.map(({ name, requirement }) => (
@@ -67,6 +67,6 @@ export function Confirm({ previewed: { preview, id, mark, values } }: { previewe
       <Button name="step" value="start" disabled={busy} className="mt-4">
         {t("Confirm and begin")}
       </Button>
-    </Card>
+    </ResultCard>
   );
 }

@@ -206,7 +206,11 @@ export default function NewBulkAction() {
       <Form method="post" className="group" noValidate>
         {/* What Enter does in a field: the first button of the form. */}
         <button name="step" value="preview" className="hidden" tabIndex={-1} aria-hidden="true" />
-        {previewed && previewed.preview.periods <= bulkLimit ? <Confirm previewed={previewed} /> : null}
+        {previewed && previewed.preview.periods <= bulkLimit ? (
+          <div className="mb-8">
+            <Confirm previewed={previewed} />
+          </div>
+        ) : null}
         <Card as="section" className="space-y-5">
           <fieldset>
             <legend className="mb-2 font-semibold">{t("What to do")}</legend>
