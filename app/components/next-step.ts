@@ -1,5 +1,5 @@
 import type { PeriodState } from "#app/domain/competence/period-state.ts";
-import { isToDo } from "#app/domain/competence/agenda.ts";
+import { isOpen } from "#app/domain/competence/agenda.ts";
 import { msg } from "#app/i18n/translate.ts";
 
 /** Where a learner goes on with a requirement, and what the button says, to be translated where it is shown. */
@@ -9,10 +9,11 @@ export function nextStep(requirement: {
   percent: number;
   nextLesson: string | null;
   openAttemptId: string | null;
+  ended?: object | null;
 }): { to: string; label: string } {
-  const { slug, state, percent, nextLesson, openAttemptId } = requirement;
+  const { slug, percent, nextLesson, openAttemptId } = requirement;
   if (openAttemptId) return { to: `/attempts/${openAttemptId}`, label: msg("Resume the assessment") };
-  if (!isToDo(state)) return { to: `/learn/${slug}`, label: msg("Look again") };
+  if (!isOpen(requirement)) return { to: `/learn/${slug}`, label: msg("Look again") };
   if (nextLesson)
     return {
       to: `/learn/${slug}/lessons/${nextLesson}`,

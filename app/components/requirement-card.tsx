@@ -1,5 +1,5 @@
 import { Link } from "@remix-run/react";
-import { daysUntil, isToDo } from "#app/domain/competence/agenda.ts";
+import { daysUntil, isOpen } from "#app/domain/competence/agenda.ts";
 import type { PeriodState } from "#app/domain/competence/period-state.ts";
 import { type Language, sourceLanguage } from "#app/domain/content/language.ts";
 import type { Translate } from "#app/i18n/translate.ts";
@@ -7,12 +7,26 @@ import { Rich, useLangOf, useT } from "#app/i18n/use-t.tsx";
 import { Glyph } from "./glyph.tsx";
 import { LastDay } from "./last-day.tsx";
 import { nextStep } from "./next-step.ts";
-import { StateBadge } from "./state-badge.tsx";
+import {
+  type Asked,
+  type Ended,
+  NoLongerAsked,
+  type Revoked,
+  StandingBadge,
+  WhyAsked,
+} from "./period-notes.tsx";
 import { ButtonAnchor, ButtonLink } from "./ui/button.tsx";
 import { useTimeZone } from "./ui/moment.tsx";
 import { Card, Meter } from "./ui/surface.tsx";
 
-type Dates = { state: PeriodState; dueAt: Date; completedAt: Date | null; expiresAt: Date | null };
+type Dates = {
+  state: PeriodState;
+  dueAt: Date;
+  completedAt: Date | null;
+  expiresAt: Date | null;
+  /** Given where it is asked no longer. */
+  ended?: Ended | null;
+};
 
 /** The date that matters in this state, and how far off it is, where the reader is or, of somebody else, in their `zone`. */
 export function DueLine({
@@ -20,12 +34,14 @@ export function DueLine({
   dueAt,
   completedAt,
   expiresAt,
+  ended,
   now,
   zone,
 }: Dates & { now: Date; zone?: string | undefined }) {
   const t = useT();
   const reader = useTimeZone();
   const left = (at: Date): number => daysUntil(at, now, zone ?? reader);
+  if (ended) return <NoLongerAsked ended={ended} />;
   if (state === "waived") return <>{t("Waived for now; nothing to do")}</>;
   if (state === "expired" && expiresAt)
     return <Rich text="Expired <day/>" elements={{ day: <LastDay at={expiresAt} zone={zone} /> }} />;
@@ -63,10 +79,13 @@ export function RequirementCard({
     nextLesson: string | null;
     openAttemptId: string | null;
     certificateId: string | null;
+    ended: Ended | null;
+    asked: Asked | null;
+    revoked: Revoked | null;
   };
   now: Date;
 }) {
-  const { slug, title, state, module, percent, certificateId } = requirement;
+  const { slug, title, state, module, percent, certificateId, ended, asked, revoked } = requirement;
   const t = useT();
   const langOf = useLangOf();
   const step = nextStep(requirement);
@@ -92,8 +111,9 @@ export function RequirementCard({
             })}
           </p>
         </div>
-        <StateBadge state={state} />
+        <StandingBadge state={state} ended={ended} />
       </div>
+      <WhyAsked asked={asked} revoked={revoked} />
       <div>
         <Meter
           value={percent / 100}
@@ -110,7 +130,7 @@ export function RequirementCard({
       <div className="mt-auto flex flex-wrap gap-3">
         <ButtonLink
           to={step.to}
-          look={isToDo(state) ? "primary" : "secondary"}
+          look={isOpen(requirement) ? "primary" : "secondary"}
           aria-label={`${label}: ${title}`}
         >
           {label}

@@ -5,9 +5,9 @@ import { useEffect, useRef } from "react";
 const headerHeight = 80;
 
 /**
- * Moves the focus to what came of a form that was sent and stays on its page: the first fault in the order of the page, else
- * what the form asked for (`data-outcome`), else, where the focus was lost with its button, the message. Without it a fault
- * above or below the window goes unseen, and unheard.
+ * Moves the focus to what came of a form that was sent and stays on its page: the first fault in the order of the page,
+ * else, where the focus was lost with its button, the message. Without it a fault above or below the window goes unseen, and
+ * unheard.
  */
 export function useOutcomeFocus(): void {
   const { state, formMethod } = useNavigation();
@@ -24,7 +24,6 @@ export function useOutcomeFocus(): void {
     const lost = document.activeElement === null || document.activeElement === document.body;
     const found =
       main?.querySelector<HTMLElement>('[aria-invalid="true"], [role="alert"]') ??
-      main?.querySelector<HTMLElement>("[data-outcome]") ??
       (lost ? main?.querySelector<HTMLElement>('[role="status"], h1') : null);
     if (!found) return;
     if (found.tabIndex < 0) found.tabIndex = -1;

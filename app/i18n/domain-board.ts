@@ -36,7 +36,7 @@ export const bulkTexts = [
 export const bulkFaultTexts = [
   msg("Keep the reason within 500 characters."),
   msg("Choose the cause."),
-  msg("Enter a whole number from 1."),
+  msg("Enter a whole number from 1 to 999."),
   msg("Choose the requirement."),
   msg("Enter the last day as a date."),
 ];

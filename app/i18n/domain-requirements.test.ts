@@ -5,6 +5,7 @@ import {
   leaveKindNames,
   systemRoleNames,
 } from "#app/domain/competence/person-details.ts";
+import { certificationFaultWords } from "#app/domain/competence/certification-form.ts";
 import { endReasonNames } from "#app/domain/competence/plan.ts";
 import { retrainingCauseNames } from "#app/domain/competence/retraining.ts";
 import { anchorNames, triggerNames } from "#app/domain/competence/requirement.ts";
@@ -14,6 +15,7 @@ import { attributeNames, rowFaultWords } from "#app/domain/competence/rule-form.
 import {
   attributeTexts,
   causeTexts,
+  certificationTexts,
   detailsTexts,
   endReasonTexts,
   fieldTexts,
@@ -53,6 +55,7 @@ it.each([
   ["recurrence", recurrenceTexts, [...Object.values(anchorNames), ...Object.values(triggerNames)]],
   ["causes", causeTexts, Object.values(retrainingCauseNames)],
   ["parts of a requirement", fieldTexts, Object.values(requirementFieldNames)],
+  ["faults of certifications", certificationTexts, Object.values(certificationFaultWords)],
   ["words about people", personTexts, [...Object.values(leaveKindNames), ...Object.values(systemRoleNames)]],
   ["refusals of details and leave", detailsTexts, [...new Set(issues)]],
   ["reasons of ends", endReasonTexts, Object.values(endReasonNames)],

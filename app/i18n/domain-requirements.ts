@@ -56,6 +56,15 @@ export const fieldTexts = [
   msg("Basis"),
   msg("What else may prove it"),
   msg("Criteria of observed competence"),
+  msg("Certified as"),
+];
+
+/** What is wrong with a certification. */
+export const certificationTexts = [
+  msg("Choose the authority."),
+  msg("Say how the authority names it, in at most 200 characters."),
+  msg("Enter the day as a date."),
+  msg("The last day is before the first."),
 ];
 
 /** Leave, and what people do with systems. */

@@ -3,7 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { RequirementCard } from "#app/components/requirement-card.tsx";
 import { ButtonAnchor, ButtonLink } from "#app/components/ui/button.tsx";
 import { EmptyState, PageHeader } from "#app/components/ui/surface.tsx";
-import { byUrgency, isToDo } from "#app/domain/competence/agenda.ts";
+import { byUrgency, isOpen } from "#app/domain/competence/agenda.ts";
 import { learnerRequirements } from "#app/domain/competence/curriculum.server.ts";
 import { languageOf } from "#app/http/language.server.ts";
 import { actorOf } from "#app/http/session.server.ts";
@@ -22,8 +22,8 @@ export default function Learn() {
   const t = useT();
   const { now, requirements } = useLoaderData<typeof loader>();
   const groups = [
-    { id: "to-do", title: t("To do"), list: requirements.filter((one) => isToDo(one.state)) },
-    { id: "done", title: t("Nothing to do"), list: requirements.filter((one) => !isToDo(one.state)) },
+    { id: "to-do", title: t("To do"), list: requirements.filter(isOpen) },
+    { id: "done", title: t("Nothing to do"), list: requirements.filter((one) => !isOpen(one)) },
   ].filter((group) => group.list.length > 0);
   return (
     <>

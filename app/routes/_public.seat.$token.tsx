@@ -49,7 +49,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     const t = await translateFor(request);
     return refused({ message: t("This link has been used or has expired. Ask for a new one.") }, 409);
   }
-  throw redirect("/sign-in?to=/audit");
+  throw redirect("/sign-in?to=/audit&set=1");
 }
 
 export default function TakeSeat() {

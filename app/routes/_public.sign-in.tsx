@@ -21,11 +21,13 @@ import { pageTitle, Rich, useT } from "#app/i18n/use-t.tsx";
 export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t("Sign in"));
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const to = safePath(new URL(request.url).searchParams.get("to"));
+  const search = new URL(request.url).searchParams;
+  const to = safePath(search.get("to"));
   if (await actorIfAny(request, context)) throw redirect(to);
   const samples = await sampleSignIns(context.db);
   return {
     to,
+    isPasswordSet: search.has("set"),
     samples: samples.map((s) => ({
       ...s,
       roles: roles
@@ -80,7 +82,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 
 export default function SignIn() {
   const t = useT();
-  const { samples, to } = useLoaderData<typeof loader>();
+  const { samples, to, isPasswordSet } = useLoaderData<typeof loader>();
   const state = useActionData<typeof action>();
   const busy = useNavigation().state !== "idle";
   return (
@@ -139,6 +141,10 @@ export default function SignIn() {
           {state?.message ? (
             <Notice tone="bad" role="alert">
               {state.message}
+            </Notice>
+          ) : isPasswordSet ? (
+            <Notice tone="good" role="status">
+              {t("Your password is set. Sign in with it now.")}
             </Notice>
           ) : null}
           <input type="hidden" name="to" value={to} />

@@ -85,7 +85,11 @@ export default function Verification() {
           {certificate.days.printed ? (
             <Detail term={t("Ends earlier than first printed")}>
               <Rich
-                text="<day/> was printed; the module has changed since"
+                text={
+                  certificate.endsEarlyBy === "module"
+                    ? "<day/> was printed; the module has changed since"
+                    : "<day/> was printed; the training was asked for again since"
+                }
                 elements={{ day: <Day at={certificate.days.printed} /> }}
               />
             </Detail>

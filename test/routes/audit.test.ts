@@ -81,7 +81,7 @@ async function aSeat({ db, context }: World, fields: Partial<typeof invitation> 
     email: "olga@firm.example",
   });
   const set = await send(takeAction, context, `/seat/${token}`, { password, repeated: password }, path);
-  expect(set.location).toBe("/sign-in?to=/audit");
+  expect(set.location).toBe("/sign-in?to=/audit&set=1");
   expect((await open(takeLoader, context, `/seat/${token}`, path)).status).toBe(404);
   const [event] = await db.select().from(auditEvent).where(eq(auditEvent.type, "seat.used"));
   return event?.actorId ?? "";

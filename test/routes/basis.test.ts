@@ -194,6 +194,8 @@ onBothEngines("proofs of competence in the browser", (database) => {
       const left = await send(attest, context, path, sent, { as: "p-boss", params });
       expect(left).toMatchObject({ status: 422, form: { values: sent } });
       expect(Object.keys(left.form.errors)).toEqual(["criteria"]);
+      const empty = await send(attest, context, path, { requirement: slug }, { as: "p-boss", params });
+      expect(Object.keys(empty.form.errors)).toEqual(expect.arrayContaining(["criteria", "method", "note"]));
       const done = await send(attest, context, path, { ...sent, "met-0": "met" }, { as: "p-boss", params });
       expect(done.status).toBe(302);
       expect((await db.select().from(basis))[0]).toMatchObject({

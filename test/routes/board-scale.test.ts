@@ -98,11 +98,17 @@ onBothEngines("the board, further", (database) => {
       };
       const bad = await send(bulk, context, path, sent, { as });
       expect([bad.status, Object.keys(bad.form.errors)]).toEqual([422, ["until"]]);
-      type Preview = { preview: { periods: number }; id: string };
+      type Preview = { preview: { periods: number }; id: string; mark: string };
       const shown = await send<Preview>(bulk, context, path, { ...sent, until: "2026-12-31" }, { as });
       expect(shown.body.preview).toMatchObject({ periods: 1, first: [{ name: "=Mila" }] });
-      const { id } = shown.body;
-      const start = { ...sent, step: "start", until: "2026-12-31", id, expected: "1" };
+      const { id, mark } = shown.body;
+      const start = { ...sent, step: "start", until: "2026-12-31", id, mark };
+      const later = await send<Preview>(bulk, context, path, { ...start, until: "2026-12-30" }, { as });
+      expect(later.form.message).toContain("This is not what was previewed.");
+      expect(later).toMatchObject({
+        body: { preview: { periods: 1 } },
+        form: { values: { until: "2026-12-30" } },
+      });
       expect((await send(bulk, context, path, start, { as })).location).toBe(`/bulk-actions/${id}`);
       await workBulkActions(tx, () => now);
       type Progress = Awaited<ReturnType<typeof progress>>;
@@ -143,10 +149,10 @@ onBothEngines("the board, further", (database) => {
       );
       expect([late.status, Object.keys(late.form.errors)]).toEqual([422, ["lastDay"]]);
       const whole = { ...sent, requirement: slug, lastDay: "" };
-      type Preview = { preview: { periods: number }; id: string };
-      const { id, preview } = (await send<Preview>(bulk, context, path, whole, { as })).body;
+      type Preview = { preview: { periods: number }; id: string; mark: string };
+      const { id, mark, preview } = (await send<Preview>(bulk, context, path, whole, { as })).body;
       expect(preview).toMatchObject({ periods: 1, already: 0 });
-      await send(bulk, context, path, { ...whole, step: "start", id, expected: "1" }, { as });
+      await send(bulk, context, path, { ...whole, step: "start", id, mark }, { as });
       await workBulkActions(tx, () => now);
       const asked = await open<Awaited<ReturnType<typeof requirementOf>>>(
         requirementOf,
@@ -174,9 +180,10 @@ onBothEngines("the board, further", (database) => {
       const as = "p-ines";
       const path = "/bulk-actions/new?location=Austin";
       const remind = { kind: "remind", who: "ticked", person: ["p-mila"], reason: "" };
-      type Preview = { preview: { periods: number }; id: string };
-      const { id } = (await send<Preview>(bulk, context, path, { ...remind, step: "preview" }, { as })).body;
-      const start = { ...remind, step: "start", id, expected: "1" };
+      type Preview = { preview: { periods: number }; id: string; mark: string };
+      const previewed = await send<Preview>(bulk, context, path, { ...remind, step: "preview" }, { as });
+      const { id, mark } = previewed.body;
+      const start = { ...remind, step: "start", id, mark };
       expect((await send(bulk, context, path, start, { as })).location).toBe(`/bulk-actions/${id}`);
       await workBulkActions(tx, () => now);
       await writeDigests(tx, context.mailing, context.baseUrl, now);

@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { expect, it } from "vitest";
 import type { Db } from "#db/client.server.ts";
 import { period, requirement } from "#db/schema/competence.ts";
+import { person } from "#db/schema/people.ts";
 import {
   action as changeDetails,
   loader as details,
@@ -84,7 +85,10 @@ onBothEngines("the pages of requirements", (database) => {
       const to = (intent: string, more: Record<string, string> = {}) =>
         send<EditState>(edit, context, `/requirements/${slug}/edit`, { ...fields, ...more, intent }, hr);
       const added = await to("add:0", { attribute: "location", title: "" });
-      expect(added).toMatchObject({ status: 200, body: { errors: {}, preview: null } });
+      expect(added).toMatchObject({
+        status: 200,
+        body: { errors: {}, preview: null, focus: "row-0-1" },
+      });
       expect(added.form.values).toMatchObject({
         title: "",
         "attribute.0.0": "department",
@@ -107,21 +111,59 @@ onBothEngines("the pages of requirements", (database) => {
         leave: { count: 1 },
       });
       expect(await tx.$count(period, eq(period.endedReason, "does_not_apply"))).toBe(0);
+      const certified = await to("certify", { "certifications.0.authority": "texas_dir" });
+      expect(certified.body).toMatchObject({
+        focus: "certification-1",
+        values: { "certifications.1.reference": "" },
+      });
+      const unnamed = await to("preview", { "certifications.0.authority": "texas_dir" });
+      expect(unnamed.form.errors).toEqual({
+        "certifications.0.reference": "Say how the authority names it, in at most 200 characters.",
+        "certifications.0.from": "Enter the day as a date.",
+        "certifications.0.until": "Enter the day as a date.",
+      });
+      const certification = {
+        authority: "texas_dir",
+        reference: "DIR 2026-17",
+        from: "2026-09-01",
+        until: "2027-08-31",
+      };
       const proofs = {
+        ...Object.fromEntries(Object.entries(certification).map(([k, v]) => [`certifications.0.${k}`, v])),
         accepts: "attestation",
         criteria: "Checks an answer before it is used.\n\nNames the tool.",
       };
-      expect(await to("apply", proofs)).toMatchObject({ location: `/requirements/${slug}?opened=0&ended=1` });
+      const mark = async (more: Record<string, string> = {}) =>
+        (await to("preview", more)).body.preview?.mark ?? "";
+      // Without a preview, and with another form than was previewed, it is shown first and nothing is lost.
+      for (const old of ["", await mark()]) {
+        const other = await to("apply", { ...proofs, mark: old });
+        expect(other).toMatchObject({ status: 409, form: { values: proofs } });
+        expect(other.form.message).toContain("This is not what was previewed.");
+        expect(other.body.preview?.end.count).toBe(1);
+      }
+      const early = await mark(proofs);
+      await tx.update(person).set({ department: "Sales" }).where(eq(person.id, "p-bo"));
+      const moved = await to("apply", { ...proofs, mark: early });
+      expect(moved).toMatchObject({ status: 409, body: { preview: { end: { count: 0 } } } });
+      expect(moved.form.message).toContain("It would come otherwise than the preview said.");
+      await tx.update(person).set({ department: "Legal" }).where(eq(person.id, "p-bo"));
+      expect(await tx.$count(period, eq(period.endedReason, "does_not_apply"))).toBe(0);
+      expect(await to("apply", { ...proofs, mark: early })).toMatchObject({
+        location: `/requirements/${slug}?opened=0&ended=1`,
+      });
       const [row] = await tx.select().from(requirement);
       expect(row?.body).toMatchObject({
         title: "AI for sales",
         appliesTo: { any: [{ all: [{ department: ["Sales"] }] }] },
         accepts: ["attestation"],
         criteria: ["Checks an answer before it is used.", "Names the tool."],
+        certifications: [certification],
       });
       const shown = await open<{ values: object }>(editForm, context, `/requirements/${slug}/edit`, hr);
       expect(shown.body.values).toMatchObject({
         accepts: ["attestation"],
+        "certifications.0.reference": "DIR 2026-17",
         criteria: "Checks an answer before it is used.\nNames the tool.",
       });
       expect(await to("apply")).toMatchObject({ status: 409 });
@@ -129,7 +171,7 @@ onBothEngines("the pages of requirements", (database) => {
         create,
         context,
         "/requirements/new",
-        { ...fields, slug, intent: "apply" },
+        { ...fields, slug, intent: "preview" },
         { as: "p-ines" },
       );
       expect(taken).toMatchObject({
@@ -159,9 +201,28 @@ onBothEngines("the pages of requirements", (database) => {
       const named = { ...asking, people: "mila janssen\nBo" };
       expect(await send(retrain, context, `${path}/retrain`, named, hr)).toMatchObject({
         status: 200,
-        body: { effect: { asked: { count: 1, first: [{ name: "Mila Janssen" }] }, unproven: 1 } },
+        body: {
+          effect: {
+            asked: { count: 1, first: [{ name: "Mila Janssen" }] },
+            unproven: { count: 1, first: [{ name: "Bo" }] },
+          },
+        },
       });
-      expect(await send(retrain, context, `${path}/retrain`, { ...named, intent: "ask" }, hr)).toMatchObject({
+      const ask = (sent: Record<string, string>) =>
+        send<{ effect: { mark: string } | null }>(retrain, context, `${path}/retrain`, sent, hr);
+      expect((await ask({ ...named, whom: "all" })).form.errors).toEqual({
+        people: "Choose “People named one by one” above, or leave this empty.",
+      });
+      expect((await ask({ ...named, people: "Mila Janssen\nInês Carvalho" })).form.errors).toEqual({
+        people: "The requirement asks nothing of Inês Carvalho: take them out.",
+      });
+      const mark = (await ask(named)).body.effect?.mark ?? "";
+      const shorter = await ask({ ...named, dueDays: "7", intent: "ask", mark });
+      expect(shorter).toMatchObject({
+        status: 409,
+        form: { values: { dueDays: "7", reason: named.reason } },
+      });
+      expect(await ask({ ...named, intent: "ask", mark })).toMatchObject({
         location: `${path}?asked=1`,
       });
       const unsure = await send(end, context, path, { reason: "No longer needed." }, hr);
@@ -184,9 +245,9 @@ onBothEngines("the page of a person’s details", (database) => {
       expect(
         (await open(details, context, "/records/p-ines/details", visit("p-ines", "p-ines"))).status,
       ).toBe(403);
-      const to = (sent: Record<string, string | string[]>) =>
-        send(changeDetails, context, "/records/p-mila/details", sent, visit("p-ines"));
-      const person = {
+      const to = (form: Record<string, string | string[]>) =>
+        send(changeDetails, context, "/records/p-mila/details", form, visit("p-ines"));
+      const sent = {
         intent: "details",
         department: "Legal",
         location: "Rotterdam",
@@ -194,7 +255,7 @@ onBothEngines("the page of a person’s details", (database) => {
         computerShare: "90",
         leftOn: "",
       };
-      expect(await to({ ...person, department: " " })).toMatchObject({
+      expect(await to({ ...sent, department: " " })).toMatchObject({
         status: 422,
         form: { errors: { department: "Enter the department." }, values: { location: "Rotterdam" } },
       });
@@ -203,11 +264,11 @@ onBothEngines("the page of a person’s details", (database) => {
         ["2026-11-24", "Enter today or an earlier day: what is to come is recorded on its day."],
         ["2024-01-07", "Enter the first day of work or a later day."],
       ] as const)
-        expect(await to({ ...person, audiences: [], from })).toMatchObject({
+        expect(await to({ ...sent, audiences: [], from })).toMatchObject({
           status: 422,
           form: { errors: { from: reason }, values: { from, department: "Legal" } },
         });
-      expect(await to({ ...person, audiences: [], from: "2026-11-02" })).toMatchObject({
+      expect(await to({ ...sent, audiences: [], from: "2026-11-02" })).toMatchObject({
         location: "/records/p-mila/details?opened=0&ended=1",
       });
       const { body } = await open(details, context, "/records/p-mila/details", visit("p-ines"));
@@ -224,9 +285,27 @@ onBothEngines("the page of a person’s details", (database) => {
           },
         ],
       });
-      expect(await to({ ...person, audiences: [] })).toMatchObject({ status: 409 });
+      expect(await to({ ...sent, audiences: [] })).toMatchObject({ status: 409 });
+      const misspelt = await to({ ...sent, department: "Salse", location: "Lyon", audiences: [] });
+      expect(misspelt.form.errors).toEqual({
+        department: "Nobody is in “Salse” yet. Confirm that the department is new, or choose one there is.",
+        location: "Nobody is in “Lyon” yet. Confirm that the location is new, or choose one there is.",
+      });
+      const confirmed = { ...sent, location: "Lyon", newLocation: "Lyon", audiences: [] };
+      expect((await to(confirmed)).location).toBe("/records/p-mila/details?opened=0&ended=0");
       expect(
         await to({ intent: "leave", kind: "sick", from: "2026-12-02", until: "2026-12-01" }),
       ).toMatchObject({ form: { errors: { until: "The last day is before the first." } } });
+      const away = { intent: "leave", kind: "sick", from: "2026-12-01", until: "2026-12-04" };
+      const leaveOf = (who: string, form: Record<string, string>) =>
+        send(changeDetails, context, `/records/${who}/details`, form, visit("p-ines", who));
+      const location = (await leaveOf("p-bo", away)).location ?? "";
+      expect(location).toMatch(/opened=0&ended=0&moved=[0-9a-f-]{36}$/);
+      const { body: after } = await open<object>(details, context, location, visit("p-ines", "p-bo"));
+      expect(after).toMatchObject({ moved: [{ title: aRequirement.title }] });
+      const twice = { ...away, kind: "other", from: "2026-12-04", until: "2026-12-24" };
+      expect((await leaveOf("p-bo", twice)).form.errors).toEqual({
+        from: "There is leave already on some of these days: Sick leave, 2026-12-01 – 2026-12-04.",
+      });
     }));
 });

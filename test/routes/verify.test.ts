@@ -42,6 +42,8 @@ onBothEngines("the verification page", (database) => {
         issuedAt,
         expiresAt,
         printedUntil: null,
+        endsEarlyBy: null,
+        days: { issued: "2026-11-23", last: "2027-11-23", printed: null },
         revokedAt: null,
         revocationCategory: null,
         successor: null,

@@ -31,6 +31,12 @@ export async function previewBulk(db: Db, actor: Actor, chosen: Chosen, now: Dat
   };
 }
 
+/** Whether an action of the id was asked for, so that a form sent twice is known. */
+export async function isBulkAction(db: Db, actor: Actor, id: string): Promise<boolean> {
+  allow(actor, "waiver.grant", {});
+  return (await db.$count(bulkAction, eq(bulkAction.id, id))) > 0;
+}
+
 export type BulkRefusal = "none" | "too_many" | "changed";
 
 /**

@@ -103,7 +103,7 @@ export const bulkInput = z.discriminatedUnion("kind", [
     dueDays: z
       .string()
       .trim()
-      .regex(/^[1-9]\d{0,2}$/, "Enter a whole number from 1.")
+      .regex(/^[1-9]\d{0,2}$/, "Enter a whole number from 1 to 999.")
       .transform(Number),
   }),
   z.object({

@@ -1,8 +1,8 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { eq, inArray } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
-import { certificate } from "#db/schema/evidence.ts";
-import { person } from "#db/schema/people.ts";
+import { certificate, certificateRevocation } from "#db/schema/evidence.ts";
 import { type Language, sourceLanguage } from "../content/language.ts";
+import type { RevocationCategory } from "../evidence/certificate.ts";
 import { headIn, languagesOf, lessonIn } from "../content/localised.ts";
 import { readingLevel } from "../content/style.ts";
 import type { Lesson, Module } from "../content/module.ts";
@@ -17,6 +17,8 @@ import { type Actor, allow } from "../people/permission.ts";
 import { acknowledgementsOf } from "../policies/acknowledgement.server.ts";
 import { periodState, standing } from "./assignment.ts";
 import { type PeriodState } from "./period-state.ts";
+import type { EndReason } from "./plan.ts";
+import { type AskedAgain, askedAgain, retrainingReasons } from "./retraining-reason.server.ts";
 import { waiversOf } from "./board-row.server.ts";
 import { type Enrolment, enrolmentFor, enrolmentsOf } from "./enrolment.server.ts";
 import { type AttemptPlan, attemptPlanOf } from "./attempt-plan.server.ts";
@@ -43,9 +45,20 @@ export type LearnerRequirement = {
   percent: number;
   nextLesson: string | null;
   openAttemptId: string | null;
-  /** Of the newest certificate that counts or counted. */
+  /** Of the newest certificate that counts or counted; null where that was revoked. */
   certificateId: string | null;
+} & Notes;
+
+/** What a learner should know of why something is asked, or is not. */
+type Notes = {
+  /** Since when it is not asked any more. */
+  ended: { at: Date; reason: EndReason | null } | null;
+  /** Why what is open is asked before its time. */
+  asked: AskedAgain | null;
+  /** That the certificate was revoked on which the competence rested. */
+  revoked: Revocation | null;
 };
+type Revocation = { at: Date; category: RevocationCategory | null };
 
 /** What the actor must be competent in, in the order of the requirements, modules named in `language` where translated. */
 export async function learnerRequirements(
@@ -60,6 +73,10 @@ export async function learnerRequirements(
   const steps = await stepsOf(db, registrations);
   const attempts = await formsOf(db, registrations);
   const certificates = await certificatesByPeriod(db, enrolments);
+  const reasons = await retrainingReasons(
+    db,
+    enrolments.map((e) => e.period.retrainingId),
+  );
   return Promise.all(
     enrolments.map(async (enrolment) => {
       const { requirement, period, module } = enrolment;
@@ -80,7 +97,7 @@ export async function learnerRequirements(
         percent: period.completedAt ? 100 : percentOf(plan, module.body, own(steps, period.id)),
         nextLesson: progress.nextLesson,
         openAttemptId: openOf(mine)?.id ?? null,
-        certificateId: newestOf(enrolment, certificates),
+        ...notesOf(enrolment, certificates, reasons),
       };
     }),
   );
@@ -150,7 +167,7 @@ export type CourseView = {
     taken: { id: string; kind: AttemptKind; submittedAt: Date | null; score: number | null }[];
   };
   certificateId: string | null;
-};
+} & Notes;
 
 /** One of the actor's requirements with all that is left to do; null when it was never assigned to them. */
 export async function courseFor(
@@ -237,7 +254,7 @@ export async function courseFor(
         .filter((one) => !decides(one.kind) && one.submittedAt !== null)
         .map(({ id, kind, submittedAt, score }) => ({ id, kind, submittedAt, score })),
     },
-    certificateId: newestOf(enrolment, certificates),
+    ...notesOf(enrolment, certificates, await retrainingReasons(db, [period.retrainingId])),
   };
 }
 
@@ -253,19 +270,44 @@ async function standingOf(db: Db, enrolment: Enrolment, now: Date) {
   };
 }
 
-async function certificatesByPeriod(db: Db, enrolments: readonly Enrolment[]): Promise<Map<string, string>> {
+type Proof = { id: string; revoked: Revocation | null };
+
+async function certificatesByPeriod(db: Db, enrolments: readonly Enrolment[]): Promise<Map<string, Proof>> {
   const ids = enrolments.flatMap((e) => e.periods.map((p) => p.id));
   if (ids.length === 0) return new Map();
   const rows = await db
-    .select({ id: certificate.id, registration: certificate.registration })
+    .select({
+      id: certificate.id,
+      registration: certificate.registration,
+      at: certificateRevocation.revokedAt,
+      category: certificateRevocation.category,
+    })
     .from(certificate)
-    .innerJoin(person, eq(person.id, certificate.personId))
-    .where(and(inArray(certificate.registration, ids)));
-  return new Map(rows.map((row) => [row.registration, row.id]));
+    .leftJoin(certificateRevocation, eq(certificateRevocation.certificateId, certificate.id))
+    .where(inArray(certificate.registration, ids));
+  return new Map(
+    rows.map(({ id, registration, at, category }) => [
+      registration,
+      { id, revoked: at === null ? null : { at, category } },
+    ]),
+  );
 }
 
-function newestOf(enrolment: Enrolment, certificates: ReadonlyMap<string, string>): string | null {
-  return enrolment.periods.toReversed().flatMap((p) => certificates.get(p.id) ?? [])[0] ?? null;
+function notesOf(
+  { periods, period }: Enrolment,
+  certificates: ReadonlyMap<string, Proof>,
+  reasons: ReadonlyMap<string, AskedAgain>,
+): Notes & { certificateId: string | null } {
+  const [newest] = periods.toReversed().flatMap((p) => certificates.get(p.id) ?? []);
+  const revoked = newest?.revoked ?? null;
+  // What was proven since does not rest on it.
+  const lost = revoked !== null && (period.completedAt === null || period.completedAt < revoked.at);
+  return {
+    certificateId: newest && !newest.revoked ? newest.id : null,
+    revoked: lost ? revoked : null,
+    ended: period.endedAt === null ? null : { at: period.endedAt, reason: period.endedReason },
+    asked: period.completedAt === null && period.endedAt === null ? askedAgain(period, reasons) : null,
+  };
 }
 
 function titleIn(module: Module, lesson: Lesson, language: Language): { title: string; language: Language } {

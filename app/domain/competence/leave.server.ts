@@ -1,19 +1,21 @@
-import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
-import { period } from "#db/schema/competence.ts";
+import { period, requirement } from "#db/schema/competence.ts";
 import { person } from "#db/schema/people.ts";
 import { leave } from "#db/schema/requirements.ts";
+import { type Actor, allow } from "../people/permission.ts";
 import { keepFacts } from "./earlier-facts.server.ts";
 import { isLive } from "./plan.ts";
 import { daysBetween, openDates } from "./recurrence.ts";
 
 /**
  * Reckons the due dates of a person's open periods anew from the days they were given and all leave there is, in the
- * caller's transaction. The end of a competence does not move: leave excuses a late renewal, it proves nothing.
+ * caller's transaction; answers the periods whose dates moved. The end of a competence does not move: leave excuses a late renewal, it proves nothing.
  */
-export async function putOff(tx: Db, personId: string, now: Date): Promise<void> {
+export async function putOff(tx: Db, personId: string, now: Date): Promise<string[]> {
+  const moved: string[] = [];
   const [who] = await tx.select().from(person).where(eq(person.id, personId));
-  if (!who) return;
+  if (!who) return moved;
   const leaves = await tx
     .select({ from: leave.from, until: leave.until })
     .from(leave)
@@ -42,7 +44,9 @@ export async function putOff(tx: Db, personId: string, now: Date): Promise<void>
       .update(period)
       .set({ ...dates, dueDays, graceDays })
       .where(eq(period.id, one.id));
+    moved.push(one.id);
   }
+  return moved;
 }
 
 /** Whether a period was opened because the competence before it ends. */
@@ -69,4 +73,21 @@ export async function putOffFirst(
     update period set due_at = greatest(due_at, ${ends}), grace_until = greatest(grace_until, ${ends}),
       due_days = null, grace_days = null
     where ${which}`);
+}
+
+/** What is now due when, of the periods of a person whose dates leave moved. */
+export async function movedDates(
+  db: Db,
+  actor: Actor,
+  personId: string,
+  ids: readonly string[],
+): Promise<{ title: string; dueAt: Date }[]> {
+  allow(actor, "person.edit", { personId });
+  if (ids.length === 0) return [];
+  return db
+    .select({ title: requirement.title, dueAt: period.dueAt })
+    .from(period)
+    .innerJoin(requirement, eq(requirement.slug, period.requirementSlug))
+    .where(and(eq(period.personId, personId), inArray(period.id, [...ids])))
+    .orderBy(asc(period.dueAt), asc(requirement.title));
 }

@@ -142,15 +142,17 @@ onBothEngines("records of an earlier system", (database) => {
     }));
 
   it.each([
-    ["nothing at all", "", "empty"],
-    ["another table", "name,age\nAnn,3", "unknown_column"],
-    ["no CSV", '"a', "unreadable"],
-    ["no text", "\u0000", "unreadable"],
-  ])("are refused where the file is %s", (_of, text, reason) =>
+    ["nothing at all", "", "1 empty"],
+    ["another table", "name,age\nAnn,3", "1 unknown_column"],
+    ["no CSV", '"a', "1 unreadable"],
+    ["no text", "\u0000", "1 unreadable"],
+    ["open in row 4", 'a,b\n1,2\n3,4\n"5,6\n7,8\n9,10\n', "4 unreadable"],
+    ["wrongly quoted in row 3", 'a,b\n1,2\n"3"x,4\n', "3 unreadable"],
+  ])("are refused where the file is %s", (_of, text, fault) =>
     world(async ({ db, hr }) => {
       const file = { name: "x.csv", bytes: new Uint8Array(Buffer.from(text)) };
       const outcome = await previewLegacy(db, hr, file, now);
-      expect(outcome.ok ? [] : outcome.faults.map((one) => one.reason)).toContain(reason);
+      expect(outcome.ok ? [] : outcome.faults.map((one) => `${one.row} ${one.reason}`)).toContain(fault);
     }),
   );
 

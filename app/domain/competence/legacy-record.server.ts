@@ -120,8 +120,11 @@ async function read(db: Db, actor: Actor, file: { bytes: Uint8Array }, now: Date
       requirements: [],
     };
   const records = recordsIn(file.bytes);
-  if (records === null)
-    return { ok: false, faults: [{ row: 1, column: "", reason: "unreadable", value: "" }] };
+  if (!Array.isArray(records))
+    return {
+      ok: false,
+      faults: [{ row: records.unreadableAt, column: "", reason: "unreadable", value: "" }],
+    };
   const requirements = await currentRequirements(db);
   const checked = checkLegacy(records, await knownTo(db, actor, requirements, now));
   if (!checked.ok) return checked;
@@ -138,14 +141,21 @@ async function read(db: Db, actor: Actor, file: { bytes: Uint8Array }, now: Date
   return { ok: true, known: false, preview, rows, requirements };
 }
 
-function recordsIn(bytes: Uint8Array): Record<string, string>[] | null {
+/** The rows of a file, or the first that cannot be read: that in which a quote was opened, not the end of the file. */
+function recordsIn(bytes: Uint8Array): Record<string, string>[] | { unreadableAt: number } {
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    if (text.includes("\0")) return null;
+    const nul = text.indexOf("\0");
+    if (nul >= 0) return { unreadableAt: text.slice(0, nul).split("\n").length };
     const delimiter = [",", ";", "\t"];
     return parse(text, { columns: true, bom: true, skip_empty_lines: true, trim: true, delimiter });
   } catch (error) {
-    if (error instanceof CsvError || error instanceof TypeError) return null;
+    if (error instanceof CsvError) {
+      // Counted are the rows before it that could be read; without any, it may be the header.
+      const { records, lines } = error as CsvError & { records?: number; lines?: number };
+      return { unreadableAt: Math.min((records ?? 0) + 2, lines ?? 1) };
+    }
+    if (error instanceof TypeError) return { unreadableAt: 1 };
     throw error;
   }
 }

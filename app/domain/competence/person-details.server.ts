@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNull, or } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, isNull, lte, or } from "drizzle-orm";
 import { randomUUID } from "node:crypto";
 import type { Db } from "#db/client.server.ts";
 import { person } from "#db/schema/people.ts";
@@ -25,7 +25,20 @@ import { systemInUse } from "./subject.server.ts";
 
 const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
 
-type Changed = { changed: number; opened: number; ended: number; refused?: DayRefusal };
+const sorted = (names: readonly string[]): string[] => [...new Set(names)].toSorted();
+
+type Leave = { id: string; kind: LeaveKind; from: string; until: string };
+type Refused = { refused: DayRefusal } | { overlaps: Omit<Leave, "id"> };
+type Changed = {
+  changed: number;
+  opened: number;
+  ended: number;
+  refused?: DayRefusal;
+  /** Leave that is recorded already for some of the days. */
+  overlaps?: Omit<Leave, "id">;
+  /** Periods whose due dates leave moved. */
+  moved?: string[];
+};
 
 /**
  * Changes what rules go by of a person and runs them again for that person, in one transaction (ISO/IEC 42001 7.2 a).
@@ -105,7 +118,10 @@ export async function endSystem(
   });
 }
 
-/** Records leave: what is open is due later by the days of it that fall into its time. */
+/**
+ * Records leave: what is open is due later by the days of it that fall into its time. Refused where other leave has some of
+ * its days: a day counts once, and twice the same is a form sent twice.
+ */
 export async function recordLeave(
   db: Db,
   actor: Actor,
@@ -114,6 +130,20 @@ export async function recordLeave(
 ): ReturnType<typeof changePerson> {
   const { personId, from, until, kind } = input;
   return onPerson(db, actor, personId, now, "rule", async (tx) => {
+    const [overlaps] = await tx
+      .select({ kind: leave.kind, from: leave.from, until: leave.until })
+      .from(leave)
+      .where(
+        and(
+          eq(leave.personId, personId),
+          isNull(leave.withdrawnAt),
+          lte(leave.from, until),
+          gte(leave.until, from),
+        ),
+      )
+      .orderBy(asc(leave.from))
+      .limit(1);
+    if (overlaps) return { overlaps };
     await tx
       .insert(leave)
       .values({ id: randomUUID(), personId, from, until, kind, recordedBy: actor.id, recordedAt: now });
@@ -158,10 +188,7 @@ async function onPerson(
   personId: string,
   now: Date,
   cause: "rule" | "system",
-  change: (
-    tx: Db,
-    before: typeof person.$inferSelect,
-  ) => Promise<AuditEntry | { refused: DayRefusal } | null>,
+  change: (tx: Db, before: typeof person.$inferSelect) => Promise<AuditEntry | Refused | null>,
 ): Promise<Changed | null> {
   allow(actor, "person.edit", { personId });
   return db.transaction(async (tx) => {
@@ -169,12 +196,13 @@ async function onPerson(
     if (!before) return null;
     const entry = await change(tx, before);
     if (!entry) return { changed: 0, opened: 0, ended: 0 };
-    if ("refused" in entry) return { changed: 0, opened: 0, ended: 0, ...entry };
+    if (!("type" in entry)) return { changed: 0, opened: 0, ended: 0, ...entry };
     const follow = await openPeriods(tx, [personId], now, { cause });
-    if (entry.type === "leave.recorded" || entry.type === "leave.withdrawn") await putOff(tx, personId, now);
+    const isLeave = entry.type === "leave.recorded" || entry.type === "leave.withdrawn";
+    const moved = isLeave ? { moved: await putOff(tx, personId, now) } : {};
     await recordEvents(tx, actor, [entry, ...follow], now);
     const count = (type: string): number => follow.filter((one) => one.type === type).length;
-    return { changed: 1, opened: count("period.assigned"), ended: count("period.ended") };
+    return { changed: 1, opened: count("period.assigned"), ended: count("period.ended"), ...moved };
   });
 }
 
@@ -224,8 +252,13 @@ export type PersonDetails = {
   systems: HeldSystem[];
   /** Systems whose register entry names the person as overseer: changed there. */
   named: string[];
-  leaves: { id: string; kind: LeaveKind; from: string; until: string }[];
-  choices: { systems: { slug: string; name: string }[]; audiences: string[] };
+  leaves: Leave[];
+  choices: {
+    systems: { slug: string; name: string }[];
+    audiences: string[];
+    departments: string[];
+    locations: string[];
+  };
 };
 
 /** What HR edits of a person; null when there is no such person. */
@@ -244,7 +277,13 @@ export async function personDetails(
     .from(aiSystem)
     .where(systemInUse)
     .orderBy(asc(aiSystem.name));
-  const everybody = await db.selectDistinct({ audiences: person.audiences }).from(person);
+  const everybody = await db
+    .selectDistinct({
+      audiences: person.audiences,
+      department: person.department,
+      location: person.location,
+    })
+    .from(person);
   const leaves = await db
     .select({ id: leave.id, kind: leave.kind, from: leave.from, until: leave.until })
     .from(leave)
@@ -257,7 +296,9 @@ export async function personDetails(
     leaves,
     choices: {
       systems: inUse.map(({ slug, name: title }) => ({ slug, name: title })),
-      audiences: [...new Set(everybody.flatMap((one) => one.audiences))].toSorted(),
+      audiences: sorted(everybody.flatMap((one) => one.audiences)),
+      departments: sorted(everybody.map((one) => one.department)),
+      locations: sorted(everybody.map((one) => one.location)),
     },
   };
 }

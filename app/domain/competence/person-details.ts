@@ -62,6 +62,10 @@ export function dayRefusal(from: string, hiredOn: string, today: string): DayRef
   return from < hiredOn && from < today ? "before_hired" : null;
 }
 
+/** Where a person works, in words of which a new one may be a slip of the pen. */
+export const places = ["department", "location"] as const;
+export type Place = (typeof places)[number];
+
 /** The longest leave that can be recorded at once. */
 export const longestLeaveDays = 1100;
 
@@ -72,7 +76,7 @@ export const leaveInput = z
     until: z.iso.date("Enter the last day as a date."),
   })
   .refine((one) => one.from <= one.until, { path: ["until"], message: "The last day is before the first." })
-  .refine((one) => Date.parse(one.until) - Date.parse(one.from) <= longestLeaveDays * 86_400_000, {
+  .refine((one) => !(Date.parse(one.until) - Date.parse(one.from) > longestLeaveDays * 86_400_000), {
     path: ["until"],
     message: "Record a leave of at most three years; it can be prolonged later.",
   });

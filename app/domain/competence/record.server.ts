@@ -16,6 +16,7 @@ import { type PeriodFacts, periodState, standing } from "./assignment.ts";
 import type { RecognisedKind } from "./basis-kind.ts";
 import { type PeriodState } from "./period-state.ts";
 import type { EndReason, OpenedBy } from "./plan.ts";
+import { type AskedAgain, askedAgain, retrainingReasons } from "./retraining-reason.server.ts";
 import { evidenceOf, type PeriodEvidence } from "./record-evidence.server.ts";
 
 export type RecordPeriod = PeriodFacts &
@@ -28,6 +29,10 @@ export type RecordPeriod = PeriodFacts &
     endedReason: EndReason | null;
     /** What opened it; null before openings were told apart. */
     openedBy: OpenedBy | null;
+    /** Why it is asked before its time. */
+    asked: AskedAgain | null;
+    /** That the certificate was revoked on which its competence rests. */
+    revoked: { at: Date; category: RevocationCategory | null } | null;
     /** The number of the period whose proof it carries on, as the requirement asks it again. */
     carriedFrom: number | null;
     /** The one that speaks for the person now. */
@@ -38,8 +43,10 @@ export type RecordPeriod = PeriodFacts &
       status: CertificateStatus;
       issuedAt: Date;
       expiresAt: Date;
-      /** The date first printed, where a material change of the module ended it earlier. */
+      /** The date first printed, where a material change of the module, or training asked again, ended it earlier. */
       printedUntil: Date | null;
+      /** The training asked again that ended it earlier; null where the module changed. */
+      endedBy: AskedAgain | null;
       revokedAt: Date | null;
       revocationReason: string | null;
       revocationCategory: RevocationCategory | null;
@@ -69,6 +76,8 @@ export type PersonRecord = {
     slug: string;
     title: string;
     ended: boolean;
+    /** The day on which it ended as a whole. */
+    endedOn: string | null;
     state: PeriodState | null;
     /** Newest first. */
     periods: RecordPeriod[];
@@ -120,6 +129,10 @@ export async function personRecord(
     const mayWaive = can(actor, "waiver.grant", of);
     const mayGrant = can(actor, "attempt.grant", of);
     const certificates = await certificatesOf(tx, actor, personId, now);
+    const reasons = await retrainingReasons(tx, [
+      ...rows.map((row) => row.period.retrainingId),
+      ...certificates.map((one) => one.endedByRetraining),
+    ]);
     const groups = new Map<string, PersonRecord["requirements"][number]>();
     for (const { requirement: one, period: p } of rows) {
       const siblings = rows.flatMap((r) => (r.requirement.slug === one.slug ? [r.period] : []));
@@ -127,6 +140,7 @@ export async function personRecord(
         slug: one.slug,
         title: one.title,
         ended: one.endedOn !== null,
+        endedOn: one.endedOn,
         state: null,
         periods: [],
       };
@@ -142,10 +156,14 @@ export async function personRecord(
         recognisedAs: p.recognisedAs,
         endedReason: p.endedReason,
         openedBy: p.openedBy,
+        asked: askedAgain(p, reasons),
+        revoked: revocationOf(certificates.find((c) => c.registration === (p.carriedFrom ?? p.id))),
         carriedFrom: siblings.find((other) => other.id === p.carriedFrom)?.number ?? null,
         state,
         stands,
-        certificate: proof ? certificateOf(proof) : null,
+        certificate: proof
+          ? certificateOf({ ...proof, endedBy: reasons.get(proof.endedByRetraining ?? "") ?? null })
+          : null,
         mayWaive: mayWaive && stands && p.completedAt === null,
         mayGrantAttempt: mayGrant && usedUp,
       });
@@ -238,8 +256,14 @@ function factsOf(row: typeof period.$inferSelect): PeriodFacts & { id: string } 
   };
 }
 
+function revocationOf(
+  one: { revokedAt: Date | null; revocationCategory: RevocationCategory | null } | undefined,
+): RecordPeriod["revoked"] {
+  return one && one.revokedAt !== null ? { at: one.revokedAt, category: one.revocationCategory } : null;
+}
+
 function certificateOf(row: NonNullable<RecordPeriod["certificate"]>): RecordPeriod["certificate"] {
-  const { id, code, status, issuedAt, expiresAt, printedUntil } = row;
+  const { id, code, status, issuedAt, expiresAt, printedUntil, endedBy } = row;
   const { revokedAt, revocationReason, revocationCategory, display } = row;
   return {
     id,
@@ -248,6 +272,7 @@ function certificateOf(row: NonNullable<RecordPeriod["certificate"]>): RecordPer
     issuedAt,
     expiresAt,
     printedUntil,
+    endedBy,
     revokedAt,
     revocationReason,
     revocationCategory,

@@ -19,6 +19,7 @@ export const requirementFields = [
   "basis",
   "accepts",
   "criteria",
+  "certifications",
 ] as const;
 export type RequirementField = (typeof requirementFields)[number];
 
@@ -40,6 +41,7 @@ export const requirementFieldNames: Record<RequirementField, string> = {
   basis: "Basis",
   accepts: "What else may prove it",
   criteria: "Criteria of observed competence",
+  certifications: "Certified as",
 };
 
 /** Which parts differ between two versions as stored, whose keys stand in one order; the short forms of a rule count as the rule they stand for. */
@@ -55,4 +57,5 @@ const defaults: Partial<Record<RequirementField, unknown>> = {
   triggers: [],
   accepts: [],
   criteria: [],
+  certifications: [],
 };

@@ -85,11 +85,8 @@ export async function saveRequirement(
   const today = now.toISOString().slice(0, 10);
   const saved = await db.transaction(async (tx) => {
     const [known] = await tx.select().from(requirement).where(eq(requirement.slug, slug)).for("update");
-    const isNew = input.seen === 0;
-    if (isNew && known) return { ok: false, reason: "slug_taken" } as const;
-    if (!isNew && known?.endedOn != null) return { ok: false, reason: "ended" } as const;
-    if (!(await newestModule(tx, body.module))) return { ok: false, reason: "no_module" } as const;
-    if ((await newestNumber(tx, slug)) !== input.seen) return { ok: false, reason: "stale" } as const;
+    const reason = await refusalOf(tx, { slug, module: body.module, seen: input.seen }, known);
+    if (reason) return { ok: false, reason } as const;
     if (known) {
       await tx.update(requirement).set({ origin: "browser" }).where(eq(requirement.slug, slug));
     } else {
@@ -119,6 +116,28 @@ export async function saveRequirement(
   const atOnce = saved.applied && !saved.scheduled;
   const run = atOnce ? await assignRequirements(db, actor, { slug }, now) : { opened: 0, ended: 0 };
   return { ...saved, ...run };
+}
+
+/** Why a version would not be saved, before anybody is shown what it would do; null where it would. */
+export async function saveRefusal(
+  db: Db,
+  actor: Actor,
+  of: { slug: string; module: string; seen: number },
+): Promise<EditRefusal | null> {
+  allow(actor, "requirement.manage", {});
+  const [known] = await db.select().from(requirement).where(eq(requirement.slug, of.slug));
+  return refusalOf(db, of, known);
+}
+
+async function refusalOf(
+  db: Db,
+  { slug, module, seen }: { slug: string; module: string; seen: number },
+  known: { endedOn: string | null } | undefined,
+): Promise<EditRefusal | null> {
+  if (seen === 0 && known) return "slug_taken";
+  if (seen !== 0 && known?.endedOn != null) return "ended";
+  if (!(await newestModule(db, module))) return "no_module";
+  return (await newestNumber(db, slug)) === seen ? null : "stale";
 }
 
 /** Leaves it to the schedule where there are many people; answers whether it does. */

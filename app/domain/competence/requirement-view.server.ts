@@ -1,10 +1,11 @@
 import { and, asc, desc, eq, gt, isNull, or, sql } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
-import { period, requirement } from "#db/schema/competence.ts";
+import { requirement } from "#db/schema/competence.ts";
 import { moduleVersion } from "#db/schema/content.ts";
 import { person } from "#db/schema/people.ts";
 import { aiSystem } from "#db/schema/register.ts";
 import { requirementVersion, retraining } from "#db/schema/requirements.ts";
+import { listedTitle } from "../content/reader.ts";
 import { type Actor, allow, can } from "../people/permission.ts";
 import { type StateCounts, stateCounts } from "./board.ts";
 import { countStates } from "./board.server.ts";
@@ -106,7 +107,11 @@ export async function requirementView(
       reason: retraining.reason,
       author: retraining.author,
       at: retraining.at,
-      people: sql<number>`(select count(*)::int from ${period} where ${period.retrainingId} = ${retraining.id})`,
+      // Those for whom it opened a period, and those whose renewal was open already.
+      people: sql<number>`(select count(*)::int from (
+        select p.person_id from period p where p.retraining_id = retraining.id
+        union select c.person_id from certificate_end e join certificate c on c.id = e.certificate_id
+          where e.module_version_id = retraining.id) asked)`,
     })
     .from(retraining)
     .where(eq(retraining.requirementSlug, slug))
@@ -115,11 +120,15 @@ export async function requirementView(
     db,
     [...versions, ...called].map((row) => row.author),
   );
-  const titles = await modules(db);
+  const titles = await moduleTitles(db);
+  const [about] = await db
+    .select({ name: aiSystem.name })
+    .from(aiSystem)
+    .where(eq(aiSystem.slug, listed.body.system ?? ""));
   return {
     ...listed,
     mayManage,
-    moduleTitle: titles.find((one) => one.slug === listed.body.module)?.title ?? listed.body.module,
+    moduleTitle: listedTitle(titles.get(listed.body.module) ?? listed.body.module, about?.name ?? null),
     history: versions
       .map(({ number, body, ends, author, reason, at, effectiveFrom }, i) => ({
         number,
@@ -137,6 +146,13 @@ export async function requirementView(
 }
 
 async function modules(db: Db): Promise<{ slug: string; title: string }[]> {
+  return [...(await moduleTitles(db))]
+    .map(([slug, title]) => ({ slug, title: listedTitle(title) }))
+    .toSorted((a, b) => a.title.localeCompare(b.title, "en"));
+}
+
+/** The newest title of each module, as its author wrote it. */
+async function moduleTitles(db: Db): Promise<Map<string, string>> {
   const rows = await db
     .selectDistinctOn([moduleVersion.slug], {
       slug: moduleVersion.slug,
@@ -144,7 +160,7 @@ async function modules(db: Db): Promise<{ slug: string; title: string }[]> {
     })
     .from(moduleVersion)
     .orderBy(moduleVersion.slug, desc(moduleVersion.publishedAt));
-  return rows.toSorted((a, b) => a.title.localeCompare(b.title, "en"));
+  return new Map(rows.map((row) => [row.slug, row.title]));
 }
 
 /** What the form of a requirement offers, from the people, modules and systems there are. */

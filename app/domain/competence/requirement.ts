@@ -19,7 +19,7 @@ export const certifyingAuthorities = {
 } as const;
 export type CertifyingAuthority = keyof typeof certifyingAuthorities;
 
-const certification = z
+export const certification = z
   .strictObject({
     authority: z.enum(["texas_dir"]),
     /** How the authority names it. */
@@ -93,6 +93,7 @@ export const requirement = z
     message: "the last day is before the first",
   });
 export type Requirement = z.infer<typeof requirement>;
+export type Certification = z.infer<typeof certification>;
 
 /** Whom a requirement asks, its short forms written out. */
 export function ruleOf(requirement: Requirement): Rule {
@@ -105,6 +106,10 @@ export function ruleOf(requirement: Requirement): Rule {
     ],
   };
 }
+
+/** A certification in a line: by whom, how it is named there, and when it held. */
+export const certificationWords = ({ authority, reference, from, until }: Certification): string =>
+  `${certifyingAuthorities[authority]}: ${reference}, ${from} – ${until}`;
 
 /** How an authority had certified the training on a day; null where it had not. */
 export const certifiedOn = (

@@ -54,6 +54,12 @@ export async function withdrawRetraining(
     const later = await keptAt(tx, [...moved, ...(opened ? [opened.id] : [])], gt(periodBefore.until, of.at));
     if (later.length > 0) return { ok: false, reason: "moved" };
     await restore(tx, of, moved, now);
+    await tx
+      .update(period)
+      .set({ retrainingId: null })
+      .where(
+        and(inArray(period.id, ids), eq(period.retrainingId, of.retrainingId), isNull(period.completedAt)),
+      );
     await withdrawEnds(tx, { registrations: moved, broughtBy: of.retrainingId }, now);
     const data = { personId, requirement: requirementSlug };
     await recordEvents(

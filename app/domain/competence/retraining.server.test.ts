@@ -44,7 +44,9 @@ onBothEngines("asking for training again", (database) => {
       const { hr, done, idle } = await aWorld(tx);
       expect(await effectOfRetraining(tx, hr, { ...incident, department: "Sales" }, day(10))).toEqual({
         asked: { count: 1, first: [{ id: done.id, name: done.name }] },
-        unproven: 1,
+        unproven: { count: 1, first: [{ id: idle.id, name: idle.name }] },
+        ending: { count: 0, first: [] },
+        outside: { count: 0, first: [] },
       });
       expect(await effectOfRetraining(tx, hr, { ...incident, department: "Legal" }, day(10))).toMatchObject({
         asked: { count: 0 },

@@ -50,6 +50,18 @@ export async function retrain(
     .onConflictDoNothing();
   const forward = await bringForward(tx, rows, { retrainingId: id }, now);
   const opened = await openPeriods(tx, asked, now, { slug, cause, retrainingId: id });
+  // A renewal that was open already is asked for this cause from now on.
+  await tx
+    .update(period)
+    .set({ retrainingId: id })
+    .where(
+      and(
+        eq(period.requirementSlug, slug),
+        sql`${period.personId} = any(${sql.param(asked)}::text[])`,
+        isNull(period.completedAt),
+        isNull(period.endedAt),
+      ),
+    );
   const data = { slug, cause, people: asked.length, dueDays };
   const entry: AuditEntry = {
     type: "requirement.retrained",
@@ -63,8 +75,11 @@ export async function retrain(
 /** Of whom to ask: everybody who falls under it, those of a department, or people named. */
 export type Whom = { department?: string | undefined; personIds?: readonly string[] | undefined };
 
-/** What asking again would do. `unproven` have the training before them already. */
-export type RetrainingEffect = { asked: Some; unproven: number };
+/**
+ * What asking again would do. `unproven` have the training before them already, the competence of `ending` ends by then
+ * anyway, and `outside` were named although the requirement asks nothing of them.
+ */
+export type RetrainingEffect = { asked: Some; unproven: Some; ending: Some; outside: Some };
 
 /** Counts whom asking again would reach; reads, and changes nothing. */
 export async function effectOfRetraining(
@@ -75,15 +90,30 @@ export async function effectOfRetraining(
 ): Promise<RetrainingEffect> {
   allow(actor, "requirement.manage", {});
   const under = await peopleUnder(db, input.requirement, input);
-  const ids = under.map((row) => row.personId);
+  const ids = [...new Set(under.map((row) => row.personId))];
   const { requirement: slug, dueDays } = input;
   const rows = ids.length === 0 ? [] : await affected(db, { slug, dueDays }, now, { personIds: ids });
-  const asked = [...new Set(rows.filter((row) => row.stands && row.asked).map((row) => row.personId))];
-  const open = new Set(under.filter((row) => row.completedAt === null).map((row) => row.personId));
-  const proven = new Set(under.filter((row) => row.completedAt !== null).map((row) => row.personId));
+  const asked = new Set(rows.filter((row) => row.stands && row.asked).map((row) => row.personId));
+  const proven = new Set(
+    under
+      .filter((row) => row.completedAt !== null && (row.expiresAt === null || row.expiresAt > now))
+      .map((row) => row.personId),
+  );
+  const rest = ids.filter((id) => !asked.has(id));
   return {
-    asked: await some(db, asked),
-    unproven: [...open].filter((id) => !proven.has(id)).length,
+    asked: await some(db, [...asked]),
+    unproven: await some(
+      db,
+      rest.filter((id) => !proven.has(id)),
+    ),
+    ending: await some(
+      db,
+      rest.filter((id) => proven.has(id)),
+    ),
+    outside: await some(
+      db,
+      [...new Set(input.personIds ?? [])].filter((id) => !ids.includes(id)),
+    ),
   };
 }
 
@@ -115,9 +145,9 @@ async function peopleUnder(
   db: Db,
   slug: string,
   { department, personIds }: Whom,
-): Promise<{ personId: string; completedAt: Date | null }[]> {
+): Promise<{ personId: string; completedAt: Date | null; expiresAt: Date | null }[]> {
   return db
-    .select({ personId: period.personId, completedAt: period.completedAt })
+    .select({ personId: period.personId, completedAt: period.completedAt, expiresAt: period.expiresAt })
     .from(period)
     .innerJoin(person, eq(person.id, period.personId))
     .where(

@@ -2,7 +2,16 @@ import { fc, it as property } from "@fast-check/vitest";
 import { describe, expect, it } from "vitest";
 import { roles } from "../people/role.ts";
 import { type Condition, meets, rule, type Rule, type Subject } from "./rule.ts";
-import { draftFrom, draftOf, emptyRow, redraft, rowFields, type RuleDraft, ruleFrom } from "./rule-form.ts";
+import {
+  draftFrom,
+  draftOf,
+  emptyRow,
+  placeAfter,
+  redraft,
+  rowFields,
+  type RuleDraft,
+  ruleFrom,
+} from "./rule-form.ts";
 
 const someone: Subject = {
   id: "p-1",
@@ -117,4 +126,18 @@ describe("the form of a rule", () => {
       faults: { "values.0.0": "no_values", "values.0.1": "no_share", "values.1.0": "no_share" },
     });
   });
+});
+
+it.each([
+  ["group", [2], [2, 1], { group: 1, row: 0 }],
+  ["add:0", [1, 1], [2, 1], { group: 0, row: 1 }],
+  ["remove:0:0", [3], [2], { group: 0, row: 0 }],
+  ["remove:0:2", [3], [2], { group: 0, row: 1 }],
+  ["remove:0:0", [1, 2], [2], { group: 0, row: 0 }],
+  ["remove:1:0", [2, 1], [2], { group: 0, row: 1 }],
+  ["remove:0:0", [1], [], null],
+])("goes on after %s from rows %o to %o at %o", (intent, before, after, place) => {
+  const draft = (rows: readonly number[]) =>
+    rows.map((n) => Array.from({ length: n }, () => emptyRow("audience")));
+  expect(placeAfter(draft(before), draft(after), intent)).toEqual(place);
 });

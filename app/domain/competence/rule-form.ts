@@ -119,6 +119,24 @@ export function redraft(draft: RuleDraft, intent: string, attribute: Attribute):
   return null;
 }
 
+/** Where somebody goes on after a button: the row that was added, or the neighbour of one taken away; null where none is left. */
+export function placeAfter(
+  before: RuleDraft,
+  after: RuleDraft,
+  intent: string,
+): { group: number; row: number } | null {
+  const [what, g, r] = intent.split(":");
+  if (after.length === 0) return null;
+  const last = (group: number): number => (after[group]?.length ?? 1) - 1;
+  if (what === "remove") {
+    const group = Math.min(Number(g), after.length - 1);
+    if (after.length === before.length) return { group, row: Math.min(Number(r), last(group)) };
+    return { group, row: group === Number(g) ? 0 : last(group) };
+  }
+  const group = what === "add" ? Number(g) : after.length - 1;
+  return { group, row: last(group) };
+}
+
 /** What is wrong with a row. */
 export type RowFault = "no_values" | "no_share";
 export const rowFaultWords: Record<RowFault, string> = {

@@ -19,6 +19,7 @@ import {
 } from "./outline.ts";
 import { newestModule, sourceOf } from "./publish.server.ts";
 import { sectionsOf } from "./section.ts";
+import { listedTitle } from "./reader.ts";
 import { titleIn } from "./wording.ts";
 
 export type Draft = typeof moduleDraft.$inferSelect;
@@ -72,6 +73,7 @@ export async function authoredModules(db: Db, actor: Actor): Promise<AuthoredMod
       publishedAt: null,
     }));
   return [...newest, ...begun]
+    .map((module) => ({ ...module, title: listedTitle(module.title) }))
     .map((module) => {
       const open = drafts.find((draft) => draft.slug === module.slug);
       if (!open) return { ...module, draft: null };

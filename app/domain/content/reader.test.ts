@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { aModule } from "#test/course.ts";
 import { parseModule } from "./source.ts";
-import { forReader, type Reader } from "./reader.ts";
+import { forReader, listedTitle, type Reader } from "./reader.ts";
 
 const nobody: Reader = { audiences: [], aiRoles: [], system: null };
 const hirelens = {
@@ -109,4 +109,12 @@ describe("a module about a system", () => {
     const module = aModule();
     expect(forReader(module, nobody)).toEqual(module);
   });
+});
+
+it.each([
+  ["Overseeing {{system.name}}", null, "Overseeing an AI system"],
+  ["Overseeing {{ system.name }}", "HireLens", "Overseeing HireLens"],
+  ["AI basics", "HireLens", "AI basics"],
+])("lists %s about %s as %s", (title, system, listed) => {
+  expect(listedTitle(title, system)).toBe(listed);
 });

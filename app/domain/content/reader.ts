@@ -90,6 +90,13 @@ const placeholder = /\{\{\s*system\.(name|vendor|purpose|area)\s*\}\}/g;
 /** Whether a text names the system it is about. */
 export const namesSystem = (text: string): boolean => text.search(placeholder) >= 0;
 
+/**
+ * A title for lists, where nobody reads the module itself: it names the system that is given, and where none is, says in
+ * words that there is one.
+ */
+export const listedTitle = (title: string, system: string | null = null): string =>
+  title.replace(placeholder, system ?? "an AI system");
+
 function withNames<T>(value: T, system: NamedSystem, as: "text" | "html"): T {
   if (typeof value === "string")
     return value.replace(placeholder, (_, key: keyof NamedSystem) =>

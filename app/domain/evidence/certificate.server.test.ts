@@ -90,6 +90,7 @@ onBothEngines("certificates", (database) => {
         issuedAt: now,
         expiresAt,
         printedUntil: null,
+        endsEarlyBy: null,
         revokedAt: null,
         revocationCategory: null,
         successor: null,

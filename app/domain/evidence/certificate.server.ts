@@ -60,8 +60,10 @@ export async function issueCertificate(
 
 /** A certificate with its standing, its issuer and, when revoked, since when and why. */
 export type CertificateRecord = Certificate & {
-  /** The date printed when it was issued, where a material change of the module ended it earlier; else null. */
+  /** The date printed when it was issued, where a material change of the module, or training asked again, ended it earlier; else null. */
   printedUntil: Date | null;
+  /** The asking that ended it earlier; null where the module changed, and where nothing did. */
+  endedByRetraining: string | null;
   status: CertificateStatus;
   organisation: string;
   /** Where the holder is. */
@@ -235,6 +237,8 @@ export type Verification = {
   printedUntil: Date | null;
   /** The same as days of where the holder is, which are those on the paper. */
   days: Days & { printed: string | null };
+  /** Why it ends earlier than printed; null where it does not. */
+  endsEarlyBy: "module" | "retraining" | null;
   revokedAt: Date | null;
   revocationCategory: RevocationCategory | null;
   /** The newest certificate that the same person earned later for the same module, unless it was revoked. */
@@ -265,6 +269,7 @@ export async function verificationOf(db: Db, typed: string, now: Date): Promise<
       ...daysOf(record),
       printed: printedUntil && lastDayUntil(printedUntil, record.timeZone),
     },
+    endsEarlyBy: printedUntil === null ? null : rest.endedByRetraining === null ? "module" : "retraining",
     revokedAt,
     revocationCategory,
     successor: await successorOf(db, row, now),
@@ -307,6 +312,9 @@ function certificates(db: Db) {
         select min(e.ends_at) from certificate_end e where e.certificate_id = ${certificate.id} and e.withdrawn_at is null)`.mapWith(
         certificateEnd.endsAt,
       ),
+      endedByRetraining: sql<string | null>`(
+        select (select r.id from retraining r where r.id = e.module_version_id) from certificate_end e
+        where e.certificate_id = ${certificate.id} and e.withdrawn_at is null order by e.ends_at, e.at limit 1)`,
     })
     .from(certificate)
     .innerJoin(person, eq(person.id, certificate.personId))
@@ -327,6 +335,7 @@ function recordOf(row: Row, now: Date): CertificateRecord {
     ...row.certificate,
     expiresAt,
     printedUntil: expiresAt < printed ? printed : null,
+    endedByRetraining: row.endedByRetraining,
     status,
     organisation,
     timeZone: row.timeZone,

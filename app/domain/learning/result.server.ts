@@ -1,11 +1,12 @@
 import { and, asc, eq, gte, isNotNull } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
 import { period } from "#db/schema/competence.ts";
-import { certificate } from "#db/schema/evidence.ts";
+import { certificate, certificateRevocation } from "#db/schema/evidence.ts";
 import { attempt } from "#db/schema/learning.ts";
 import { erasureRequest } from "#db/schema/privacy.ts";
 import { type Language, sourceLanguage } from "../content/language.ts";
 import { headIn, itemIn } from "../content/localised.ts";
+import type { RevocationCategory } from "../evidence/certificate.ts";
 import { clausesOf, policyInForce } from "../content/publish.server.ts";
 import { type Actor, allow } from "../people/permission.ts";
 import { itemOf, moduleOf, ratedAnswersOf, responsesOf } from "./attempt.server.ts";
@@ -43,6 +44,8 @@ export type AttemptResult = {
   expiresAt: Date | null;
   /** That the answers were erased, and when where that is kept: then there are no items and nothing by objective. */
   erased: { at: Date | null } | null;
+  /** That the certificate was revoked. */
+  revoked: { at: Date; category: RevocationCategory | null } | null;
 };
 
 /** The learner's own result with every item explained; null while it is not submitted, or when it is somebody else's. */
@@ -53,10 +56,17 @@ export async function resultFor(
   language: Language = sourceLanguage,
 ): Promise<AttemptResult | null> {
   const [row] = await db
-    .select({ attempt, period, certificateId: certificate.id })
+    .select({
+      attempt,
+      period,
+      certificateId: certificate.id,
+      revokedAt: certificateRevocation.revokedAt,
+      category: certificateRevocation.category,
+    })
     .from(attempt)
     .innerJoin(period, eq(period.id, attempt.registration))
     .leftJoin(certificate, eq(certificate.registration, attempt.registration))
+    .leftJoin(certificateRevocation, eq(certificateRevocation.certificateId, certificate.id))
     .where(and(eq(attempt.id, attemptId), eq(attempt.personId, actor.id), isNotNull(attempt.submittedAt)));
   if (!row || row.attempt.submittedAt === null) return null;
   allow(actor, "learning.take", { personId: row.attempt.personId });
@@ -100,6 +110,7 @@ export async function resultFor(
     certificateId: passed ? row.certificateId : null,
     expiresAt: passed ? row.period.expiresAt : null,
     erased,
+    revoked: passed && row.revokedAt !== null ? { at: row.revokedAt, category: row.category } : null,
   };
 }
 

@@ -3,7 +3,7 @@ import type { Db } from "#db/client.server.ts";
 import { auditEvent } from "#db/schema/audit.ts";
 import { eventName } from "../evidence/audit-log.ts";
 import { basisKindNames } from "../competence/basis-kind.ts";
-import { ruleOf } from "../competence/requirement.ts";
+import { certificationWords, ruleOf } from "../competence/requirement.ts";
 import { changedFields, requirementFieldNames } from "../competence/requirement-diff.ts";
 import { system } from "../people/permission.ts";
 import { csvHead, csvLines, escaped, page, shown, table, type Value } from "./page.ts";
@@ -130,6 +130,7 @@ const columns = [
   "Grace (days)",
   "In force from",
   "Basis",
+  "Certified as",
 ];
 
 function cellsOf(one: Listed): (string | number | null)[] {
@@ -147,6 +148,7 @@ function cellsOf(one: Listed): (string | number | null)[] {
     graceDays,
     one.effectiveFrom,
     one.basis.join("; "),
+    (one.certifications ?? []).map(certificationWords).join("; "),
   ];
 }
 

@@ -3,6 +3,7 @@ import { Glyph } from "#app/components/glyph.tsx";
 import { nextStep } from "#app/components/next-step.ts";
 import { DueLine } from "#app/components/requirement-card.tsx";
 import { ScoreRing } from "#app/components/score-ring.tsx";
+import { WhyAsked } from "#app/components/period-notes.tsx";
 import { StateBadge } from "#app/components/state-badge.tsx";
 import { ButtonLink } from "#app/components/ui/button.tsx";
 import { Card } from "#app/components/ui/surface.tsx";
@@ -37,6 +38,9 @@ export function Hero() {
           <p lang={lang} className="text-muted mt-2 text-pretty">
             {first.module.summary}
           </p>
+          <div className="mt-3">
+            <WhyAsked {...first} />
+          </div>
           <p className="mt-3 text-sm font-medium">
             <DueLine {...first} now={now} />
           </p>

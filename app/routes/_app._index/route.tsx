@@ -6,7 +6,7 @@ import { OpenAcknowledgements } from "#app/components/open-acknowledgements.tsx"
 import { RequirementCard } from "#app/components/requirement-card.tsx";
 import { changedAnswers } from "#app/domain/assistant/watch.server.ts";
 import { openAcknowledgements } from "#app/domain/competence/acknowledgement-duty.server.ts";
-import { byUrgency, isToDo } from "#app/domain/competence/agenda.ts";
+import { byUrgency, isOpen } from "#app/domain/competence/agenda.ts";
 import { learnerRequirements } from "#app/domain/competence/curriculum.server.ts";
 import { duePractices } from "#app/domain/competence/practice.server.ts";
 import { waitingFor } from "#app/domain/competence/waiting.server.ts";
@@ -43,7 +43,7 @@ export default function Home() {
   const t = useT();
   const { now, name, first, others, changed, practices, acknowledgements, waiting } =
     useLoaderData<typeof loader>();
-  const courses = [first, ...others].filter((one) => one && isToDo(one.state)).length;
+  const courses = [first, ...others].filter((one) => one && isOpen(one)).length;
   const { decided, actions, toDecide } = waiting;
   const rows = decided.length + actions.length + Number(toDecide.proofs > 0) + Number(toDecide.erasures > 0);
   // Everything that stands below, so that who counts finds as many.
@@ -63,7 +63,7 @@ export default function Home() {
       <WaitingForOthers />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)]">
         <div className="space-y-6">
-          {first && isToDo(first.state) ? <Hero /> : <AllDone />}
+          {first && isOpen(first) ? <Hero /> : <AllDone />}
           {others.length > 0 ? (
             <section aria-labelledby="others">
               <h2 id="others" className="mb-4 text-xl">

@@ -1,5 +1,6 @@
 import { useLoaderData } from "@remix-run/react";
 import { Glyph } from "#app/components/glyph.tsx";
+import { RevokedOn } from "#app/components/period-notes.tsx";
 import { ScoreRing } from "#app/components/score-ring.tsx";
 import { ButtonAnchor, ButtonLink } from "#app/components/ui/button.tsx";
 import { LastDay } from "#app/components/last-day.tsx";
@@ -12,7 +13,7 @@ import type { loader } from "./route.tsx";
 export function Outcome() {
   const t = useT();
   const result = useLoaderData<typeof loader>();
-  const { requirement, score, passed, passMark, certificateId, expiresAt, erased } = result;
+  const { requirement, score, passed, passMark, certificateId, expiresAt, revoked, erased } = result;
   const percent = shownPercent(score, passMark, passed);
   const mark = Math.round(passMark * 100);
   if (result.kind === "refresher" && !passed && !erased) return <ToLearnAgain />;
@@ -41,7 +42,14 @@ export function Outcome() {
             {t(passed ? "Passed" : "Not passed this time")}
           </h1>
           <p className="text-muted mt-3 text-pretty">
-            {passed ? (
+            {revoked ? (
+              <>
+                {t("You had shown what this requirement asks for; it does not count any more.")}{" "}
+                <strong className="text-ink font-semibold">
+                  <RevokedOn revoked={revoked} />
+                </strong>
+              </>
+            ) : passed ? (
               <>
                 {t("You have shown what this requirement asks for.")}
                 {expiresAt ? (
@@ -61,7 +69,7 @@ export function Outcome() {
             )}
           </p>
           <div className="mt-5 flex flex-wrap gap-3">
-            {certificateId ? (
+            {certificateId && !revoked ? (
               <ButtonAnchor href={`/certificates/${certificateId}`}>
                 <Glyph name="seal" />
                 {t("Certificate (PDF)")}

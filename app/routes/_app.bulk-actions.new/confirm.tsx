@@ -1,6 +1,6 @@
-import { Form, useNavigation } from "@remix-run/react";
+import { useNavigation } from "@remix-run/react";
+import { ResultCard } from "#app/components/result-card.tsx";
 import { Button } from "#app/components/ui/button.tsx";
-import { Card } from "#app/components/ui/surface.tsx";
 import type { Translate } from "#app/i18n/translate.ts";
 import { useT } from "#app/i18n/use-t.tsx";
 import type { Previewed } from "./route.tsx";
@@ -39,14 +39,13 @@ function wordsFor(t: Translate, kind: string, count: number): { what: string; ba
 }
 
 /** What would happen, to how many and to whom first; nothing has happened yet. */
-export function Confirm({ previewed: { preview, id, values } }: { previewed: Previewed }) {
+export function Confirm({ previewed: { preview, id, mark, values } }: { previewed: Previewed }) {
   const t = useT();
   const busy = useNavigation().state !== "idle";
   const { periods, already, first } = preview;
   const words = wordsFor(t, String(values["kind"]), periods);
-  const sent = Object.entries(values).filter(([name]) => !["step", "id", "expected"].includes(name));
   return (
-    <Card as="section" className="border-accent mb-8">
+    <ResultCard key={id}>
       <h2 className="text-lg">{words.what}</h2>
       <ul className="mt-3 space-y-1 text-sm">
         {first.map(({ name, requirement }) => (
@@ -62,19 +61,12 @@ export function Confirm({ previewed: { preview, id, values } }: { previewed: Pre
         <p className="mt-3 text-sm">{t("{{count}} of these people have it already.", { count: already })}</p>
       ) : null}
       <p className="text-muted mt-3 text-sm text-pretty">{words.back}</p>
-      <Form method="post" className="mt-4">
-        {sent.flatMap(([name, value]) =>
-          typeof value === "string" ? (
-            <input key={name} type="hidden" name={name} value={value} />
-          ) : (
-            value.map((one) => <input key={one} type="hidden" name={`${name}[]`} value={one} />)
-          ),
-        )}
-        <input type="hidden" name="step" value="start" />
-        <input type="hidden" name="id" value={id} />
-        <input type="hidden" name="expected" value={periods} />
-        <Button disabled={busy}>{t("Confirm and begin")}</Button>
-      </Form>
-    </Card>
+      {/* Part of the form below: what is confirmed is what stands there, or it is refused. */}
+      <input type="hidden" name="id" value={id} />
+      <input type="hidden" name="mark" value={mark} />
+      <Button name="step" value="start" disabled={busy} className="mt-4">
+        {t("Confirm and begin")}
+      </Button>
+    </ResultCard>
   );
 }

@@ -21,6 +21,7 @@ import {
 } from "#app/domain/competence/bulk.ts";
 import {
   type BulkRefusal,
+  isBulkAction,
   type Preview,
   previewBulk,
   startBulk,
@@ -28,6 +29,7 @@ import {
 import { decideWaiver, waiverRefusalWords } from "#app/domain/competence/waiver.ts";
 import { allow } from "#app/domain/people/permission.ts";
 import { formOf, type FormState, parseForm, refused } from "#app/http/form.server.ts";
+import { changeSince, previewChangeWords, previewMark } from "#app/http/preview-mark.server.ts";
 import { actorOf } from "#app/http/session.server.ts";
 import { translateFor } from "#app/i18n/catalogues.server.ts";
 import { msg, type Translate } from "#app/i18n/translate.ts";
@@ -70,7 +72,7 @@ const fields = z.intersection(
   whom.extend({
     step: z.enum(["preview", "start"]),
     id: z.uuid().optional(),
-    expected: z.coerce.number().int().optional(),
+    mark: z.string().optional(),
   }),
   bulkInput,
 );
@@ -84,7 +86,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   if ((await formOf(request.clone())).get("step") === "action") return toAction(request);
   const form = await parseForm(request, fields);
   if (!form.ok) return form.response;
-  const { step, id, expected, who, person, ...input } = form.value;
+  const { step, id, mark: sent, who, person, ...input } = form.value;
   const t = await translateFor(request);
   if (who === "ticked" && person.length === 0) return untouched(form.state, t);
   if (input.kind === "grant_waiver") {
@@ -100,16 +102,22 @@ export async function action({ request, context }: ActionFunctionArgs) {
     personIds: who === "ticked" ? person : [],
     requirement: input.kind === "assign" ? input.requirement : undefined,
   };
-  let message: string | undefined;
-  if (step === "start" && id !== undefined) {
-    const started = await startBulk(db, actor, { ...chosen, id, expected: expected ?? -1, input }, now);
-    if (started.ok) return redirect(`/bulk-actions/${id}`);
-    message = refusalWords(t, started.reason, input.kind);
-  }
   const preview = await previewBulk(db, actor, chosen, now);
-  if (preview.periods === 0) message ??= refusalWords(t, "none", input.kind);
-  if (preview.periods > bulkLimit) message ??= refusalWords(t, "too_many", input.kind);
-  return { ...form.state, ...(message === undefined ? {} : { message }), preview, id: randomUUID() };
+  const mark = previewMark({ chosen, input }, preview);
+  let message: string | undefined;
+  if (preview.periods === 0) message = refusalWords(t, "none", input.kind);
+  if (preview.periods > bulkLimit) message = refusalWords(t, "too_many", input.kind);
+  if (step === "start" && id !== undefined) {
+    // Sent twice, it was asked once: what it did since must not look like a change.
+    const change = (await isBulkAction(db, actor, id)) ? null : changeSince(sent, mark);
+    if (change) message ??= t(previewChangeWords[change]);
+    else {
+      const started = await startBulk(db, actor, { ...chosen, id, expected: preview.periods, input }, now);
+      if (started.ok) return redirect(`/bulk-actions/${id}`);
+      message = refusalWords(t, started.reason, input.kind);
+    }
+  }
+  return { ...form.state, ...(message === undefined ? {} : { message }), preview, mark, id: randomUUID() };
 }
 
 const untouched = (state: FormState, t: Translate) =>
@@ -138,7 +146,12 @@ function refusalWords(t: Translate, reason: BulkRefusal, kind: ChosenKind): stri
   return words[reason];
 }
 
-export type Previewed = { preview: Preview; id: string; values: Record<string, string | string[]> };
+export type Previewed = {
+  preview: Preview;
+  id: string;
+  mark: string;
+  values: Record<string, string | string[]>;
+};
 
 export default function NewBulkAction() {
   const t = useT();
@@ -190,9 +203,15 @@ export default function NewBulkAction() {
           </Notice>
         </div>
       ) : null}
-      {previewed && previewed.preview.periods <= bulkLimit ? <Confirm previewed={previewed} /> : null}
-      <Card as="section">
-        <Form method="post" className="group space-y-5" noValidate>
+      <Form method="post" className="group" noValidate>
+        {/* What Enter does in a field: the first button of the form. */}
+        <button name="step" value="preview" className="hidden" tabIndex={-1} aria-hidden="true" />
+        {previewed && previewed.preview.periods <= bulkLimit ? (
+          <div className="mb-8">
+            <Confirm previewed={previewed} />
+          </div>
+        ) : null}
+        <Card as="section" className="space-y-5">
           <fieldset>
             <legend className="mb-2 font-semibold">{t("What to do")}</legend>
             <div className="space-y-2.5">
@@ -222,8 +241,8 @@ export default function NewBulkAction() {
               {t("Open a corrective action for these people")}
             </Button>
           </div>
-        </Form>
-      </Card>
+        </Card>
+      </Form>
     </div>
   );
 }

@@ -10,10 +10,10 @@ import { z } from "zod";
 import { LanguageChoice, Untranslated } from "#app/components/language-choice.tsx";
 import { slugName } from "#app/components/slug-name.ts";
 import { DueLine } from "#app/components/requirement-card.tsx";
-import { StateBadge } from "#app/components/state-badge.tsx";
+import { StandingBadge, WhyAsked } from "#app/components/period-notes.tsx";
 import { ButtonAnchor } from "#app/components/ui/button.tsx";
 import { Glyph } from "#app/components/glyph.tsx";
-import { Card, Detail, Meter, PageHeader } from "#app/components/ui/surface.tsx";
+import { Card, Detail, Meter, Notice, PageHeader } from "#app/components/ui/surface.tsx";
 import { courseFor } from "#app/domain/competence/curriculum.server.ts";
 import { startMeasure } from "#app/domain/competence/sitting.server.ts";
 import { parseForm } from "#app/http/form.server.ts";
@@ -73,6 +73,11 @@ export default function Overview() {
       </div>
       <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="min-w-0 space-y-10">
+          {course.asked || course.revoked ? (
+            <Notice tone="warn">
+              <WhyAsked {...course} />
+            </Notice>
+          ) : null}
           <NextStep course={course} now={now} />
           <Measures course={course} />
           <Steps course={course} />
@@ -93,7 +98,7 @@ export default function Overview() {
         <Card as="section" className="space-y-5 lg:sticky lg:top-20">
           <h2 className="sr-only">{t("Where you stand")}</h2>
           <div>
-            <StateBadge state={course.state} />
+            <StandingBadge {...course} revoked={null} />
             <p className="mt-2 font-medium">
               <DueLine {...course} now={now} />
             </p>

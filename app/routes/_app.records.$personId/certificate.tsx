@@ -5,6 +5,7 @@ import { Choice, Select } from "#app/components/ui/field.tsx";
 import { LastDay } from "#app/components/last-day.tsx";
 import { Day, Moment } from "#app/components/ui/moment.tsx";
 import { Badge } from "#app/components/ui/surface.tsx";
+import { retrainingCauseNames } from "#app/domain/competence/retraining.ts";
 import {
   type CertificateStatus,
   revocationCategories,
@@ -43,7 +44,7 @@ export function Certificate({
 }) {
   const t = useT();
   const { id, code, status, issuedAt, expiresAt, printedUntil, revokedAt, revocationReason } = certificate;
-  const { revocationCategory } = certificate;
+  const { revocationCategory, endedBy } = certificate;
   const { tone, sign, name } = looks[status];
   return (
     <div>
@@ -66,9 +67,17 @@ export function Certificate({
       {printedUntil ? (
         <p className="mt-1 text-sm">
           <Rich
-            text="Issued for use until <day/>; it ends earlier because the module has changed."
+            text={
+              endedBy
+                ? "Issued for use until <day/>; it ends earlier because training was asked again: {{cause}}"
+                : "Issued for use until <day/>; it ends earlier because the module has changed."
+            }
+            values={{ cause: endedBy ? t(retrainingCauseNames[endedBy.cause]) : "" }}
             elements={{ day: <LastDay at={printedUntil} zone={zone} /> }}
           />
+          {endedBy?.reason ? (
+            <span className="block whitespace-pre-line wrap-anywhere">{endedBy.reason}</span>
+          ) : null}
         </p>
       ) : null}
       {revokedAt ? (

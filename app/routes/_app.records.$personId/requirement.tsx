@@ -1,6 +1,7 @@
 import { Link } from "@remix-run/react";
 import { AttemptTable } from "#app/components/attempt-table.tsx";
 import { DueLine } from "#app/components/requirement-card.tsx";
+import { type Ended, NoLongerAsked, RevokedOn, StandingBadge } from "#app/components/period-notes.tsx";
 import { StateBadge } from "#app/components/state-badge.tsx";
 import { LastDay } from "#app/components/last-day.tsx";
 import { Day, Moment } from "#app/components/ui/moment.tsx";
@@ -26,8 +27,9 @@ export function RequirementSection({
   form: FormState;
 }) {
   const t = useT();
-  const { slug, title, ended, state, periods } = requirement;
+  const { slug, title, ended, endedOn, state, periods } = requirement;
   const stands = periods.find((period) => period.stands);
+  const over = stands ? null : endOf(periods[0], endedOn);
   return (
     <Card as="section" id={slug}>
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
@@ -45,10 +47,15 @@ export function RequirementSection({
             <p className="text-muted mt-1 text-sm">
               <Standing period={stands} now={view.now} zone={view.record.person.timeZone} />
             </p>
+          ) : over ? (
+            <p className="text-muted mt-1 text-sm">
+              <NoLongerAsked ended={over} />
+            </p>
           ) : null}
         </div>
         <span className="flex flex-wrap gap-2">
           {ended ? <Badge>{t("No longer required")}</Badge> : null}
+          {over && !ended ? <Badge>{t("No longer asked")}</Badge> : null}
           {state ? <StateBadge state={state} /> : null}
         </span>
       </div>
@@ -60,6 +67,12 @@ export function RequirementSection({
       </div>
     </Card>
   );
+}
+
+/** When and why a requirement stopped asking, where it asks nothing of the person any more. */
+function endOf(newest: Period | undefined, endedOn: string | null): Ended | null {
+  if (newest?.endedAt != null) return { at: newest.endedAt, reason: newest.endedReason };
+  return endedOn === null ? null : { at: new Date(`${endedOn}T12:00:00Z`), reason: "requirement_ended" };
 }
 
 function Standing({ period, now, zone }: { period: Period; now: Date; zone: string }) {
@@ -75,7 +88,7 @@ type Entry = { period: Period; title: string; view: RecordView; form: FormState 
 
 function PeriodEntry({ period, title, view, form }: Entry) {
   const t = useT();
-  const { number, state, attempts, certificate } = period;
+  const { number, state, attempts, certificate, revoked } = period;
   const { record, own, bodies, now } = view;
   const about = t("{{title}}, period {{number}}", { title, number });
   return (
@@ -86,8 +99,13 @@ function PeriodEntry({ period, title, view, form }: Entry) {
             ? t("Period {{number}}", { number })
             : t("Before this product ({{number}})", { number })}
         </h3>
-        {period.stands ? null : <StateBadge state={state} />}
+        {period.stands ? null : <StandingBadge state={state} ended={endOf(period, null)} revoked={revoked} />}
       </div>
+      {revoked ? (
+        <p className="text-sm font-medium">
+          <RevokedOn revoked={revoked} />
+        </p>
+      ) : null}
       <Course period={period} />
       <Dates period={period} zone={record.person.timeZone} />
       <BasisLine period={period} />
@@ -114,27 +132,31 @@ function PeriodEntry({ period, title, view, form }: Entry) {
 
 function Dates({ period, zone }: { period: Period; zone: string }) {
   const t = useT();
-  const { assignedAt, dueAt, startedAt, completedAt, renewFrom, expiresAt } = period;
+  const { assignedAt, dueAt, startedAt, completedAt, renewFrom, expiresAt, revoked, endedAt } = period;
+  // Nothing is due any more, and what a certificate proved that was revoked does not count until its end.
+  const isDue = endedAt === null || completedAt !== null;
   return (
     <dl className="grid grid-cols-2 gap-x-4 gap-y-3 text-sm sm:grid-cols-3">
       <Detail term={t("Assigned")}>
         <Moment at={assignedAt.toISOString()} />
       </Detail>
-      <Detail term={t("Due")}>
-        <LastDay at={dueAt} zone={zone} />
-      </Detail>
+      {isDue ? (
+        <Detail term={t("Due")}>
+          <LastDay at={dueAt} zone={zone} />
+        </Detail>
+      ) : null}
       <Detail term={t("Started")}>
         {startedAt ? <Moment at={startedAt.toISOString()} /> : t("Not yet")}
       </Detail>
       <Detail term={t("Completed")}>
         {completedAt ? <Moment at={completedAt.toISOString()} /> : t("Not yet")}
       </Detail>
-      {renewFrom ? (
+      {renewFrom && !revoked ? (
         <Detail term={t("Renewal opens")}>
           <Day at={renewFrom.toISOString()} zone={zone} />
         </Detail>
       ) : null}
-      {expiresAt ? (
+      {expiresAt && !revoked ? (
         <Detail term={t("Valid until")}>
           <LastDay at={expiresAt} zone={zone} />
         </Detail>

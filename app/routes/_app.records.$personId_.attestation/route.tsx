@@ -42,8 +42,16 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const actor = await actorOf(request, context);
   const personId = params["personId"] ?? "";
   const form = await parseForm(request, fields);
-  if (!form.ok) return form.response;
   const t = await translateFor(request);
+  if (!form.ok) {
+    // The criteria are read by the domain: without this they would be told only once the rest is right.
+    const { choices } = found(await attestable(context.db, actor, personId));
+    const { requirement } = form.state.values;
+    const criteria = choices.find((one) => one.slug === requirement)?.criteria ?? [];
+    const open = criteria.some((_, i) => !["met", "not_met"].includes(String(form.state.values[`met-${i}`])));
+    const unsaid: Record<string, string> = open ? { criteria: t(submissionRefusalWords.unsaid) } : {};
+    return refused({ ...form.state, errors: { ...unsaid, ...form.state.errors } }, 422);
+  }
   const all = said.parse(form.state.values);
   const text = (name: string): string => (typeof all[name] === "string" ? all[name] : "");
   const places = Array.from({ length: 12 }, (_, i) => ({ met: text(`met-${i}`), note: text(`note-${i}`) }));

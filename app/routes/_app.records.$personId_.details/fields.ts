@@ -6,7 +6,11 @@ const id = z.uuid(msg("Open the page again and try once more."));
 
 /** What each form of the page sends. */
 export const intents = {
-  details: detailsForm,
+  details: detailsForm.extend({
+    /** The new department and the new location that were confirmed, as they were written. */
+    newDepartment: z.string().default(""),
+    newLocation: z.string().default(""),
+  }),
   leave: leaveInput,
   withdraw: z.object({ id }),
   system: z.object({

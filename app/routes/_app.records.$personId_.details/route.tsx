@@ -6,8 +6,10 @@ import {
 } from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
+import { useDoneRole } from "#app/components/done-role.ts";
+import { Day } from "#app/components/ui/moment.tsx";
 import { Notice, PageHeader } from "#app/components/ui/surface.tsx";
-import { dayRefusalWords } from "#app/domain/competence/person-details.ts";
+import { dayRefusalWords, leaveKindNames, type Place } from "#app/domain/competence/person-details.ts";
 import {
   addSystem,
   changePerson,
@@ -16,6 +18,8 @@ import {
   recordLeave,
   withdrawLeave,
 } from "#app/domain/competence/person-details.server.ts";
+import { movedDates } from "#app/domain/competence/leave.server.ts";
+import { newPlaces } from "#app/domain/competence/place.server.ts";
 import { personHistory } from "#app/domain/competence/person-history.server.ts";
 import type { Actor } from "#app/domain/people/permission.ts";
 import { parseForm, refused } from "#app/http/form.server.ts";
@@ -23,7 +27,8 @@ import { found } from "#app/http/guard.ts";
 import type { Services } from "#app/http/services.ts";
 import { actorOf } from "#app/http/session.server.ts";
 import { translateFor } from "#app/i18n/catalogues.server.ts";
-import { pageTitle, useT } from "#app/i18n/use-t.tsx";
+import { msg } from "#app/i18n/translate.ts";
+import { pageTitle, Rich, useT } from "#app/i18n/use-t.tsx";
 import { intents } from "./fields.ts";
 import { History } from "./history.tsx";
 import { Details, Leaves, Systems } from "./sections.tsx";
@@ -40,8 +45,11 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const done = search.has("opened")
     ? { opened: counted.parse(search.get("opened")), ended: counted.parse(search.get("ended")) }
     : null;
+  const ids = z.array(z.uuid()).safeParse(search.get("moved")?.split(",").filter(Boolean));
+  const { id } = details.person;
+  const moved = ids.success ? await movedDates(context.db, actor, id, ids.data) : null;
   const history = await personHistory(context.db, actor, details.person.id);
-  return { details, history, done, today: now.toISOString().slice(0, 10) };
+  return { details, history, done, moved, today: now.toISOString().slice(0, 10) };
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
@@ -51,20 +59,36 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const { intent } = Object.fromEntries(await request.clone().formData());
   const run = await carryOut(context, actor, request, personId, String(intent));
   if ("response" in run) return run.response;
-  const { changed, opened, ended } = found(run.result);
+  const { changed, opened, ended, moved } = found(run.result);
   if (changed === 0) {
     const t = await translateFor(request);
     return refused({ message: t("Nothing to change: it says so already.") }, 409);
   }
-  return redirect(`/records/${personId}/details?opened=${opened}&ended=${ended}`);
+  return redirect(
+    `/records/${personId}/details?opened=${opened}&ended=${ended}${moved ? `&moved=${moved.join(",")}` : ""}`,
+  );
 }
+
+const unknownWords: Record<Place, string> = {
+  department: msg("Nobody is in “{{name}}” yet. Confirm that the department is new, or choose one there is."),
+  location: msg("Nobody is in “{{name}}” yet. Confirm that the location is new, or choose one there is."),
+};
 
 async function carryOut(context: Services, actor: Actor, request: Request, personId: string, intent: string) {
   const { db } = context;
   const now = context.now();
   if (intent === "leave") {
     const form = await parseForm(request, intents.leave);
-    return form.ok ? { result: await recordLeave(db, actor, { personId, ...form.value }, now) } : form;
+    if (!form.ok) return form;
+    const result = await recordLeave(db, actor, { personId, ...form.value }, now);
+    if (!result?.overlaps) return { result };
+    const t = await translateFor(request);
+    const { kind, ...days } = result.overlaps;
+    const from = t("There is leave already on some of these days: {{kind}}, {{from}} – {{until}}.", {
+      kind: t(leaveKindNames[kind]),
+      ...days,
+    });
+    return { response: refused({ ...form.state, errors: { from } }, 422) };
   }
   if (intent === "withdraw") {
     const form = await parseForm(request, intents.withdraw);
@@ -80,7 +104,21 @@ async function carryOut(context: Services, actor: Actor, request: Request, perso
   }
   const form = await parseForm(request, intents.details);
   if (!form.ok) return form;
-  const { from, ...details } = form.value;
+  const { from, newDepartment, newLocation, ...details } = form.value;
+  const confirmed: Record<Place, string> = { department: newDepartment, location: newLocation };
+  const unknown = (await newPlaces(db, actor, personId, details)).filter(
+    (place) => confirmed[place] !== details[place],
+  );
+  if (unknown.length > 0) {
+    const t = await translateFor(request);
+    const words = (place: Place) => t(unknownWords[place], { name: details[place] });
+    return {
+      response: refused(
+        { ...form.state, errors: Object.fromEntries(unknown.map((one) => [one, words(one)])) },
+        422,
+      ),
+    };
+  }
   const result = await changePerson(db, actor, { personId, details, from }, now);
   if (!result?.refused) return { result };
   const t = await translateFor(request);
@@ -88,8 +126,32 @@ async function carryOut(context: Services, actor: Actor, request: Request, perso
   return { response: refused({ ...form.state, errors }, 422) };
 }
 
+/** Which due dates leave moved, and until when. */
+function Moved() {
+  const t = useT();
+  const { moved } = useLoaderData<typeof loader>();
+  if (moved === null) return null;
+  if (moved.length === 0) return <p>{t("No due date moved.")}</p>;
+  return (
+    <>
+      <p>{t("These due dates moved:")}</p>
+      <ul className="list-disc pl-5">
+        {moved.map(({ title, dueAt }) => (
+          <li key={title}>
+            <Rich
+              text="<title/>: now due <day/>"
+              elements={{ title: <span lang="en">{title}</span>, day: <Day at={dueAt.toISOString()} /> }}
+            />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
 export default function DetailsPage() {
   const t = useT();
+  const doneRole = useDoneRole();
   const { details, done } = useLoaderData<typeof loader>();
   const state = useActionData<typeof action>() ?? { errors: {}, values: {} };
   return (
@@ -108,8 +170,9 @@ export default function DetailsPage() {
           {state.message}
         </Notice>
       ) : done ? (
-        <Notice tone="good" role="status">
-          {t("Saved: {{opened}} periods opened, {{ended}} ended.", done)}
+        <Notice tone="good" role={doneRole}>
+          <p>{t("Saved: {{opened}} periods opened, {{ended}} ended.", done)}</p>
+          <Moved />
         </Notice>
       ) : null}
       <Details form={state} />

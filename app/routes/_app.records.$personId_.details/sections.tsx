@@ -36,8 +36,30 @@ export function Details({ form }: { form: FormState }) {
       <Form method="post" className="space-y-5" noValidate>
         <input type="hidden" name="intent" value="details" />
         <div className="grid gap-5 sm:grid-cols-2">
-          <TextField label={t("Department")} name="department" {...text("department", person.department)} />
-          <TextField label={t("Location")} name="location" {...text("location", person.location)} />
+          <div className="space-y-2">
+            <TextField
+              label={t("Department")}
+              name="department"
+              list="departments"
+              {...text("department", person.department)}
+            />
+            <Names id="departments" of={choices.departments} />
+            <IsNew form={form} field="department" choice="newDepartment" known={choices.departments}>
+              {(name) => t("“{{name}}” is a new department", { name })}
+            </IsNew>
+          </div>
+          <div className="space-y-2">
+            <TextField
+              label={t("Location")}
+              name="location"
+              list="locations"
+              {...text("location", person.location)}
+            />
+            <Names id="locations" of={choices.locations} />
+            <IsNew form={form} field="location" choice="newLocation" known={choices.locations}>
+              {(name) => t("“{{name}}” is a new location", { name })}
+            </IsNew>
+          </div>
           <TextField
             label={t("Type of employment")}
             name="employmentType"
@@ -95,6 +117,41 @@ export function Details({ form }: { form: FormState }) {
         <Button disabled={busy}>{busy ? t("Saving…") : t("Save the details")}</Button>
       </Form>
     </Card>
+  );
+}
+
+/** The names there are already, offered while one is typed. */
+function Names({ id, of }: { id: string; of: readonly string[] }) {
+  return (
+    <datalist id={id}>
+      {of.map((one) => (
+        <option key={one}>{one}</option>
+      ))}
+    </datalist>
+  );
+}
+
+/** Asks whether a name that nobody has yet is meant; nothing before one was sent. */
+function IsNew({
+  form: { values },
+  field,
+  choice,
+  known,
+  children,
+}: {
+  form: FormState;
+  field: string;
+  choice: string;
+  known: readonly string[];
+  children: (name: string) => string;
+}) {
+  const sent = values["intent"] === "details" ? values[field] : undefined;
+  const name = typeof sent === "string" ? sent.trim() : "";
+  if (name === "" || known.includes(name)) return null;
+  return (
+    <Choice key={name} type="checkbox" name={choice} value={name} defaultChecked={values[choice] === name}>
+      {children(name)}
+    </Choice>
   );
 }
 
@@ -201,7 +258,13 @@ export function Leaves({ form }: { form: FormState }) {
           </li>
         ))}
       </ul>
-      <Form method="post" className="grid items-start gap-4 sm:grid-cols-3" noValidate>
+      <Form
+        // Emptied once one is recorded: the same again would be refused.
+        key={details.leaves.map((one) => one.id).join()}
+        method="post"
+        className="grid items-start gap-4 sm:grid-cols-3"
+        noValidate
+      >
         <input type="hidden" name="intent" value="leave" />
         <Select label={t("Kind")} name="kind" {...fieldOf(form, "leave", "kind")}>
           {leaveKinds.map((one) => (
@@ -210,8 +273,20 @@ export function Leaves({ form }: { form: FormState }) {
             </option>
           ))}
         </Select>
-        <TextField label={t("First day")} name="from" type="date" {...fieldOf(form, "leave", "from")} />
-        <TextField label={t("Last day")} name="until" type="date" {...fieldOf(form, "leave", "until")} />
+        <TextField
+          id="leave-from"
+          label={t("First day")}
+          name="from"
+          type="date"
+          {...fieldOf(form, "leave", "from")}
+        />
+        <TextField
+          id="leave-until"
+          label={t("Last day")}
+          name="until"
+          type="date"
+          {...fieldOf(form, "leave", "until")}
+        />
         <Button look="secondary" disabled={busy} className="sm:col-span-3 sm:w-fit">
           {t("Record the leave")}
         </Button>

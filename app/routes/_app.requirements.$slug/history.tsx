@@ -3,7 +3,13 @@ import { RuleWords } from "#app/components/rule-words.tsx";
 import { Moment } from "#app/components/ui/moment.tsx";
 import { Badge, Card } from "#app/components/ui/surface.tsx";
 import { basisKindNames } from "#app/domain/competence/basis-kind.ts";
-import { anchorNames, type Requirement, ruleOf, triggerNames } from "#app/domain/competence/requirement.ts";
+import {
+  anchorNames,
+  certificationWords,
+  type Requirement,
+  ruleOf,
+  triggerNames,
+} from "#app/domain/competence/requirement.ts";
 import {
   changedFields,
   type RequirementField,
@@ -95,6 +101,16 @@ function Value({ field, of }: { field: RequirementField; of: Requirement }) {
       <ul>
         {of.accepts.map((one) => (
           <li key={one}>{t(basisKindNames[one])}</li>
+        ))}
+      </ul>
+    );
+  if (field === "certifications" && of.certifications?.length)
+    return (
+      <ul lang="en">
+        {of.certifications.map((one) => (
+          <li key={certificationWords(one)} className="wrap-anywhere">
+            {certificationWords(one)}
+          </li>
         ))}
       </ul>
     );

@@ -6,6 +6,7 @@ import {
 } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { z } from "zod";
+import { useDoneRole } from "#app/components/done-role.ts";
 import { RuleWords } from "#app/components/rule-words.tsx";
 import { Button, ButtonLink } from "#app/components/ui/button.tsx";
 import { Choice, TextArea } from "#app/components/ui/field.tsx";
@@ -14,7 +15,7 @@ import { Badge, Card, Detail, Notice, PageHeader } from "#app/components/ui/surf
 import { basisKindNames } from "#app/domain/competence/basis-kind.ts";
 import { periodStateNames, periodStates } from "#app/domain/competence/period-state.ts";
 import { retrainingCauseNames } from "#app/domain/competence/retraining.ts";
-import { anchorNames, ruleOf, triggerNames } from "#app/domain/competence/requirement.ts";
+import { anchorNames, certificationWords, ruleOf, triggerNames } from "#app/domain/competence/requirement.ts";
 import { namingsOf } from "#app/domain/competence/naming.server.ts";
 import { endRequirement } from "#app/domain/competence/requirement-edit.server.ts";
 import { newestRun } from "#app/domain/competence/requirement-run.server.ts";
@@ -72,6 +73,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 
 export default function RequirementPage() {
   const t = useT();
+  const doneRole = useDoneRole();
   const { view, done, scheduled, ahead, asked } = useLoaderData<typeof loader>();
   const { body, endedOn, mayManage } = view;
   return (
@@ -100,7 +102,7 @@ export default function RequirementPage() {
       />
       {done || scheduled || ahead || asked !== null ? (
         <div className="mb-6">
-          <Notice tone="good" role="status">
+          <Notice tone="good" role={doneRole}>
             {ahead
               ? t("Saved. It comes into force on its first day by itself.")
               : scheduled
@@ -176,6 +178,17 @@ function Facts() {
             ))}
           </ul>
         </Detail>
+        {body.certifications?.length ? (
+          <Detail term={t("Certified as")}>
+            <ul lang="en">
+              {body.certifications.map((one) => (
+                <li key={certificationWords(one)} className="wrap-anywhere">
+                  {certificationWords(one)}
+                </li>
+              ))}
+            </ul>
+          </Detail>
+        ) : null}
         {body.accepts?.length ? (
           <Detail term={t("What else may prove it")}>
             <ul>

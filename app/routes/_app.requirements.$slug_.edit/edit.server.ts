@@ -4,16 +4,39 @@ import { type Requirement, requirement as shape } from "#app/domain/competence/r
 import {
   type EditRefusal,
   effectOfRequirement,
+  saveRefusal,
   saveRequirement,
 } from "#app/domain/competence/requirement-edit.server.ts";
-import type { Expected } from "#app/domain/competence/requirement-run.server.ts";
-import { attributes, draftFrom, redraft, rowFaultWords, ruleFrom } from "#app/domain/competence/rule-form.ts";
+import {
+  certificationFaultWords,
+  certificationsFrom,
+  readCertifications,
+  recertified,
+  withCertifications,
+} from "#app/domain/competence/certification-form.ts";
+import {
+  attributes,
+  draftFrom,
+  placeAfter,
+  redraft,
+  rowFaultWords,
+  ruleFrom,
+} from "#app/domain/competence/rule-form.ts";
 import { type Actor, allow } from "#app/domain/people/permission.ts";
 import { type FormState, parseForm } from "#app/http/form.server.ts";
+import { changeSince, previewChangeWords, previewMark } from "#app/http/preview-mark.server.ts";
 import type { Services } from "#app/http/services.ts";
 import { translateFor } from "#app/i18n/catalogues.server.ts";
 import { msg, type Translate } from "#app/i18n/translate.ts";
-import { type EditState, requirementFields, withDraft } from "./fields.ts";
+import {
+  addCertificationId,
+  certificationRowId,
+  type EditState,
+  requirementFields,
+  ruleListId,
+  ruleRowId,
+  withDraft,
+} from "./fields.ts";
 
 const refusals: Record<EditRefusal, string> = {
   stale: msg("Somebody else changed it in the meantime. Open it again and enter your change anew."),
@@ -42,25 +65,48 @@ export async function edit(context: Services, actor: Actor, request: Request, sl
   const next = redraft(draft, intent, attribute);
   const answer = (state: Partial<EditState>, status: number) =>
     data<EditState>({ errors: {}, values, preview: null, ...state }, { status });
-  if (next) return answer({ values: withDraft(values, next) }, 200);
+  if (next) {
+    const place = placeAfter(draft, next, intent);
+    const focus = place ? ruleRowId(place.group, place.row) : ruleListId;
+    return answer({ values: withDraft(values, next), focus }, 200);
+  }
+  const certified = certificationsFrom(values);
+  const again = recertified(certified, intent);
+  if (again) {
+    const row = Math.min(Number(intent.split(":")[1] ?? again.length), again.length - 1);
+    const focus = row < 0 ? addCertificationId : certificationRowId(row);
+    return answer({ values: withCertifications(values, again), focus }, 200);
+  }
   const read = readRequirement({ ...values, ...(slug === null ? {} : { slug }) }, t);
   if (!read.ok) return answer({ errors: read.errors }, 422);
-  const { body, reason, seen, expected } = read;
-  if (intent !== "apply") return answer({ preview: await effectOfRequirement(db, actor, body, now) }, 200);
-  const input = { body, reason, seen: slug === null ? 0 : seen, expected };
-  const saved = await saveRequirement(db, actor, input, now);
-  if (!saved.ok) {
-    const message = t(refusals[saved.reason]);
-    const field = fieldOf[saved.reason];
+  const { body, reason, seen } = read;
+  const known = slug === null ? 0 : seen;
+  const refuse = (refusal: EditRefusal) => {
+    const message = t(refusals[refusal]);
+    const field = fieldOf[refusal];
     return answer(field ? { errors: { [field]: message } } : { message }, field ? 422 : 409);
-  }
+  };
+  const refusal = await saveRefusal(db, actor, { slug: body.slug, module: body.module, seen: known });
+  if (refusal) return refuse(refusal);
+  const preview = await effectOfRequirement(db, actor, body, now);
+  const mark = previewMark({ body, reason }, preview);
+  const change = intent === "apply" ? changeSince(values["mark"], mark) : null;
+  if (intent !== "apply" || change)
+    return answer(
+      { preview: { ...preview, mark }, ...(change ? { message: t(previewChangeWords[change]) } : {}) },
+      change ? 409 : 200,
+    );
+  const expected = { assigned: preview.assign.count, ended: preview.end.count };
+  const input = { body, reason, seen: known, expected };
+  const saved = await saveRequirement(db, actor, input, now);
+  if (!saved.ok) return refuse(saved.reason);
   const { applied, scheduled, opened, ended } = saved;
   const done = !applied ? "ahead=1" : scheduled ? "scheduled=1" : `opened=${opened}&ended=${ended}`;
   return redirect(`/requirements/${body.slug}?${done}`);
 }
 
 type Read =
-  | { ok: true; body: Requirement; reason: string; seen: number; expected: Expected | null }
+  | { ok: true; body: Requirement; reason: string; seen: number }
   | { ok: false; errors: Record<string, string> };
 
 function readRequirement(values: FormState["values"], t: Translate): Read {
@@ -71,11 +117,22 @@ function readRequirement(values: FormState["values"], t: Translate): Read {
   const read = ruleFrom(draft);
   if (!read.ok)
     for (const [name, fault] of Object.entries(read.faults)) errors[name] = t(rowFaultWords[fault]);
+  const certified = readCertifications(certificationsFrom(values));
+  if (!certified.ok)
+    for (const [name, fault] of Object.entries(certified.faults))
+      errors[name] = t(certificationFaultWords[fault]);
   if (draft.length === 0) errors["rule"] = t("Say whom it asks: add a condition.");
-  if (!fields.success || !read.ok || draft.length === 0) return { ok: false, errors };
-  const { reason, seen, expected, anchorDay, ...rest } = fields.data;
+  if (!fields.success || !read.ok || !certified.ok || draft.length === 0) return { ok: false, errors };
+  const { reason, seen, anchorDay, ...rest } = fields.data;
   const fixed = rest.anchor === "fixed" && anchorDay !== undefined ? { anchorDay } : {};
   const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
-  const body = shape.parse({ ...given, ...fixed, audiences: [], appliesTo: read.rule });
-  return { ok: true, body, reason, seen, expected };
+  const { certifications } = certified;
+  const body = shape.parse({
+    ...given,
+    ...fixed,
+    ...(certifications.length > 0 ? { certifications } : {}),
+    audiences: [],
+    appliesTo: read.rule,
+  });
+  return { ok: true, body, reason, seen };
 }

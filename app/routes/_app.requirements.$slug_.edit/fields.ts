@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { basisKinds } from "#app/domain/competence/basis-kind.ts";
 import type { RuleEffect } from "#app/domain/competence/plan.ts";
+import { withCertifications } from "#app/domain/competence/certification-form.ts";
 import { anchors, type Requirement, ruleOf, triggers } from "#app/domain/competence/requirement.ts";
 import { draftOf, rowFields, type RuleDraft } from "#app/domain/competence/rule-form.ts";
 import type { FormState } from "#app/http/form.server.ts";
@@ -34,10 +35,10 @@ export const requirementFields = z
       .regex(/^[a-z0-9][a-z0-9-]{1,60}$/, msg("Use lower-case letters, digits and hyphens.")),
     module: z.string().min(1, msg("Choose the module.")),
     system: orNothing(z.string()),
-    validMonths: whole(1, msg("Enter a whole number from 1.")),
-    windowDays: whole(0, msg("Enter a whole number from 0.")),
-    dueDays: whole(1, msg("Enter a whole number from 1.")),
-    graceDays: whole(0, msg("Enter a whole number from 0.")),
+    validMonths: whole(1, msg("Enter a whole number from 1 to 9999.")),
+    windowDays: whole(0, msg("Enter a whole number from 0 to 9999.")),
+    dueDays: whole(1, msg("Enter a whole number from 1 to 9999.")),
+    graceDays: whole(0, msg("Enter a whole number from 0 to 9999.")),
     anchor: z.enum(anchors).default("completion"),
     anchorDay: orNothing(
       z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, msg("Write month and day as in 03-31.")),
@@ -64,16 +65,6 @@ export const requirementFields = z
       .min(10, msg("Give the reason in at least ten characters; an auditor will read it."))
       .max(500, msg("Keep the reason within 500 characters.")),
     seen: z.coerce.number().int().min(0).catch(0),
-    /** What the trial said, as in `12:3`; nothing readable is no trial. */
-    expected: z
-      .string()
-      .regex(/^\d{1,9}:\d{1,9}$/)
-      .transform((sent) => {
-        const [assigned = 0, ended = 0] = sent.split(":").map(Number);
-        return { assigned, ended };
-      })
-      .nullable()
-      .catch(null),
   })
   .refine((one) => !one.accepts?.includes("attestation") || one.criteria !== undefined, {
     path: ["criteria"],
@@ -95,7 +86,17 @@ export const requirementFields = z
 export type Values = FormState["values"];
 
 /** What the form is drawn from: as sent, with what is wrong, or with what it would do. */
-export type EditState = FormState & { preview: RuleEffect | null };
+export type EditState = FormState & {
+  preview: (RuleEffect & { mark: string }) | null;
+  /** The id of the part in which somebody goes on who added a row or took one away. */
+  focus?: string;
+};
+
+/** Ids of parts of the form. */
+export const ruleListId = "field-attribute";
+export const ruleRowId = (group: number, row: number): string => `row-${group}-${row}`;
+export const addCertificationId = "add-certification";
+export const certificationRowId = (row: number): string => `certification-${row}`;
 
 /** The fields of a draft, in place of those that were sent. */
 export function withDraft(values: Values, draft: RuleDraft): Values {
@@ -117,7 +118,7 @@ export function withDraft(values: Values, draft: RuleDraft): Values {
 /** The form as it says what a requirement says. */
 export function valuesOf(body: Requirement, today: string): Values {
   const { title, slug, module, validMonths, windowDays, dueDays, graceDays } = body;
-  return withDraft(
+  const values = withDraft(
     {
       title,
       slug,
@@ -139,6 +140,7 @@ export function valuesOf(body: Requirement, today: string): Values {
     },
     draftOf(ruleOf(body)),
   );
+  return withCertifications(values, body.certifications ?? []);
 }
 
 /** An empty form with what is usual. */

@@ -1,4 +1,5 @@
 import { Form, useNavigation } from "@remix-run/react";
+import { useEffect } from "react";
 import { EffectView } from "#app/components/effect-view.tsx";
 import { ResultCard } from "#app/components/result-card.tsx";
 import { Button } from "#app/components/ui/button.tsx";
@@ -9,6 +10,7 @@ import { anchorNames, anchors, triggerNames, triggers } from "#app/domain/compet
 import type { RuleChoices } from "#app/domain/competence/rule-form.ts";
 import { useT } from "#app/i18n/use-t.tsx";
 import type { EditState } from "./fields.ts";
+import { CertificationRows } from "./certification-rows.tsx";
 import { RuleRows } from "./rule-rows.tsx";
 
 /** A requirement as a form: tried out first, then applied. `seen` is the version edited; 0 for a new one. */
@@ -25,6 +27,7 @@ export function RequirementForm({
   const busy = useNavigation().state !== "idle";
   const { errors, values, message, preview } = state;
   const faults = Object.keys(errors).length;
+  useGoingOn(state);
   return (
     <Form method="post" className="space-y-6" noValidate>
       {/* What Enter does in a field: the first button of the form. */}
@@ -46,7 +49,7 @@ export function RequirementForm({
             {t("Nothing has changed yet. What was proven stays on record in any case.")}
           </p>
           <EffectView effect={preview} />
-          <input type="hidden" name="expected" value={`${preview.assign.count}:${preview.end.count}`} />
+          <input type="hidden" name="mark" value={preview.mark} />
           <Button name="intent" value="apply" disabled={busy} className="mt-5">
             {busy ? t("Applying…") : t("Apply it")}
           </Button>
@@ -196,6 +199,7 @@ export function RequirementForm({
           hint={t("What a manager must have seen, one criterion a line.")}
           {...textOf(state, "criteria")}
         />
+        <CertificationRows form={state} />
         <TextArea
           label={t("Reason for the change")}
           name="reason"
@@ -209,6 +213,15 @@ export function RequirementForm({
       </Card>
     </Form>
   );
+}
+
+/** Puts the focus where somebody goes on who added a row or took one away: the button they pressed is gone or elsewhere. */
+function useGoingOn(state: EditState): void {
+  useEffect(() => {
+    const part = state.focus === undefined ? null : document.getElementById(state.focus);
+    const field = part?.querySelector<HTMLElement>("input:not([type=hidden]), select");
+    (field ?? part)?.focus();
+  }, [state]);
 }
 
 function textOf(

@@ -13,6 +13,7 @@ import {
 import { roleNames, roles } from "#app/domain/people/role.ts";
 import type { FormState } from "#app/http/form.server.ts";
 import { useT } from "#app/i18n/use-t.tsx";
+import { ruleListId, ruleRowId } from "./fields.ts";
 
 /** The rule as groups of rows. Every button sends the whole form and gets it back changed, so it needs no script. */
 export function RuleRows({ form, choices }: { form: FormState; choices: RuleChoices }) {
@@ -30,6 +31,20 @@ export function RuleRows({ form, choices }: { form: FormState; choices: RuleChoi
           {fault}
         </p>
       ) : null}
+      <div className="mb-4 flex flex-wrap items-end gap-3">
+        <div className="w-full sm:w-72">
+          <Select label={t("Condition to add")} name="attribute" id={ruleListId}>
+            {attributes.map((one) => (
+              <option key={one} value={one}>
+                {t(attributeNames[one])}
+              </option>
+            ))}
+          </Select>
+        </div>
+        <Button name="intent" value="group" look="secondary">
+          {draft.length === 0 ? t("Add the condition") : t("Begin another group with it")}
+        </Button>
+      </div>
       {/* Drawn anew for each draft, so that a row taken away does not leave its choices to the next. */}
       <div key={JSON.stringify(draft)} className="space-y-4">
         {draft.map((rows, g) => (
@@ -45,20 +60,6 @@ export function RuleRows({ form, choices }: { form: FormState; choices: RuleChoi
             </Button>
           </fieldset>
         ))}
-      </div>
-      <div className="mt-4 flex flex-wrap items-end gap-3">
-        <div className="w-full sm:w-72">
-          <Select label={t("Condition to add")} name="attribute">
-            {attributes.map((one) => (
-              <option key={one} value={one}>
-                {t(attributeNames[one])}
-              </option>
-            ))}
-          </Select>
-        </div>
-        <Button name="intent" value="group" look="secondary">
-          {draft.length === 0 ? t("Add the condition") : t("Begin another group with it")}
-        </Button>
       </div>
     </fieldset>
   );
@@ -79,7 +80,11 @@ function Row({
   const names = rowFields(g, r);
   const error = form.errors[names.values];
   return (
-    <fieldset className="pt-4 first:pt-0" aria-describedby={error ? `${names.values}-error` : undefined}>
+    <fieldset
+      id={ruleRowId(g, r)}
+      className="scroll-mt-28 pt-4 first:pt-0"
+      aria-describedby={error ? `${names.values}-error` : undefined}
+    >
       <legend className="float-left font-semibold">{t(attributeNames[row.attribute])}</legend>
       <Button name="intent" value={`remove:${g}:${r}`} look="quiet" className="float-right">
         {t("Take away")}

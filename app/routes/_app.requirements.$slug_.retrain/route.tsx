@@ -11,7 +11,7 @@ import { Count } from "#app/components/effect-view.tsx";
 import { ResultCard } from "#app/components/result-card.tsx";
 import { Button } from "#app/components/ui/button.tsx";
 import { Choice, Select, TextArea, TextField } from "#app/components/ui/field.tsx";
-import { Card, PageHeader } from "#app/components/ui/surface.tsx";
+import { Card, Notice, PageHeader } from "#app/components/ui/surface.tsx";
 import { retrainingCauseNames, retrainingCauses } from "#app/domain/competence/retraining.ts";
 import { requirementView, ruleChoices } from "#app/domain/competence/requirement-view.server.ts";
 import {
@@ -22,6 +22,7 @@ import {
 } from "#app/domain/competence/retraining.server.ts";
 import { type FormState, parseForm } from "#app/http/form.server.ts";
 import { found } from "#app/http/guard.ts";
+import { changeSince, previewChangeWords, previewMark } from "#app/http/preview-mark.server.ts";
 import { actorOf } from "#app/http/session.server.ts";
 import { translateFor } from "#app/i18n/catalogues.server.ts";
 import { msg } from "#app/i18n/translate.ts";
@@ -38,7 +39,9 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   return { slug: body.slug, title: body.title, dueDays: body.dueDays, departments };
 }
 
-type RetrainState = FormState & { effect: RetrainingEffect | null };
+type RetrainState = FormState & { effect: (RetrainingEffect & { mark: string }) | null };
+
+const wholeDays = msg("Enter a whole number from 1 to 999.");
 
 const fields = z
   .object({
@@ -52,12 +55,13 @@ const fields = z
     dueDays: z
       .string()
       .trim()
-      .regex(/^\d{1,3}$/, msg("Enter a whole number from 1."))
+      .regex(/^\d{1,3}$/, wholeDays)
       .transform(Number)
-      .refine((n) => n > 0, msg("Enter a whole number from 1.")),
+      .refine((n) => n > 0, wholeDays),
     whom: z.enum(["all", "department", "named"], msg("Choose whom to ask.")),
     department: z.string().default(""),
     people: z.string().default(""),
+    mark: z.string().optional(),
   })
   .refine((one) => one.whom !== "department" || one.department !== "", {
     path: ["department"],
@@ -66,6 +70,15 @@ const fields = z
   .refine((one) => one.whom !== "named" || one.people.trim() !== "", {
     path: ["people"],
     message: msg("Name at least one person."),
+  })
+  // What was entered for a choice that was not made would be dropped without a word.
+  .refine((one) => one.whom === "department" || one.department === "", {
+    path: ["department"],
+    message: msg("Choose “Those of a department” above, or no department here."),
+  })
+  .refine((one) => one.whom === "named" || one.people.trim() === "", {
+    path: ["people"],
+    message: msg("Choose “People named one by one” above, or leave this empty."),
   });
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
@@ -91,8 +104,22 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     department: whom === "department" ? department : undefined,
     personIds: named?.ids,
   };
-  if (intent === "preview")
-    return answer({ effect: await effectOfRetraining(context.db, actor, input, now) }, 200);
+  const effect = await effectOfRetraining(context.db, actor, input, now);
+  const t = await translateFor(request);
+  const { outside } = effect;
+  if (outside.count > 0) {
+    const message = t("The requirement asks nothing of {{names}}: take them out.", {
+      names: outside.first.map((one) => one.name).join(", "),
+    });
+    return answer({ errors: { people: message } }, 422);
+  }
+  const mark = previewMark({ ...input, cause, reason }, effect);
+  const change = intent === "ask" ? changeSince(form.value.mark, mark) : null;
+  if (intent === "preview" || change)
+    return answer(
+      { effect: { ...effect, mark }, ...(change ? { message: t(previewChangeWords[change]) } : {}) },
+      change ? 409 : 200,
+    );
   const { asked } = found(await askAgain(context.db, actor, { ...input, cause, reason }, now));
   return redirect(`/requirements/${input.requirement}?asked=${asked}`);
 }
@@ -123,13 +150,22 @@ export default function RetrainPage() {
       />
       <Form method="post" className="space-y-6" noValidate>
         <button name="intent" value="preview" className="hidden" tabIndex={-1} aria-hidden="true" />
+        {state?.message ? (
+          <Notice tone="bad" role="alert">
+            {state.message}
+          </Notice>
+        ) : null}
         {effect ? (
           <ResultCard key={JSON.stringify(effect)}>
             <h2 className="mb-4 text-lg">{t("What it would do")}</h2>
             <dl className="grid gap-4 sm:grid-cols-2">
               <Count term={t("Asked again")} some={effect.asked} />
-              <Count term={t("Have it before them already")} some={{ count: effect.unproven, first: [] }} />
+              <Count term={t("Have it before them already")} some={effect.unproven} />
+              {effect.ending.count > 0 ? (
+                <Count term={t("Ends by then anyway")} some={effect.ending} />
+              ) : null}
             </dl>
+            <input type="hidden" name="mark" value={effect.mark} />
             {effect.asked.count > 0 ? (
               <Button name="intent" value="ask" disabled={busy} className="mt-5">
                 {busy ? t("Asking…") : t("Ask them")}
