@@ -11,7 +11,7 @@ import { verifyChain } from "#app/domain/audit/event.server.ts";
 import type { Knowledge } from "#app/domain/competence/as-at.ts";
 import { personRecord } from "#app/domain/competence/record.server.ts";
 import { coverageAt } from "#app/domain/effectiveness/coverage-series.server.ts";
-import { verificationOf } from "#app/domain/evidence/certificate.server.ts";
+import { verificationOf } from "#app/domain/evidence/verification.server.ts";
 import { onBothEngines } from "./database.ts";
 import { type FakeSmtp, startSmtp } from "./fakes/smtp.ts";
 import { faultOf, turned } from "./pack-changes.ts";

@@ -5,7 +5,7 @@ import { Day } from "#app/components/ui/moment.tsx";
 import { Card, Detail } from "#app/components/ui/surface.tsx";
 import { VerifyForm } from "#app/components/verify-form.tsx";
 import { type CertificateStatus, revocationCategoryNames } from "#app/domain/evidence/certificate.ts";
-import { verificationOf } from "#app/domain/evidence/certificate.server.ts";
+import { verificationOf } from "#app/domain/evidence/verification.server.ts";
 import { sourceLanguage } from "#app/domain/content/language.ts";
 import { msg } from "#app/i18n/translate.ts";
 import { pageTitle, Rich, useLangOf, useT } from "#app/i18n/use-t.tsx";

@@ -1,10 +1,7 @@
 import { expect, it } from "vitest";
 import type { Db } from "#db/client.server.ts";
-import {
-  issueCertificate,
-  revokeCertificate,
-  type verificationOf,
-} from "#app/domain/evidence/certificate.server.ts";
+import { issueCertificate, revokeCertificate } from "#app/domain/evidence/certificate.server.ts";
+import type { verificationOf } from "#app/domain/evidence/verification.server.ts";
 import { system } from "#app/domain/people/permission.ts";
 import { loader } from "#app/routes/_public.verify.$code.tsx";
 import { loader as formLoader } from "#app/routes/_public.verify._index.tsx";

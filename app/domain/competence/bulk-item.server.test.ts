@@ -16,7 +16,7 @@ import { actorFor, anOrganisation, aPerson } from "#test/factories.ts";
 import { mailing } from "#test/mailing.ts";
 import { noteRefusedAddress } from "../communication/refused-address.server.ts";
 import { switchReminders } from "../communication/message-log.server.ts";
-import { verificationOf } from "../evidence/certificate.server.ts";
+import { verificationOf } from "../evidence/verification.server.ts";
 import { type Actor, Forbidden, system } from "../people/permission.ts";
 import { assignRequirements, openDuePeriods } from "./assignment.server.ts";
 import { boardFilter } from "./board.ts";

@@ -3,7 +3,7 @@ import type { Db } from "#db/client.server.ts";
 import { period } from "#db/schema/competence.ts";
 import { certificate } from "#db/schema/evidence.ts";
 import type { AuditEntry } from "../audit/event.ts";
-import { endCertificates } from "../evidence/certificate.server.ts";
+import { endCertificates } from "../evidence/certificate-end.server.ts";
 import { keepFacts } from "./earlier-facts.server.ts";
 import { afterChange } from "./material-change.ts";
 import type { Requirement } from "./requirement.ts";

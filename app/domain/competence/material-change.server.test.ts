@@ -12,7 +12,7 @@ import { actorFor, anOrganisation, aPerson } from "#test/factories.ts";
 import { recordEvents, verifyChain } from "../audit/event.server.ts";
 import type { Module } from "../content/module.ts";
 import { publishContent } from "../content/publish.server.ts";
-import { verificationOf } from "../evidence/certificate.server.ts";
+import { verificationOf } from "../evidence/verification.server.ts";
 import { type Actor, system } from "../people/permission.ts";
 import { assignRequirements, openDuePeriods } from "./assignment.server.ts";
 import { learnerRequirements } from "./curriculum.server.ts";

@@ -7,7 +7,7 @@ import { person } from "#db/schema/people.ts";
 import { aCourse, aModule, aRequirement, sitAssessment } from "#test/course.ts";
 import { onBothEngines } from "#test/database.ts";
 import { actorFor, anOrganisation, aPerson } from "#test/factories.ts";
-import { verificationOf } from "../evidence/certificate.server.ts";
+import { verificationOf } from "../evidence/verification.server.ts";
 import { resultFor } from "../learning/result.server.ts";
 import { isOpen } from "./agenda.ts";
 import { assignRequirements, openDuePeriods } from "./assignment.server.ts";

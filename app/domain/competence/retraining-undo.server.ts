@@ -3,7 +3,7 @@ import type { Db } from "#db/client.server.ts";
 import { periodBefore } from "#db/schema/board.ts";
 import { period } from "#db/schema/competence.ts";
 import { recordEvents } from "../audit/event.server.ts";
-import { withdrawEnds } from "../evidence/certificate.server.ts";
+import { withdrawEnds } from "../evidence/certificate-end.server.ts";
 import { type Actor, allow } from "../people/permission.ts";
 import { keepFacts } from "./earlier-facts.server.ts";
 

@@ -9,7 +9,7 @@ import { person } from "#db/schema/people.ts";
 import { aCourse, aModule, aPolicy, aRequirement, sitAssessment } from "#test/course.ts";
 import { onBothEngines } from "#test/database.ts";
 import { actorFor, anOrganisation, aPerson } from "#test/factories.ts";
-import { verificationOf } from "../evidence/certificate.server.ts";
+import { verificationOf } from "../evidence/verification.server.ts";
 import { publishContent } from "../content/publish.server.ts";
 import { Forbidden, system } from "../people/permission.ts";
 import { assignRequirements, openDuePeriods } from "./assignment.server.ts";

@@ -7,7 +7,7 @@ import { aCourse, aModule, sitAssessment } from "#test/course.ts";
 import { onBothEngines } from "#test/database.ts";
 import { actorFor, anOrganisation, aPerson } from "#test/factories.ts";
 import { verifyChain } from "../audit/event.server.ts";
-import { verificationOf } from "../evidence/certificate.server.ts";
+import { verificationOf } from "../evidence/verification.server.ts";
 import { type Actor, Forbidden } from "../people/permission.ts";
 import { learnerRequirements } from "./curriculum.server.ts";
 import { revokeCompetence } from "./revocation.server.ts";

@@ -16,8 +16,8 @@ import {
   issueCertificate,
   revokeCertificate,
   setCertificateDisplay,
-  verificationOf,
 } from "./certificate.server.ts";
+import { verificationOf } from "./verification.server.ts";
 
 const now = new Date("2026-11-23T10:00:00Z");
 const expiresAt = new Date("2027-11-23T10:00:00Z");
