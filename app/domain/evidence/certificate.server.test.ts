@@ -91,6 +91,7 @@ onBothEngines("certificates", (database) => {
         expiresAt,
         printedUntil: null,
         endsEarlyBy: null,
+        days: { issued: "2026-11-23", last: "2027-11-23", printed: null },
         revokedAt: null,
         revocationCategory: null,
         successor: null,
