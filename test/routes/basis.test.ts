@@ -124,7 +124,7 @@ onBothEngines("proofs of competence in the browser", (database) => {
       for (const as of ["p-ann", "p-boss"])
         expect((await send(decide, context, `/basis/${basisId}`, good, { as, params })).status).toBe(403);
       expect(await send(decide, context, `/basis/${basisId}`, good, { as: "p-hr", params })).toMatchObject({
-        location: `/basis/${basisId}?done=approve&until=2027-06-30`,
+        location: `/basis/${basisId}?done=approve&until=2027-05-31`,
       });
       expect((await send(decide, context, `/basis/${basisId}`, good, { as: "p-hr", params })).status).toBe(
         409,

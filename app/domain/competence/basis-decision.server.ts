@@ -41,7 +41,8 @@ export async function lockedBasis(
 }
 
 export type Decided =
-  | { ok: true; expiresAt: Date | null }
+  /** `lastDay`: on which what it completes counts, where the person is; null where it completes nothing. */
+  | { ok: true; lastDay: string | null }
   | { ok: false; field?: "requirement" | "until"; reason: BasisRefusal | CountingRefusal }
   | null;
 
@@ -65,7 +66,7 @@ export async function approveBasis(
     if (!allowed.ok) return allowed;
     const { counts } = input;
     const entries: AuditEntry[] = [];
-    let done: { periodId: string; expiresAt: Date } | null = null;
+    let done: { periodId: string; expiresAt: Date; lastDay: string } | null = null;
     if (counts) {
       const newest = await lockedNewest(tx, row.personId, counts.requirement);
       // An attestation answers the criteria of one requirement and of no other.
@@ -82,7 +83,8 @@ export async function approveBasis(
       }
       const basisOf = { kind: row.kind, lastDay: counts.until };
       const completed = await completeByBasis(tx, newest, basisOf, now);
-      done = { periodId: newest.period.id, expiresAt: completed.expiresAt };
+      const { expiresAt, lastDay } = completed;
+      done = { periodId: newest.period.id, expiresAt, lastDay };
       entries.push(completed.entry);
     }
     await writeEvent(tx, actor, { basisId: row.id, position, kind: "approved", note: input.note }, done, now);
@@ -98,7 +100,7 @@ export async function approveBasis(
       },
     });
     await recordEvents(tx, actor, entries, now);
-    return { ok: true, expiresAt: done?.expiresAt ?? null };
+    return { ok: true, lastDay: done?.lastDay ?? null };
   });
 }
 
@@ -144,7 +146,7 @@ async function step(
     const entry: AuditEntry = { type: `basis.${kind}`, subjectType: "basis", subjectId: row.id, data };
     await recordEvents(tx, actor, [entry], now);
     if (kind === "revoked" && periodId !== null) await endCompetence(tx, actor, periodId, now);
-    return { ok: true, expiresAt: null };
+    return { ok: true, lastDay: null };
   });
 }
 

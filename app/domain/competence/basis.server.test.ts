@@ -75,7 +75,7 @@ onBothEngines("a basis of competence", (database) => {
       expect((await periods())[0]).toMatchObject({ completedAt: null });
       const counts = { requirement: slug, until: "2027-03-31" };
       const done = await approveBasis(db, hr, { basisId, note, counts }, later(1));
-      expect(done).toEqual({ ok: true, expiresAt: new Date("2027-03-31T21:59:59Z") });
+      expect(done).toEqual({ ok: true, lastDay: "2027-03-31" });
       const [row] = await periods();
       expect(row).toMatchObject({
         completedAt: later(1),

@@ -7,6 +7,7 @@ import type { AuditEntry } from "../audit/event.ts";
 import { recognised } from "../evidence/recognition-statement.ts";
 import { statementId } from "../evidence/statement.ts";
 import { recordStatements, statementContext } from "../evidence/statement.server.ts";
+import { lastDayUntil } from "../people/local-day.ts";
 import { closeSuperseded } from "./assignment.server.ts";
 import type { BasisKind } from "./basis-kind.ts";
 import { earlierOf } from "./completion.server.ts";
@@ -51,7 +52,7 @@ export async function completeByBasis(
   of: { period: typeof period.$inferSelect; requirement: Requirement },
   basis: { kind: BasisKind; lastDay: string | null },
   now: Date,
-): Promise<{ expiresAt: Date; entry: AuditEntry }> {
+): Promise<{ expiresAt: Date; lastDay: string; entry: AuditEntry }> {
   const { id, personId, requirementSlug } = of.period;
   const [who] = await tx
     .select({ hiredOn: person.hiredOn, timeZone: person.timeZone })
@@ -81,6 +82,7 @@ export async function completeByBasis(
   };
   return {
     expiresAt: dates.expiresAt,
+    lastDay: lastDayUntil(dates.expiresAt, who.timeZone),
     entry: { type: "period.recognised", subjectType: "period", subjectId: id, data },
   };
 }

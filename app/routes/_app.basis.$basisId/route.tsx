@@ -103,7 +103,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
       ? refused({ ...form.state, errors: { [decided.field]: message } }, 422)
       : refused({ ...form.state, message }, 409);
   }
-  const until = decided.expiresAt ? `&until=${lastDay(decided.expiresAt)}` : "";
+  const until = decided.lastDay ? `&until=${decided.lastDay}` : "";
   return redirect(`/basis/${basisId}?done=${sent.intent}${until}`);
 }
 
