@@ -101,20 +101,20 @@ export class Standing {
     until(anchor, plusMonths(anchor, cycles * yearly));
   }
 
-  /** Proven otherwise than by the training, until the end of a day in UTC at most. */
+  /** Proven otherwise than by the training, until the end of a day where the person is at most. */
   recognise(at: Date, lastDay: string): void {
     this.complete(at);
-    const until = startOfDay(plusDays(lastDay, 1), "UTC");
+    const until = endOfDay(lastDay, this.zone);
     if (!this.proof || until >= this.proof.until) return;
-    const renew = new Date(until.getTime() - this.demand.windowDays * dayMs);
+    const renew = startOfDay(plusDays(lastDay, -this.demand.windowDays), this.zone);
     this.proof = { until, renew, anchor: null };
   }
 
-  /** Proven in an earlier system, which knew days of UTC and nothing of anniversaries. */
+  /** Proven in an earlier system, which knew days alone and nothing of anniversaries. */
   imported(completedOn: string): void {
     const ends = plusMonths(completedOn, yearly);
-    const renew = startOfDay(plusDays(ends, -this.demand.windowDays), "UTC");
-    this.proof = { until: endOfDay(ends, "UTC"), renew, anchor: completedOn };
+    const renew = startOfDay(plusDays(ends, -this.demand.windowDays), this.zone);
+    this.proof = { until: endOfDay(ends, this.zone), renew, anchor: completedOn };
   }
 
   /** Training asked again: what is proven counts some days more at most. */
