@@ -189,9 +189,9 @@ onBothEngines("the follow-up of a verdict", (database) => {
       expect(opened?.ok).toBe(true);
       expect((await followUpOf(tx, hr, { ...about, number: 7 })).actions).toMatchObject([{ status: "open" }]);
       expect((await followUpOf(tx, hr, { ...about, number: 8 })).actions).toEqual([]);
-      expect(await followUpOf(tx, ravi, { ...about, number: 7 })).toMatchObject({
-        newAction: null,
-        actions: [],
-      });
+      // Reviewers open actions, and leave their list to managers and HR.
+      expect(await followUpOf(tx, ravi, { ...about, number: 7 })).toMatchObject({ newAction, actions: [] });
+      const auditor = { ...ravi, id: "p-auditor", roles: ["employee" as const, "auditor" as const] };
+      expect((await followUpOf(tx, auditor, { ...about, number: 7 })).newAction).toBeNull();
     }));
 });
