@@ -2,7 +2,7 @@ import { gapsOf } from "./draft-gaps.ts";
 import type { Module } from "./module.ts";
 import { checkCitations, type Citable, type ModuleSource, parseSource } from "./module-source.ts";
 import { type Section, sectionAt, sectionsOf } from "./section.ts";
-import { ContentError } from "./source.ts";
+import { ContentError, faultsIn, Reading } from "./source.ts";
 import { stillEnglish } from "./still-english.ts";
 import { styleWarnings } from "./style.ts";
 
@@ -14,8 +14,8 @@ export type DraftFault = DraftPlace & { reason: string };
 export type DraftWarning = DraftPlace & { id: string; reason: string };
 
 /**
- * What is to be said of a draft: its first fault, with whatever else is missing or still English, or the module it makes
- * with what an author should look at.
+ * What is to be said of a draft: its faults, among them whatever is missing or still English, or the module it makes with
+ * what an author should look at.
  */
 export type DraftCheck =
   | { ok: true; module: Module; warnings: DraftWarning[] }
@@ -43,16 +43,14 @@ export function checkDraft(source: ModuleSource, slug: string, known: Citable): 
       reason: `still English: “${shortened(text)}”`,
     })),
   ].map(({ file, line, reason }) => ({ ...placeOf(file, line), reason }));
-  const [first, ...others] = missing;
   const read = readDraft(source, slug, known);
-  if (!read.ok) {
-    const { file, line, reason } = read.fault;
-    // What is missing is a fault of its own here, in plainer words and all at once.
-    if (first && missing.some((one) => reason.endsWith(one.reason)))
-      return { ok: false, fault: first, further: others };
-    return { ok: false, fault: { ...placeOf(file, line), reason }, further: missing };
-  }
-  if (first) return { ok: false, fault: first, further: others };
+  // What is missing is a fault of its own here, in plainer words.
+  const faults = (read.ok ? [] : read.faults)
+    .filter(({ reason }) => !missing.some((one) => reason.endsWith(one.reason)))
+    .map(({ file, line, reason }) => ({ ...placeOf(file, line), reason }));
+  const [fault, ...further] = [...faults, ...missing];
+  if (fault) return { ok: false, fault, further };
+  if (!read.ok) throw new Error("a draft that cannot be read has a fault");
   const { module } = read;
   const warnings = styleWarnings(module).map(({ id, reason }) => ({
     id,
@@ -66,16 +64,20 @@ function readDraft(
   source: ModuleSource,
   slug: string,
   known: Citable,
-): { ok: true; module: Module } | { ok: false; fault: ContentError } {
+): { ok: true; module: Module } | { ok: false; faults: ContentError[] } {
   try {
     const module = parseSource(source, "");
-    if (module.slug !== slug)
-      throw new ContentError("module.md", 2, `slug: the module is ${slug}; a draft does not rename it`);
-    checkCitations(module, source, "", known);
+    const reading = new Reading();
+    reading.of(() => {
+      if (module.slug !== slug)
+        throw new ContentError("module.md", 2, `slug: the module is ${slug}; a draft does not rename it`);
+    });
+    reading.of(() => checkCitations(module, source, "", known));
+    reading.end();
     return { ok: true, module };
   } catch (error) {
     if (!(error instanceof ContentError)) throw error;
-    return { ok: false, fault: error };
+    return { ok: false, faults: faultsIn(error) };
   }
 }
 

@@ -24,32 +24,40 @@ const attributes =
 export function figureOf(
   written: string,
   lessonId: string,
-): { ok: true; svg: string } | { ok: false; reason: string } {
-  const text = written
-    .replace(/^\s*<\?xml[^>]*\?>/, "")
-    .replace(/<!--[\s\S]*?-->/g, "")
-    .trim();
-  const open: string[] = [];
-  for (const [piece] of text.matchAll(/<[^>]*>?|[^<]+/g)) {
+): { ok: true; svg: string } | { ok: false; line: number; reason: string } {
+  // What is not drawn leaves its line breaks, so that a fault is told with the line of the file.
+  const blank = (left: string): string => left.replace(/[^\n]/g, "");
+  const kept = written.replace(/^\s*<\?xml[^>]*\?>/, blank).replace(/<!--[\s\S]*?-->/g, blank);
+  const text = kept.trim();
+  const before = kept.length - kept.trimStart().length;
+  const fault = (at: number, reason: string): { ok: false; line: number; reason: string } => ({
+    ok: false,
+    line: kept.slice(0, before + at).split("\n").length,
+    reason,
+  });
+  const open: { name: string; at: number }[] = [];
+  for (const { 0: piece, index } of text.matchAll(/<[^>]*>?|[^<]+/g)) {
     if (!piece.startsWith("<")) {
-      if (piece.includes(">")) return { ok: false, reason: `a > stands alone in “${piece.trim()}”` };
+      if (piece.includes(">"))
+        return fault(index + piece.indexOf(">"), `a > stands alone in “${piece.trim()}”`);
       continue;
     }
     const tag = /^<(\/?)([a-zA-Z]+)((?:\s+[a-zA-Z][\w-]*="[^"<]*")*)\s*(\/?)>$/.exec(piece);
     const [, end, name = "", fields = "", empty] = tag ?? [];
-    if (!tag) return { ok: false, reason: `“${piece.slice(0, 40)}” cannot be read` };
-    if (!elements.has(name)) return { ok: false, reason: `<${name}> is not allowed in a figure` };
+    if (!tag) return fault(index, `“${piece.slice(0, 40)}” cannot be read`);
+    if (!elements.has(name)) return fault(index, `<${name}> is not allowed in a figure`);
     const stray = [...fields.matchAll(/([\w-]+)="([^"]*)"/g)].find(
       ([, key = "", value = ""]) => !attributes.test(key) || /url\(|javascript:/i.test(value),
     );
-    if (stray) return { ok: false, reason: `${stray[0]} is not allowed in a figure` };
-    if (end && open.pop() !== name) return { ok: false, reason: `</${name}> closes nothing` };
-    if (!end && !empty) open.push(name);
+    if (stray) return fault(index + piece.indexOf(stray[0]), `${stray[0]} is not allowed in a figure`);
+    if (end && open.pop()?.name !== name) return fault(index, `</${name}> closes nothing`);
+    if (!end && !empty) open.push({ name, at: index });
   }
-  if (open.length > 0) return { ok: false, reason: `<${open.at(-1)}> is not closed` };
-  if (!/^<svg\s/.test(text)) return { ok: false, reason: "a figure is one <svg>" };
+  const last = open.at(-1);
+  if (last) return fault(last.at, `<${last.name}> is not closed`);
+  if (!/^<svg\s/.test(text)) return fault(0, "a figure is one <svg>");
   if (!/<title id="t">[^<]+<\/title>\s*<desc id="d">[^<]+<\/desc>/.test(text))
-    return { ok: false, reason: 'a figure says in <title id="t"> and <desc id="d"> what it shows' };
+    return fault(0, 'a figure says in <title id="t"> and <desc id="d"> what it shows');
   const svg = text
     .replace('id="t"', `id="${lessonId}-t"`)
     .replace('id="d"', `id="${lessonId}-d"`)

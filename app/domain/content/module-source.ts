@@ -3,7 +3,7 @@ import { figureOf } from "./figure.ts";
 import { translatedLanguages } from "./language.ts";
 import type { Item } from "./item.ts";
 import type { Module } from "./module.ts";
-import { ContentError, parseModule, splitHead } from "./source.ts";
+import { ContentError, lineOf, parseModule, Reading, splitHead } from "./source.ts";
 import { parseTranslation } from "./translation-source.ts";
 
 /**
@@ -22,7 +22,7 @@ export const moduleFiles: readonly string[] = [
 
 /**
  * The module that a source makes, translations included. `folder` stands before the file names in faults. Throws
- * {@link ContentError} with file, line and reason of the first fault.
+ * {@link ContentError} with file, line and reason of each fault; translations are read once the source language can be.
  */
 export function parseSource(source: ModuleSource, folder: string): Module {
   const at = (name: string): string => (folder === "" ? name : `${folder}/${name}`);
@@ -32,60 +32,95 @@ export function parseSource(source: ModuleSource, folder: string): Module {
     return found;
   };
   const files = { module: at("module.md"), items: at("items.yaml") };
+  const reading = new Reading();
+  const figures = new Map<string, string>();
+  for (const name of Object.keys(source).filter((one) => one.startsWith("figures/")))
+    reading.of(() => {
+      const lesson = lessonOfFigure(name);
+      if (lesson === null)
+        throw new ContentError(at(name), 1, "a figure is named <lesson>.svg, or <lesson>.de.svg and so on");
+      const figure = figureOf(text(name), lesson);
+      if (!figure.ok) throw new ContentError(at(name), figure.line, figure.reason);
+      figures.set(name, figure.svg);
+    });
   const withFigures = (lessons: Module["lessons"], ending: string): Module["lessons"] =>
     lessons.map((lesson) => {
-      const name = `figures/${lesson.id}${ending}.svg`;
-      if (source[name] === undefined) return lesson;
-      const figure = figureOf(text(name), lesson.id);
-      if (!figure.ok) throw new ContentError(at(name), 1, figure.reason);
-      return { ...lesson, figure: figure.svg };
+      const figure = figures.get(`figures/${lesson.id}${ending}.svg`);
+      return figure === undefined ? lesson : { ...lesson, figure };
     });
-  const parsed = parseModule(text("module.md"), text("items.yaml"), files);
-  const module = { ...parsed, lessons: withFigures(parsed.lessons, "") };
-  const stray = Object.keys(source).find(
-    (name) =>
-      name.startsWith("figures/") &&
-      !module.lessons.some((lesson) =>
-        ["", ...translatedLanguages.map((one) => `.${one}`)].some(
-          (ending) => name === `figures/${lesson.id}${ending}.svg`,
-        ),
-      ),
-  );
-  if (stray !== undefined) throw new ContentError(at(stray), 1, "no lesson has this id");
+  const parsed = reading.of(() => parseModule(text("module.md"), text("items.yaml"), files));
+  for (const name of parsed ? figures.keys() : [])
+    reading.of(() => {
+      if (!parsed?.lessons.some((lesson) => lesson.id === lessonOfFigure(name)))
+        throw new ContentError(at(name), 1, "no lesson has this id");
+    });
   const translations = translatedLanguages.flatMap((language) => {
     const [words, bank] = [`module.${language}.md`, `items.${language}.yaml`];
-    if (source[words] === undefined) {
-      if (source[bank] !== undefined) throw new ContentError(at(bank), 1, `${at(words)} is missing`);
-      return [];
-    }
-    const found = parseTranslation(module, {
-      module: { file: at(words), text: text(words) },
-      items: source[bank] === undefined ? null : { file: at(bank), text: text(bank) },
+    const found = reading.of(() => {
+      if (source[words] === undefined) {
+        if (source[bank] !== undefined) throw new ContentError(at(bank), 1, `${at(words)} is missing`);
+        return undefined;
+      }
+      if (!parsed) return undefined;
+      const translation = parseTranslation(parsed, {
+        module: { file: at(words), text: text(words) },
+        items: source[bank] === undefined ? null : { file: at(bank), text: text(bank) },
+      });
+      if (translation.language !== language)
+        throw new ContentError(
+          at(words),
+          2,
+          `the file name says ${language}, the text ${translation.language}`,
+        );
+      return translation;
     });
-    if (found.language !== language)
-      throw new ContentError(at(words), 2, `the file name says ${language}, the text ${found.language}`);
-    return [{ ...found, lessons: withFigures(found.lessons, `.${language}`) }];
+    return found ? [{ ...found, lessons: withFigures(found.lessons, `.${language}`) }] : [];
   });
+  reading.end();
+  if (!parsed) throw new Error("a module that cannot be read has a fault");
+  const module = { ...parsed, lessons: withFigures(parsed.lessons, "") };
   return translations.length > 0 ? { ...module, translations } : module;
+}
+
+const endings: readonly string[] = ["", ...translatedLanguages.map((one) => `.${one}`)];
+
+/** The files that can hold the figure of a lesson, that of the source language first. */
+export const figureFiles = (lesson: string): string[] => endings.map((end) => `figures/${lesson}${end}.svg`);
+
+/** The id of the lesson that the name of a figure is of; null of another name. */
+export function lessonOfFigure(name: string): string | null {
+  const [, lesson, language] = /^figures\/([a-z0-9][a-z0-9-]*)(\.\w\w)?\.svg$/.exec(name) ?? [];
+  return lesson !== undefined && endings.includes(language ?? "") ? lesson : null;
 }
 
 /** What a module may cite: clauses as `slug#number`, and policies by slug. */
 export type Citable = { clauses: ReadonlySet<string>; policies: ReadonlySet<string> };
 
-/** Throws {@link ContentError} where a module cites a clause or a policy that there is not. */
+/** Throws {@link ContentError} with each place where a module cites a clause or a policy that there is not. */
 export function checkCitations(module: Module, source: ModuleSource, folder: string, known: Citable): void {
-  const fault = (name: string, near: string, reason: string): ContentError => {
-    const row = (source[name] ?? "").split("\n").findIndex((one) => one.includes(near));
-    return new ContentError(folder === "" ? name : `${folder}/${name}`, Math.max(1, row + 1), reason);
+  const reading = new Reading();
+  const fault = (name: string, line: number, reason: string): void => {
+    const file = folder === "" ? name : `${folder}/${name}`;
+    reading.of(() => {
+      throw new ContentError(file, line, reason);
+    });
   };
-  const check = (item: Item, name: string, near: string | undefined): void => {
-    if (item.clause === undefined || known.clauses.has(item.clause)) return;
-    throw fault(name, near ?? item.id, `no policy has the clause ${item.clause}`);
+  const check = (item: Item, name: string): void => {
+    const { id, clause } = item;
+    if (clause === undefined || known.clauses.has(clause)) return;
+    const rows = (source[name] ?? "").split("\n");
+    const begins = rows.findIndex((row) => new RegExp(`(?:^|[\\s{])id: ["']?${id}(?:$|["'\\s,}])`).test(row));
+    const row = rows.findIndex((one, i) => i >= begins && one.includes(clause));
+    fault(name, Math.max(1, row + 1), `no policy has the clause ${clause}`);
   };
-  for (const item of questionsOf(module)) check(item, "module.md", item.clause);
-  for (const item of module.items) check(item, "items.yaml", item.id);
-  for (const slug of module.acknowledges)
-    if (!known.policies.has(slug)) throw fault("module.md", "acknowledges:", `there is no policy ${slug}`);
+  for (const item of questionsOf(module)) check(item, "module.md");
+  for (const item of module.items) check(item, "items.yaml");
+  const { head } = splitHead(source["module.md"] ?? "---\n---\n", "module.md");
+  module.acknowledges.forEach((slug, i) => {
+    if (known.policies.has(slug)) return;
+    fault("module.md", 1 + lineOf(head, ["acknowledges", i]), `there is no policy ${slug}`);
+  });
+  reading.end();
 }
 
 /** The questions inside the lessons of a module. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { noLesson, tooFewItems } from "./gap.ts";
-import { item } from "./item.ts";
+import { type Item, item } from "./item.ts";
 import { translatedLanguages } from "./language.ts";
 
 const slug = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "use lower-case letters, digits and hyphens");
@@ -52,63 +52,107 @@ const moduleTranslation = z.strictObject({
   items: z.array(item),
 });
 
+/** What the front matter of a module says. */
+export const moduleHead = z.strictObject({
+  slug,
+  title: text,
+  summary: text,
+  version: z.string().regex(/^\d+\.\d+\.\d+$/, "use a version such as 1.0.0"),
+  language: z.string().min(2),
+  minutes: z.number().int().positive(),
+  /** For whom it is written. */
+  audiences: z.array(slug).min(1).optional(),
+  objectives,
+  crosswalk: z.array(text),
+  acknowledges: z.array(slug),
+  change: z.enum(["material", "editorial"]),
+  changeNote: text,
+  approver: text,
+  assessment: assessmentRules,
+});
+
 /** A module as published: lessons, item bank and assessment rules in one version. */
-export const learningModule = z
-  .strictObject({
-    slug,
-    title: text,
-    summary: text,
-    version: z.string().regex(/^\d+\.\d+\.\d+$/, "use a version such as 1.0.0"),
-    language: z.string().min(2),
-    minutes: z.number().int().positive(),
-    /** For whom it is written. */
-    audiences: z.array(slug).min(1).optional(),
-    objectives,
-    crosswalk: z.array(text),
-    acknowledges: z.array(slug),
-    change: z.enum(["material", "editorial"]),
-    changeNote: text,
-    approver: text,
-    assessment: assessmentRules,
+export const learningModule = moduleHead
+  .extend({
     lessons: z.array(lesson).min(1, noLesson),
     items: z.array(item).min(1),
     /** Absent where there is none, so that a version published before still has its hash. */
     translations: z.array(moduleTranslation).min(1).optional(),
   })
   .superRefine((m, ctx) => {
-    const objectives = new Set(m.objectives.map((o) => o.id));
-    const fail = (path: (string | number)[], message: string) =>
-      ctx.addIssue({ code: "custom", path, message });
-    const seen = new Set<string>();
-    m.items.forEach((x, i) => {
-      if (!objectives.has(x.objective))
-        fail(["items", i, "objective"], `no objective ${x.objective} in this module`);
-      if (seen.has(x.id)) fail(["items", i, "id"], `item ${x.id} stands twice`);
-      seen.add(x.id);
-    });
-    m.lessons.forEach((l, i) => {
-      if (m.lessons.findIndex((o) => o.id === l.id) !== i)
-        fail(["lessons", i, "id"], `lesson ${l.id} stands twice`);
-      l.parts.forEach((part, k) => {
-        if (part.kind === "question" && part.item.type === "branching")
-          fail(["lessons", i, "parts", k], "a branching scenario stands in the item bank, not in a lesson");
-      });
-      for (const o of l.objectives) {
-        if (!objectives.has(o)) fail(["lessons", i, "objectives"], `no objective ${o} in this module`);
-      }
-    });
-    m.objectives.forEach((o) => {
-      const row = m.assessment.blueprint.find((b) => b.objective === o.id);
-      if (!row) fail(["assessment", "blueprint"], `objective ${o.id} is not covered by the blueprint`);
-    });
-    m.assessment.blueprint.forEach((b, i) => {
-      const stock = m.items.filter((x) => x.objective === b.objective).length;
-      if (stock < b.items) {
-        fail(["assessment", "blueprint", i], tooFewItems(b, stock));
-      }
-    });
+    for (const { path, message } of referenceFaults(m)) ctx.addIssue({ code: "custom", path, message });
   });
 export type Module = z.infer<typeof learningModule>;
 export type ModuleTranslation = z.infer<typeof moduleTranslation>;
 export type Lesson = Module["lessons"][number];
 export type LessonPart = Lesson["parts"][number];
+
+/** A module as far as it can be read: what has a fault of its own is undefined in its place. */
+export type ReadModule = {
+  objectives?: Module["objectives"] | undefined;
+  blueprint?: Module["assessment"]["blueprint"] | undefined;
+  lessons: readonly (Pick<Lesson, "id" | "objectives"> & { parts: readonly (LessonPart | undefined)[] })[];
+  items: readonly (Item | undefined)[];
+};
+
+type ReferenceFault = { path: (string | number)[]; message: string };
+
+/** What one part of a module says of another that there is not, and ids that stand twice. */
+function referenceFaults(m: Module): ReferenceFault[] {
+  const { objectives, assessment, lessons, items } = m;
+  return [
+    ...mentionFaults({ objectives, lessons, items }),
+    ...objectives.flatMap((o) =>
+      assessment.blueprint.some((b) => b.objective === o.id)
+        ? []
+        : [
+            {
+              path: ["assessment", "blueprint"],
+              message: `objective ${o.id} is not covered by the blueprint`,
+            },
+          ],
+    ),
+    ...assessment.blueprint.flatMap((b, i) => {
+      const path = ["assessment", "blueprint", i];
+      const stock = items.filter((x) => x.objective === b.objective).length;
+      if (assessment.blueprint.findIndex((other) => other.objective === b.objective) !== i)
+        return [{ path, message: `objective ${b.objective} stands twice in the blueprint` }];
+      return stock < b.items ? [{ path, message: tooFewItems(b, stock) }] : [];
+    }),
+  ];
+}
+
+/** The same for what can be read of a module that has other faults: nothing is counted, since something is missing. */
+export function mentionFaults(m: ReadModule): ReferenceFault[] {
+  const faults: ReferenceFault[] = [];
+  const fail = (path: (string | number)[], message: string) => faults.push({ path, message });
+  const knows = (objective: string): boolean =>
+    m.objectives === undefined || m.objectives.some((one) => one.id === objective);
+  const noObjective = (objective: string): string => `no objective ${objective} in this module`;
+  const seen = new Set<string>();
+  const look = (one: Item, path: (string | number)[], kind: string): void => {
+    if (!knows(one.objective)) fail([...path, "objective"], noObjective(one.objective));
+    if (seen.has(one.id)) fail([...path, "id"], `${kind} ${one.id} stands twice`);
+    seen.add(one.id);
+  };
+  (m.objectives ?? []).forEach((one, i, all) => {
+    if (all.findIndex((other) => other.id === one.id) !== i)
+      fail(["objectives", i, "id"], `objective ${one.id} stands twice`);
+  });
+  m.items.forEach((one, i) => {
+    if (one) look(one, ["items", i], "item");
+  });
+  m.lessons.forEach((lesson, i) => {
+    if (lesson.id !== "" && m.lessons.findIndex((other) => other.id === lesson.id) !== i)
+      fail(["lessons", i, "id"], `lesson ${lesson.id} stands twice`);
+    lesson.parts.forEach((part, k) => {
+      if (part?.kind !== "question") return;
+      look(part.item, ["lessons", i, "parts", k, "item"], "question");
+      if (part.item.type === "branching")
+        fail(["lessons", i, "parts", k], "a branching scenario stands in the item bank, not in a lesson");
+    });
+    for (const objective of lesson.objectives)
+      if (!knows(objective)) fail(["lessons", i, "objectives"], noObjective(objective));
+  });
+  return faults;
+}

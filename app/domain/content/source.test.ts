@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { ContentError, parseModule, parsePolicy, parseYaml } from "./source.ts";
+import { ContentError, faultsIn, parseModule, parsePolicy, parseYaml } from "./source.ts";
 
 /** File, line and reason of the fault that `parse` finds. */
 function fault(parse: () => unknown): { file: string; line: number; reason: string } {
@@ -11,6 +11,16 @@ function fault(parse: () => unknown): { file: string; line: number; reason: stri
     throw error;
   }
   throw new Error("no fault was found");
+}
+
+function faultsOf(parse: () => unknown): ContentError[] {
+  try {
+    parse();
+  } catch (error) {
+    if (error instanceof ContentError) return faultsIn(error);
+    throw error;
+  }
+  return [];
 }
 
 describe("YAML", () => {
@@ -26,7 +36,7 @@ describe("YAML", () => {
     ["says a key twice", "tools: []\ntools: []\n", 2, /unique/],
     ["has a value of another kind", "tools:\n  - name: One\n    seats: many\n", 3, /^tools\.0\.seats: /],
     ["lacks a field", "tools:\n  - name: One\n    seats: 1\n  - name: Two\n", 4, /^tools\.1\.seats: /],
-    ["has a field too many", "tools:\n  - name: One\n    seats: 1\n    colour: red\n", 2, /colour/],
+    ["has a field too many", "tools:\n  - name: One\n    seats: 1\n    colour: red\n", 4, /colour/],
     ["is something else", "just words\n", 1, /^file: /],
     ["is empty", "", 1, /^file: /],
   ])("is refused with its line when it %s", (_words, text, line, reason) => {
@@ -175,11 +185,25 @@ describe("a module", () => {
   });
 
   it.each<[string, (text: string) => string, number, string]>([
-    ["a known objective", (t) => t.replace("objectives: [o1]", "objectives: [o9]"), 24, "no objective o9"],
+    ["a known objective", (t) => t.replace("objectives: [o1]", "objectives: [o9]"), 29, "no objective o9"],
     ["a closed fence", (t) => t.replace(/Look twice\.\n```\n/, "Look twice.\n"), 45, "is not closed"],
     ["a heading before its text", (t) => t.replace("# First lesson", "Hello"), 24, "begins with a heading"],
     ["a whole question", (t) => t.replace("answer: true\n", ""), 35, "answer"],
     ["a blueprint the bank can fill", (t) => t.replace("items: 1 }", "items: 3 }"), 21, "the bank has 2"],
+    [
+      "a question on a known objective",
+      (t) => t.replace("objective: o1\n", "objective: o9\n"),
+      37,
+      "no objective o9",
+    ],
+    ["questions whose ids differ", (t) => t.replace("id: q1", "id: i1"), 35, "question i1 stands twice"],
+    ["a lesson fence", (t) => t.replace(/```lesson[^`]*```/, ""), 24, "has no ```lesson fence"],
+    [
+      "one row for an objective",
+      (t) => t.replace("items: 1 }", "items: 1 }\n    - { objective: o1, items: 1 }"),
+      22,
+      "stands twice in the blueprint",
+    ],
     ["a head that fits", (t) => t.replace("minutes: 5", "minutes: soon"), 7, "minutes"],
   ])("needs %s", (_words, damage, line, reason) => {
     const found = fault(read(damage(moduleText)));
@@ -196,5 +220,39 @@ describe("a module", () => {
     const found = fault(read(moduleText, damage(itemsText)));
     expect(found).toMatchObject({ file: files.items, line });
     expect(found.reason).toContain(reason);
+  });
+});
+
+describe("several faults at once", () => {
+  it("are told each with its line, but for counts that rest on what cannot be read", () => {
+    const damagedModule = moduleText
+      .replace("minutes: 5", "minutes: soon")
+      .replace("answer: true\n", "")
+      .replace("objectives: [o1]\n", "objectives: [o1, o8]\n")
+      .replace("items: 1 }", "items: 3 }");
+    const damagedItems = itemsText
+      .replace("stem: Is it so?", 'stem: ""')
+      .replace(
+        "id: i2\n    type: single_choice\n    objective: o1",
+        "id: i2\n    type: single_choice\n    objective: o5",
+      );
+    const found = faultsOf(() =>
+      parseModule(damagedModule, damagedItems, { module: "m.md", items: "i.yaml" }),
+    );
+    expect(found.map(({ file, line }) => `${file}:${line}`)).toEqual([
+      "m.md:7",
+      "i.yaml:7",
+      "m.md:35",
+      "i.yaml:12",
+      "m.md:29",
+    ]);
+  });
+
+  it("are told each once", () => {
+    const same = new ContentError("m.md", 3, "no");
+    const all = faultsIn(
+      new ContentError("m.md", 3, "no", [same, new ContentError("m.md", 4, "no", [same])]),
+    );
+    expect(all.map((one) => one.line)).toEqual([3, 4]);
   });
 });

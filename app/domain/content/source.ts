@@ -1,7 +1,7 @@
 import { isMap, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
 import { noItem } from "./gap.ts";
-import { learningModule, type LessonPart, type Module } from "./module.ts";
+import { learningModule, type LessonPart, mentionFaults, type Module, moduleHead } from "./module.ts";
 import { item } from "./item.ts";
 import { splitLessons, type WrittenLesson, type WrittenPart } from "./lesson-source.ts";
 import { renderMarkdown } from "./markdown.ts";
@@ -9,19 +9,51 @@ import { aiRoles } from "../people/ai-role.ts";
 import { onlySection } from "./reader.ts";
 import { type Policy, policyHead, splitClauses } from "./policy.ts";
 
-/** A fault in a content file: where, and what to mend. */
+/** A fault in a content file: where, and what to mend. `further` are those found beside it. */
 export class ContentError extends Error {
   override name = "ContentError";
   constructor(
     readonly file: string,
     readonly line: number,
     readonly reason: string,
+    readonly further: readonly ContentError[] = [],
   ) {
     super(`${file}:${line}: ${reason}`);
   }
 }
 
-/** Parses YAML and validates it. `firstLine` is the line of the file on which `text` begins. Throws {@link ContentError}. */
+/** A fault and those found beside it, each once, in the order in which they were found. */
+export function faultsIn(error: ContentError): ContentError[] {
+  const all = [error, ...error.further.flatMap(faultsIn)];
+  return all.filter((one, i) => all.findIndex((other) => other.message === one.message) === i);
+}
+
+/** Reads several things, of which one may be faulty without the others being so, and keeps the faults of all. */
+export class Reading {
+  readonly faults: ContentError[] = [];
+
+  /** What `read` answers; undefined where it throws a {@link ContentError}, which is kept. */
+  of<T>(read: () => T): T | undefined {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof ContentError)) throw error;
+      this.faults.push(error);
+      return undefined;
+    }
+  }
+
+  /** Throws the first fault with all others beside it, where there is any. */
+  end(): void {
+    const [first, ...others] = this.faults.flatMap(faultsIn);
+    if (first) throw new ContentError(first.file, first.line, first.reason, others);
+  }
+}
+
+/**
+ * Parses YAML and validates it. `firstLine` is the line of the file on which `text` begins. Throws {@link ContentError}, with
+ * every field that does not fit; of a text that is no YAML with what comes first, after which all may be misread.
+ */
 export function parseYaml<S extends z.ZodType>(
   text: string,
   schema: S,
@@ -34,14 +66,24 @@ export function parseYaml<S extends z.ZodType>(
   if (fault) throw new ContentError(file, firstLine - 1 + lines.linePos(fault.pos[0]).line, fault.message);
   const result = schema.safeParse(document.toJS());
   if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  const path = pathOf(issue);
-  const line = firstLine - 1 + lineOf(text, path);
-  throw new ContentError(file, line, `${path.join(".") || "file"}: ${issue?.message}`);
+  const reading = new Reading();
+  for (const issue of result.error.issues)
+    reading.of(() => {
+      const path = pathOf(issue);
+      const line = firstLine - 1 + lineOf(text, issuePlace(issue, path));
+      throw new ContentError(file, line, `${path.join(".") || "file"}: ${issue.message}`);
+    });
+  reading.end();
+  throw new Error("a refused text has an issue");
 }
 
-function pathOf(issue: { path: PropertyKey[] } | undefined): (string | number)[] {
-  return (issue?.path ?? []).map((p) => (typeof p === "symbol" ? String(p) : p));
+function pathOf(issue: { path: PropertyKey[] }): (string | number)[] {
+  return issue.path.map((p) => (typeof p === "symbol" ? String(p) : p));
+}
+
+/** A key that is not known is named by the record that has it; its own line is where an author looks. */
+function issuePlace(issue: z.core.$ZodIssue, path: (string | number)[]): (string | number)[] {
+  return issue.code === "unrecognized_keys" && issue.keys[0] !== undefined ? [...path, issue.keys[0]] : path;
 }
 
 /** The line, from 1, of the deepest part of a path that stands in a YAML text. */
@@ -86,13 +128,13 @@ export function parsePolicy(text: string, file: string): Policy {
   return { ...fields, body, clauses: split.clauses };
 }
 
-const headShape = z.looseObject({ slug: z.string() });
-const bankShape = z.strictObject({ items: z.array(item, noItem).min(1, noItem) });
+const itemList = z.strictObject({ items: z.array(item, noItem).min(1, noItem) });
 const lessonHead = z.strictObject({ id: z.string(), minutes: z.number(), objectives: z.array(z.string()) });
 
 /**
  * A module from `module.md` (front matter; `# Lesson` headings with ```lesson, ```question and ```tomorrow fences)
- * and `items.yaml`. Throws {@link ContentError} with the file and line of the first fault.
+ * and `items.yaml`. Throws {@link ContentError} with the file and line of each fault. How many items there are is looked at
+ * once all of them can be read.
  */
 export function parseModule(
   markdown: string,
@@ -100,26 +142,70 @@ export function parseModule(
   files: { module: string; items: string },
 ): Module {
   const { head, body, bodyLine } = splitHead(markdown, files.module);
-  const fields = parseYaml(head, headShape, files.module, 2);
-  const bank = parseYaml(items, bankShape, files.items).items;
-  const written = lessonsOf(body, files.module, bodyLine);
-  const lessons = written.map(({ title, head: lesson, parts }) => ({
-    ...(lesson
-      ? parseYaml(lesson.text, lessonHead, files.module, lesson.line)
-      : { id: "", minutes: 0, objectives: [] }),
+  const reading = new Reading();
+  const fields = reading.of(() => parseYaml(head, moduleHead, files.module, 2));
+  const bank = reading.of(() => parseYaml(items, itemList, files.items).items);
+  const written = reading.of(() => lessonsOf(body, files.module, bodyLine)) ?? [];
+  const lessons = written.map(({ title, line, head: lesson, parts }) => ({
+    id: "",
+    minutes: 0,
+    objectives: [],
+    ...reading.of(() => {
+      if (!lesson) throw new ContentError(files.module, line, "this lesson has no ```lesson fence");
+      return parseYaml(lesson.text, lessonHead, files.module, lesson.line);
+    }),
     title,
-    parts: parts.map((part) => partOf(part, files.module)),
+    parts: parts.map((part) => reading.of(() => partOf(part, files.module))),
   }));
+  const keep = (issues: readonly { path: PropertyKey[]; message: string }[]): void => {
+    for (const issue of issues)
+      reading.of(() => {
+        const path = pathOf(issue);
+        const reason = `${path.join(".")}: ${issue.message}`;
+        const lesson = path[0] === "lessons" && typeof path[1] === "number" ? written[path[1]] : undefined;
+        if (lesson) throw new ContentError(files.module, lineInLesson(lesson, path.slice(2)), reason);
+        if (path[0] === "items") throw new ContentError(files.items, lineOf(items, path), reason);
+        const line = path[0] === "lessons" ? bodyLine : 1 + lineOf(head, path);
+        throw new ContentError(files.module, line, reason);
+      });
+  };
+  if (reading.faults.length > 0)
+    keep(
+      mentionFaults({
+        objectives: fields?.objectives ?? readableObjectives(head),
+        lessons,
+        items: bank ?? readableItems(items),
+      }),
+    );
+  reading.end();
   const result = learningModule.safeParse({ ...fields, lessons, items: bank });
   if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  const path = pathOf(issue);
-  const [root, index] = path;
-  const reason = `${path.join(".")}: ${issue?.message}`;
-  if (root === "lessons" && typeof index === "number")
-    throw new ContentError(files.module, written[index]?.line ?? 1, reason);
-  if (root === "items") throw new ContentError(files.items, lineOf(items, path), reason);
-  throw new ContentError(files.module, 1 + lineOf(head, path), reason);
+  keep(result.error.issues);
+  reading.end();
+  throw new Error("a refused module has an issue");
+}
+
+/** The items of a faulty bank, each in its place; undefined where it has a fault. */
+function readableItems(text: string): (z.infer<typeof item> | undefined)[] {
+  const list = z.object({ items: z.array(z.unknown()) }).safeParse(readable(text)).data?.items ?? [];
+  return list.map((one) => item.safeParse(one).data);
+}
+
+const readableObjectives = (head: string) =>
+  moduleHead.pick({ objectives: true }).strip().safeParse(readable(head)).data?.objectives;
+
+function readable(yaml: string): unknown {
+  const document = parseDocument(yaml, { prettyErrors: false });
+  return document.errors.length === 0 ? document.toJS() : null;
+}
+
+/** The line of the file on which a field of a lesson stands: in its fence, in one of its parts, or its heading. */
+function lineInLesson(lesson: WrittenLesson, path: (string | number)[]): number {
+  const [key, at, , ...inItem] = path;
+  const part = key === "parts" && typeof at === "number" ? lesson.parts[at] : undefined;
+  if (part && part.kind !== "text") return part.line - 1 + lineOf(part.text, inItem);
+  if (part || key === "title" || !lesson.head) return part?.line ?? lesson.line;
+  return lesson.head.line - 1 + lineOf(lesson.head.text, path);
 }
 
 /** The lessons of a body as written. Throws {@link ContentError}. */

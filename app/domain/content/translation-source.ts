@@ -2,7 +2,7 @@ import { z } from "zod";
 import { translatedLanguages } from "./language.ts";
 import type { Lesson, LessonPart, Module, ModuleTranslation } from "./module.ts";
 import type { WrittenLesson, WrittenPart } from "./lesson-source.ts";
-import { ContentError, htmlOf, lessonsOf, lineOf, parseYaml, splitHead } from "./source.ts";
+import { ContentError, htmlOf, lessonsOf, lineOf, parseYaml, Reading, splitHead } from "./source.ts";
 import { translated } from "./translation.ts";
 
 /** The files of a translation: `module.de.md`, and `items.de.yaml` where items are translated. */
@@ -34,11 +34,26 @@ export function parseTranslation(
   const { head, body, bodyLine } = splitHead(files.module.text, file);
   const { language, ...words } = parseYaml(head, headShape, file, 2);
   const { title, summary, objectives } = source;
-  const laid = translated({ title, summary, objectives }, words);
-  if (!laid.ok) throw new ContentError(file, 1 + lineOf(head, laid.path), laid.reason);
-  const lessons = lessonsOf(body, file, bodyLine).map((lesson) => lessonIn(source.lessons, lesson, file));
-  twice(lessons, (at) => new ContentError(file, 1, `lesson ${at} stands twice`));
-  return { language, ...laid.value, lessons, items: itemsIn(source, files.items) };
+  const reading = new Reading();
+  const laid = reading.of(() => {
+    const fit = translated({ title, summary, objectives }, words);
+    if (!fit.ok) throw new ContentError(file, 1 + lineOf(head, fit.path), fit.reason);
+    return fit.value;
+  });
+  const written = reading.of(() => lessonsOf(body, file, bodyLine)) ?? [];
+  const lessons = written.flatMap((lesson) => {
+    const found = reading.of(() => lessonIn(source.lessons, lesson, file));
+    return found ? [{ found, line: lesson.line }] : [];
+  });
+  for (const { found, line } of lessons)
+    reading.of(() => {
+      if (lessons.find((other) => other.found.id === found.id)?.line === line) return;
+      throw new ContentError(file, line, `lesson ${found.id} stands twice`);
+    });
+  const items = reading.of(() => itemsIn(source, files.items));
+  reading.end();
+  if (!laid || !items) throw new Error("a translation that cannot be read has a fault");
+  return { language, ...laid, lessons: lessons.map((one) => one.found), items };
 }
 
 function lessonIn(sources: readonly Lesson[], written: WrittenLesson, file: string): Lesson {
@@ -70,28 +85,22 @@ function itemsIn(source: Pick<Module, "items">, written: TranslationFiles["items
   const words = parseYaml(written.text, bankShape, written.file).items;
   const fault = (at: number, path: (string | number)[], reason: string) =>
     new ContentError(written.file, lineOf(written.text, ["items", at, ...path]), reason);
-  const items = words.map((word, at) => {
-    const known = source.items.find((one) => one.id === word.id);
-    if (!known) throw fault(at, ["id"], `the source has no item ${word.id}`);
-    const laid = translated(known, word);
-    if (!laid.ok) throw fault(at, laid.path, faultOf(laid));
-    return laid.value;
-  });
-  twice(items, (id) =>
-    fault(
-      items.findLastIndex((one) => one.id === id),
-      ["id"],
-      `item ${id} stands twice`,
-    ),
+  const reading = new Reading();
+  const items = words.map((word, at) =>
+    reading.of(() => {
+      const known = source.items.find((one) => one.id === word.id);
+      if (!known) throw fault(at, ["id"], `the source has no item ${word.id}`);
+      if (words.findIndex((other) => other.id === word.id) !== at)
+        throw fault(at, ["id"], `item ${word.id} stands twice`);
+      const laid = translated(known, word);
+      if (!laid.ok) throw fault(at, laid.path, faultOf(laid));
+      return laid.value;
+    }),
   );
-  return items;
+  reading.end();
+  return items.flatMap((one) => one ?? []);
 }
 
 function faultOf({ path, reason }: { path: (string | number)[]; reason: string }): string {
   return `${path.join(".") || "text"}: ${reason}`;
-}
-
-function twice(list: readonly { id: string }[], fault: (id: string) => ContentError): void {
-  const again = list.find((one, i) => list.findIndex((other) => other.id === one.id) !== i);
-  if (again) throw fault(again.id);
 }
