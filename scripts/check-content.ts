@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ContentError } from "#app/domain/content/source.ts";
+import { ContentError, faultsIn } from "#app/domain/content/source.ts";
 import { readingLevel, styleWarnings } from "#app/domain/content/style.ts";
 import { loadContent } from "./content.ts";
 
-/** Checks a content folder: the first fault with file, line and reason, or what is there and what an author should look at. */
+/** Checks a content folder: each fault with file, line and reason, or what is there and what an author should look at. */
 const dir = process.env["CONTENT_DIR"] ?? "content";
 try {
   const content = loadContent(dir);
@@ -22,7 +22,9 @@ try {
   );
 } catch (error) {
   if (!(error instanceof ContentError)) throw error;
-  console.error(error.message);
+  const faults = faultsIn(error);
+  for (const fault of faults) console.error(fault.message);
+  console.error(faults.length === 1 ? "One fault." : `${faults.length} faults.`);
   process.exitCode = 1;
 }
 

@@ -4,20 +4,14 @@ import { join } from "node:path";
 import { z } from "zod";
 import { type EvaluationReport, parseReport } from "#app/domain/assistant/evaluation-report.ts";
 import { loadGlossary } from "#app/domain/assistant/glossary.server.ts";
-import { type CaseEntry, casesFile } from "#app/domain/cases/case.ts";
+import { casesFile } from "#app/domain/cases/case.ts";
 import { loadMails } from "#app/domain/communication/mail-book.server.ts";
 import { remindersFile } from "#app/domain/competence/reminder.ts";
 import { requirement } from "#app/domain/competence/requirement.ts";
 import type { Module } from "#app/domain/content/module.ts";
-import { namesSystem } from "#app/domain/content/reader.ts";
 import { aiRoles } from "#app/domain/people/ai-role.ts";
 import { termsFile } from "#app/domain/content/term.ts";
-import {
-  checkCitations,
-  moduleFiles,
-  type ModuleSource,
-  parseSource,
-} from "#app/domain/content/module-source.ts";
+import { moduleFiles, type ModuleSource, parseSource } from "#app/domain/content/module-source.ts";
 import type { Policy } from "#app/domain/content/policy.ts";
 import {
   checkFile,
@@ -27,11 +21,12 @@ import {
   type WrittenCheck,
 } from "#app/domain/content/policy-check.ts";
 import { sourceLanguage } from "#app/domain/content/language.ts";
-import { ContentError, lineOf, parsePolicy, parseYaml } from "#app/domain/content/source.ts";
+import { ContentError, lineOf, parsePolicy, parseYaml, Reading } from "#app/domain/content/source.ts";
 import { retentionFile, type RetentionRule } from "#app/domain/people/retention.ts";
 import { checkPeople, type PersonRow } from "#app/domain/people/import.ts";
 import { aiSystem } from "#app/domain/register/ai-system.ts";
 import { loadRules } from "#app/domain/risk/rule-set.server.ts";
+import { checkReferences, clausesIn } from "./content-references.ts";
 
 const organisationFile = z.strictObject({
   name: z.string().min(1),
@@ -45,8 +40,12 @@ const organisationFile = z.strictObject({
 /** Everything an organisation's content folder says, validated and cross-checked. */
 export type Content = ReturnType<typeof loadContent>;
 
-/** Reads a content folder. Throws {@link ContentError} with file, line and reason of the first fault. */
+/**
+ * Reads a content folder. Throws {@link ContentError} with file, line and reason of each fault; what one file says of another
+ * is looked at once every file can be read.
+ */
 export function loadContent(dir: string) {
+  const reading = new Reading();
   const read = (path: string): string => {
     const file = join(dir, path);
     if (!existsSync(file)) throw new ContentError(file, 1, "this file is missing");
@@ -62,46 +61,69 @@ export function loadContent(dir: string) {
       .toSorted();
   };
 
-  const organisation = yaml("organisation.yaml", organisationFile);
-  const policies = folders("policies").flatMap((slug) =>
+  const organisation = reading.of(() => yaml("organisation.yaml", organisationFile));
+  const policyFolders = reading.of(() => folders("policies")) ?? [];
+  const policies = policyFolders.flatMap((slug) =>
     readdirSync(join(dir, "policies", slug))
       .filter((name) => name.endsWith(".md"))
       .toSorted()
-      .map((name) =>
-        readPolicy(read(`policies/${slug}/${name}`), join(dir, "policies", slug, name), slug, name),
+      .flatMap(
+        (name) =>
+          reading.of(() =>
+            readPolicy(read(`policies/${slug}/${name}`), join(dir, "policies", slug, name), slug, name),
+          ) ?? [],
       ),
   );
-  const checks = folders("policies").flatMap((slug) =>
-    readChecks(
-      join(dir, "policies", slug),
-      slug,
-      policies.filter((one) => one.slug === slug),
-    ),
+  const checks = policyFolders.flatMap(
+    (slug) =>
+      reading.of(() =>
+        readChecks(
+          join(dir, "policies", slug),
+          slug,
+          policies.filter((one) => one.slug === slug),
+        ),
+      ) ?? [],
   );
-  const written = folders("modules").map((slug) => readModule(join(dir, "modules", slug), slug));
+  const written = (reading.of(() => folders("modules")) ?? []).flatMap(
+    (slug) => reading.of(() => readModule(join(dir, "modules", slug), slug)) ?? [],
+  );
   const modules = written.map((one) => one.module);
   const sources = Object.fromEntries(written.map(({ module, source }) => [module.slug, source]));
-  const systems = yaml("register.yaml", z.strictObject({ systems: z.array(aiSystem) })).systems;
-  const { requirements } = yaml("requirements.yaml", z.strictObject({ requirements: z.array(requirement) }));
-  const people = readPeople(read("people.csv"), join(dir, "people.csv"));
-  const cases = yaml("cases.yaml", casesFile).cases;
-  const rules = loadRules(dir, {
-    clauses: clausesIn(policies),
-    purposesInUse: systems.flatMap((s) => s.approvals.flatMap((a) => a.purposes)),
-  });
+  const systems = reading.of(
+    () => yaml("register.yaml", z.strictObject({ systems: z.array(aiSystem) })).systems,
+  );
+  const requirements = reading.of(
+    () => yaml("requirements.yaml", z.strictObject({ requirements: z.array(requirement) })).requirements,
+  );
+  const people = reading.of(() => readPeople(read("people.csv"), join(dir, "people.csv")));
+  const cases = reading.of(() => yaml("cases.yaml", casesFile).cases);
 
   // An organisation whose folder says nothing deletes nothing by time.
-  const retention: RetentionRule[] = existsSync(join(dir, "retention.yaml"))
-    ? yaml("retention.yaml", retentionFile).rules
+  const retention: RetentionRule[] | undefined = existsSync(join(dir, "retention.yaml"))
+    ? reading.of(() => yaml("retention.yaml", retentionFile).rules)
     : [];
-  const evaluation = readEvaluation(join(dir, "evaluation.json"));
-  const glossary = loadGlossary(dir);
-  const terms = existsSync(join(dir, "glossary.yaml")) ? yaml("glossary.yaml", termsFile).terms : [];
+  const evaluation = reading.of(() => readEvaluation(join(dir, "evaluation.json")));
+  const glossary = reading.of(() => loadGlossary(dir));
+  const terms = existsSync(join(dir, "glossary.yaml"))
+    ? reading.of(() => yaml("glossary.yaml", termsFile).terms)
+    : [];
+  const mails = reading.of(() => loadMails(dir));
+  const reminders = reading.of(() => yaml("reminders.yaml", remindersFile));
+  reading.end();
+  if (!organisation || !systems || !requirements || !people || !cases || !retention)
+    throw new Error("a file that cannot be read has a fault");
+  if (evaluation === undefined || !glossary || !terms || !mails || !reminders)
+    throw new Error("a file that cannot be read has a fault");
 
-  const mails = loadMails(dir);
-  const reminders = yaml("reminders.yaml", remindersFile);
-
-  checkReferences(dir, { modules, sources, policies, requirements, people, systems, cases });
+  const rules = reading.of(() =>
+    loadRules(dir, {
+      clauses: clausesIn(policies),
+      purposesInUse: systems.flatMap((s) => s.approvals.flatMap((a) => a.purposes)),
+    }),
+  );
+  checkReferences(reading, dir, { modules, sources, policies, requirements, people, systems, cases });
+  reading.end();
+  if (!rules) throw new Error("a file that cannot be read has a fault");
   return {
     organisation,
     policies,
@@ -203,88 +225,4 @@ function readRecords(csv: string, file: string): Record<string, string>[] {
     const line: unknown = error["lines"];
     throw new ContentError(file, typeof line === "number" ? line : 1, error.message);
   }
-}
-
-/** Checks what one file says of another: clauses cited, modules required, policies acknowledged, people named. */
-function checkReferences(
-  dir: string,
-  content: {
-    modules: Module[];
-    sources: Readonly<Record<string, ModuleSource>>;
-    policies: Policy[];
-    requirements: z.infer<typeof requirement>[];
-    people: PersonRow[];
-    systems: z.infer<typeof aiSystem>[];
-    cases: CaseEntry[];
-  },
-): void {
-  const clauses = clausesIn(content.policies);
-  const policies = new Set(content.policies.map((p) => p.slug));
-  const people = new Set(content.people.map((p) => p.id));
-  const modules = new Set(content.modules.map((m) => m.slug));
-  for (const module of content.modules) {
-    const folder = join(dir, "modules", module.slug);
-    checkCitations(module, content.sources[module.slug] ?? {}, folder, { clauses, policies });
-  }
-  for (const policy of content.policies) {
-    const file = join(dir, "policies", policy.slug, `${policy.version}.md`);
-    mustKnow(people, policy.owner, file, "owner:", "nobody has the id");
-    mustKnow(people, policy.approver, file, "approver:", "nobody has the id");
-  }
-  for (const requirement of content.requirements) {
-    mustKnow(
-      modules,
-      requirement.module,
-      join(dir, "requirements.yaml"),
-      requirement.slug,
-      "there is no module",
-    );
-    const known = content.systems.some((system) => system.slug === requirement.system);
-    const module = content.modules.find((one) => one.slug === requirement.module);
-    const fault =
-      requirement.system !== undefined && !known
-        ? `the register has no system ${requirement.system}`
-        : requirement.system === undefined && module && namesSystem(JSON.stringify(module))
-          ? `the module ${module.slug} is about a system: name it as system`
-          : null;
-    if (fault) {
-      const file = join(dir, "requirements.yaml");
-      const line = readFileSync(file, "utf8")
-        .split("\n")
-        .findIndex((row) => row.includes(`slug: ${requirement.slug}`));
-      throw new ContentError(file, Math.max(1, line + 1), fault);
-    }
-  }
-  for (const system of content.systems) {
-    const file = join(dir, "register.yaml");
-    for (const id of [system.owner, ...system.overseers])
-      mustKnow(people, id, file, `slug: ${system.slug}`, "nobody has the id");
-    for (const approval of system.approvals)
-      mustKnow(clauses, approval.clause, file, approval.id, "no policy has the clause");
-  }
-  for (const entry of content.cases) {
-    const file = join(dir, "cases.yaml");
-    for (const id of [entry.requester, entry.decidedBy])
-      mustKnow(people, id, file, `id: ${entry.id}`, "nobody has the id");
-    for (const clause of entry.clauses)
-      mustKnow(clauses, clause, file, `id: ${entry.id}`, "no policy has the clause");
-  }
-}
-
-/** Every clause of every version, as `slug#number`. */
-function clausesIn(policies: readonly Policy[]): Set<string> {
-  return new Set(policies.flatMap((p) => p.clauses.map((c) => `${p.slug}#${c.number}`)));
-}
-
-function mustKnow(
-  known: Set<string>,
-  value: string | undefined,
-  file: string,
-  near: string | undefined,
-  reason: string,
-): void {
-  if (value === undefined || known.has(value)) return;
-  const lines = readFileSync(file, "utf8").split("\n");
-  const line = lines.findIndex((row) => near !== undefined && row.includes(near)) + 1;
-  throw new ContentError(file, Math.max(1, line), `${reason} ${value}`);
 }
