@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { notWritten } from "./gap.ts";
 
 /** Cognitive levels after Anderson & Krathwohl (2001). */
 export const cognitiveLevels = ["remember", "understand", "apply", "analyse", "evaluate"] as const;
@@ -15,7 +16,7 @@ export const riskDomains: Record<number, string> = {
 };
 
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "use lower-case letters, digits and hyphens");
-const text = z.string().trim().min(1, "this text is not written yet");
+const text = z.string().trim().min(1, notWritten);
 export const clauseRef = z
   .string()
   .regex(/^[a-z0-9-]+#\d+(\.\d+)*$/, "write policy-slug#clause, such as acceptable-use-policy#3.3");

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { noLesson, tooFewItems } from "./gap.ts";
+import { noLesson, notWritten, tooFewItems } from "./gap.ts";
 import { type Item, item } from "./item.ts";
 import { translatedLanguages } from "./language.ts";
 
 const slug = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "use lower-case letters, digits and hyphens");
-const text = z.string().trim().min(1);
+const text = z.string().trim().min(1, notWritten);
 
 /** A lesson is read part by part; progress is saved at each. */
 export const lessonPart = z.discriminatedUnion("kind", [

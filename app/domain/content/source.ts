@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
+import { type Document, isMap, isScalar, isSeq, LineCounter, parseDocument, visit } from "yaml";
 import { z } from "zod";
 import { noItem } from "./gap.ts";
 import { learningModule, type LessonPart, mentionFaults, type Module, moduleHead } from "./module.ts";
@@ -63,7 +63,10 @@ export function parseYaml<S extends z.ZodType>(
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
   const fault = document.errors[0];
-  if (fault) throw new ContentError(file, firstLine - 1 + lines.linePos(fault.pos[0]).line, fault.message);
+  if (fault) {
+    const at = fault.message.includes("closing") ? openQuote(document, fault.pos[0]) : fault.pos[0];
+    throw new ContentError(file, firstLine - 1 + lines.linePos(at).line, fault.message);
+  }
   const result = schema.safeParse(document.toJS());
   if (result.success) return result.data;
   const reading = new Reading();
@@ -71,14 +74,33 @@ export function parseYaml<S extends z.ZodType>(
     reading.of(() => {
       const path = pathOf(issue);
       const line = firstLine - 1 + lineOf(text, issuePlace(issue, path));
-      throw new ContentError(file, line, `${path.join(".") || "file"}: ${issue.message}`);
+      throw new ContentError(file, line, `${path.join(".") || "file"}: ${wordsOf(issue)}`);
     });
   reading.end();
   throw new Error("a refused text has an issue");
 }
 
+/** Where the quote begins whose end is missed: it is missed at the end of the file only. */
+function openQuote(document: Document, missed: number): number {
+  let at = missed;
+  visit(document, {
+    Scalar: (_, node) => {
+      if (node.type?.startsWith("QUOTE") && node.range && node.range[1] >= missed) at = node.range[0];
+    },
+  });
+  return at;
+}
+
 function pathOf(issue: { path: PropertyKey[] }): (string | number)[] {
   return issue.path.map((p) => (typeof p === "symbol" ? String(p) : p));
+}
+
+/** What is wrong, for people who write content rather than programs. */
+function wordsOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === "invalid_type" && issue.message.endsWith("received undefined")) return "this is missing";
+  if (issue.code === "unrecognized_keys")
+    return `“${issue.keys.join("”, “")}” is not known here: it is misspelt, or stands in the wrong place`;
+  return issue.message;
 }
 
 /** A key that is not known is named by the record that has it; its own line is where an author looks. */
@@ -158,10 +180,10 @@ export function parseModule(
     parts: parts.map((part) => reading.of(() => partOf(part, files.module))),
   }));
   const keep = (issues: readonly { path: PropertyKey[]; message: string }[]): void => {
-    for (const issue of issues)
+    for (const { path: keys, message } of issues)
       reading.of(() => {
-        const path = pathOf(issue);
-        const reason = `${path.join(".")}: ${issue.message}`;
+        const path = pathOf({ path: keys });
+        const reason = `${path.join(".")}: ${message}`;
         const lesson = path[0] === "lessons" && typeof path[1] === "number" ? written[path[1]] : undefined;
         if (lesson) throw new ContentError(files.module, lineInLesson(lesson, path.slice(2)), reason);
         if (path[0] === "items") throw new ContentError(files.items, lineOf(items, path), reason);

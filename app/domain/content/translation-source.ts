@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { notWritten } from "./gap.ts";
 import { translatedLanguages } from "./language.ts";
 import type { Lesson, LessonPart, Module, ModuleTranslation } from "./module.ts";
 import type { WrittenLesson, WrittenPart } from "./lesson-source.ts";
@@ -11,7 +12,7 @@ export type TranslationFiles = {
   items: { file: string; text: string } | null;
 };
 
-const text = z.string().trim().min(1);
+const text = z.string().trim().min(1, notWritten);
 const headShape = z.strictObject({
   language: z.enum(translatedLanguages),
   title: text,
