@@ -1,7 +1,6 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ContentError, faultsIn } from "#app/domain/content/source.ts";
-import { readingLevel, styleWarnings } from "#app/domain/content/style.ts";
+import { placeOfWarning, readingLevel, styleWarnings } from "#app/domain/content/style.ts";
 import { loadContent } from "./content.ts";
 
 /** Checks a content folder: each fault with file, line and reason, or what is there and what an author should look at. */
@@ -10,9 +9,10 @@ try {
   const content = loadContent(dir);
   const items = content.modules.reduce((sum, module) => sum + module.items.length, 0);
   for (const module of content.modules) {
-    const files = ["module.md", "items.yaml"].map((name) => join(dir, "modules", module.slug, name));
-    for (const { id, reason } of styleWarnings(module))
-      console.warn(`${placeOf(id, files)}: ${id}: ${reason}`);
+    for (const warning of styleWarnings(module)) {
+      const { file, line } = placeOfWarning(content.sources[module.slug] ?? {}, warning);
+      console.warn(`${join(dir, "modules", module.slug, file)}:${line}: ${warning.id}: ${warning.reason}`);
+    }
   }
   for (const module of content.modules)
     console.log(`${module.slug} ${module.version}: reads at school grade ${readingLevel(module)}`);
@@ -26,16 +26,4 @@ try {
   for (const fault of faults) console.error(fault.message);
   console.error(faults.length === 1 ? "One fault." : `${faults.length} faults.`);
   process.exitCode = 1;
-}
-
-/** File and line where the lesson or item of an id begins. */
-function placeOf(id: string, files: readonly string[]): string {
-  const begins = new RegExp(`(?:^|[\\s{])id: ${id}(?:$|[\\s,}])`);
-  for (const file of files) {
-    const line = readFileSync(file, "utf8")
-      .split("\n")
-      .findIndex((row) => begins.test(row));
-    if (line >= 0) return `${file}:${line + 1}`;
-  }
-  return files[0] ?? id;
 }

@@ -4,7 +4,7 @@ import { checkCitations, type Citable, type ModuleSource, parseSource } from "./
 import { type Section, sectionAt, sectionsOf } from "./section.ts";
 import { ContentError, faultsIn, Reading } from "./source.ts";
 import { stillEnglish } from "./still-english.ts";
-import { styleWarnings } from "./style.ts";
+import { placeOfWarning, styleWarnings } from "./style.ts";
 
 /** Where in a draft something is said of: the line of the file, and the section that holds it with the line in there. */
 export type DraftPlace = { file: string; line: number; part: number; lineInPart: number };
@@ -52,11 +52,10 @@ export function checkDraft(source: ModuleSource, slug: string, known: Citable): 
   if (fault) return { ok: false, fault, further };
   if (!read.ok) throw new Error("a draft that cannot be read has a fault");
   const { module } = read;
-  const warnings = styleWarnings(module).map(({ id, reason }) => ({
-    id,
-    reason,
-    ...whereIs(source, placeOf, id),
-  }));
+  const warnings = styleWarnings(module).map((one) => {
+    const { file, line } = placeOfWarning(source, one);
+    return { id: one.id, reason: one.reason, ...placeOf(file, line) };
+  });
   return { ok: true, module, warnings };
 }
 
@@ -94,14 +93,4 @@ function placesIn(source: ModuleSource): Places {
     const part = sectionAt(sections, line);
     return { file, line, part, lineInPart: line - (sections[part]?.line ?? 1) + 1 };
   };
-}
-
-/** Where the lesson or item of an id begins. */
-function whereIs(source: ModuleSource, placeOf: Places, id: string): DraftPlace {
-  const begins = new RegExp(`(?:^|[\\s{])id: ${id}(?:$|[\\s,}])`);
-  for (const file of ["module.md", "items.yaml"]) {
-    const row = (source[file] ?? "").split("\n").findIndex((one) => begins.test(one));
-    if (row >= 0) return placeOf(file, row + 1);
-  }
-  return placeOf("module.md", 1);
 }

@@ -15,17 +15,24 @@ export function languagesOf(module: Pick<Module, "translations">): Language[] {
   return [sourceLanguage, ...(module.translations ?? []).map((one) => one.language)];
 }
 
-/** What a translation still lacks: ids of lessons and items; all of them, and the head, where there is no translation. */
+/**
+ * What a translation still lacks: ids of lessons, of those whose figure it has not, and of items; all of them, and the head,
+ * where there is no translation.
+ */
 export function missingIn(
   module: Pick<Module, "translations" | "lessons" | "items">,
   language: Language,
-): { head: boolean; lessons: string[]; items: string[] } {
+): { head: boolean; lessons: string[]; figures: string[]; items: string[] } {
   const found = translationOf(module, language);
   const lacks = (have: readonly { id: string }[] | undefined) => (one: { id: string }) =>
     !have?.some((other) => other.id === one.id);
   return {
     head: found === null,
     lessons: module.lessons.filter(lacks(found?.lessons)).map((one) => one.id),
+    figures: module.lessons
+      .filter((lesson) => lesson.figure !== undefined)
+      .filter(({ id }) => !found?.lessons.some((one) => one.id === id && one.figure !== undefined))
+      .map((one) => one.id),
     items: module.items.filter(lacks(found?.items)).map((one) => one.id),
   };
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { aModule } from "#test/course.ts";
 import type { Item } from "./item.ts";
 import type { Lesson } from "./module.ts";
-import { hardestGrade, readingGrade, styleWarnings } from "./style.ts";
+import { hardestGrade, placeOfWarning, readingGrade, styleWarnings } from "./style.ts";
 
 const [question] = aModule().items;
 if (!question) throw new Error("no item");
@@ -77,11 +77,53 @@ describe("what an author should look at in an item", () => {
       ["the stem is negated; ask for what is right"],
     ],
     ["no negation in the story", item("It did not work. What now?", ...fair), []],
+    [
+      "no negation that is the case asked about",
+      item("What do you do when it is not in the register?", ...fair),
+      [],
+    ],
     ["a stem too long", item("word ".repeat(70).trim(), ...fair), ["the stem is too long"]],
     [
       "an option about options",
       item("What?", option("One of them", true), option("All of these")),
       ["an option speaks of the other options"],
+    ],
+    [
+      "an option about those above it",
+      item("What?", option("Ask for help", true), option("Wait for a sign"), option("Any of the above")),
+      ["an option speaks of the other options"],
+    ],
+    [
+      "an option too long",
+      item("What?", option("word ".repeat(36), true), option("word ".repeat(35))),
+      ["an option is longer than 35 words"],
+    ],
+    [
+      "a right option that is the longest by far",
+      item(
+        "What?",
+        option("Ask the owner of the tool", true),
+        option("Paste the text"),
+        option("Wait for a sign"),
+      ),
+      ["the right option is by far the longest, which gives it away"],
+    ],
+    [
+      "wrong options that claim too much",
+      item("What?", option("Ask first", true), option("Never ask"), option("Only paste")),
+      ["every wrong option says always, never, only or the like, which gives the right one away"],
+    ],
+    [
+      "the same in a step",
+      {
+        ...item("Told.", ...fair),
+        type: "scenario",
+        steps: [
+          { id: "s1", stem: "Which is not so?", options: fair },
+          { id: "s2", stem: "And?", options: [...fair, option("None of the above")] },
+        ],
+      } as Item,
+      ["the stem is negated; ask for what is right", "an option speaks of the other options"],
     ],
     [
       "options unlike in length",
@@ -90,6 +132,50 @@ describe("what an author should look at in an item", () => {
     ],
   ])("is %s", (_words, one, wanted) => {
     expect(reasons({}, [one])).toEqual(wanted);
+  });
+});
+
+describe("what an author should look at in a translation", () => {
+  it.each<["de" | "fr" | "es", string, string]>([
+    ["de", "Was gehört nicht hinein?", "Keine der genannten"],
+    ["fr", "Lequel n’est pas autorisé ?", "Toutes les réponses ci-dessus"],
+    ["es", "¿Qué no debe hacer?", "Todas las anteriores"],
+  ])("is the same in %s, and told of its own file", (language, stem, text) => {
+    if (question.type !== "single_choice") throw new Error("another type");
+    const [one, ...others] = question.options;
+    if (!one) throw new Error("no option");
+    const item = { ...question, stem, options: [{ ...one, text }, ...others] };
+    const translation = { language, title: "T", summary: "S", objectives: [], lessons: [], items: [item] };
+    const warnings = styleWarnings({ lessons: [good], items: [question], translations: [translation] });
+    expect(warnings.map((one) => [one.language, one.reason])).toEqual(
+      expect.arrayContaining([
+        [language, "the stem is negated; ask for what is right"],
+        [language, "an option speaks of the other options"],
+      ]),
+    );
+    const source = { [`items.${language}.yaml`]: `items:\n  - id: ${question.id}\n` };
+    expect(warnings.filter((one) => one.language === "en")).toEqual([]);
+    expect(placeOfWarning(source, { id: question.id, language })).toEqual({
+      file: `items.${language}.yaml`,
+      line: 2,
+    });
+  });
+});
+
+describe("what an author should look at in a bank", () => {
+  it("is a way to guess that does better than luck", () => {
+    const options = (n: number) => [
+      { id: "a", text: `Wait ${n}`, correct: false, feedback: "No." },
+      { id: "b", text: `Ask the owner ${n}`, correct: true, feedback: "Yes." },
+    ];
+    const items = Array.from(
+      { length: 12 },
+      (_, n): Item => ({ ...question, type: "single_choice", id: `x-${n}`, options: options(n) }) as Item,
+    );
+    expect(reasons({}, items)).toContain(
+      "who always takes the longest option is right in 100 %, by chance in 50 %",
+    );
+    expect(reasons({}, items.slice(0, 4))).toEqual([]);
   });
 });
 

@@ -1,10 +1,14 @@
 import { fleschKincaid } from "flesch-kincaid";
 import { syllable } from "syllable";
 import type { Item } from "./item.ts";
+import { bankFaults, itemFaults } from "./item-style.ts";
+import { type Language, sourceLanguage } from "./language.ts";
 import type { Lesson, Module } from "./module.ts";
+import type { ModuleSource } from "./module-source.ts";
+import { filesOf } from "./wording.ts";
 
-/** Something an author should look at; it stops nothing. `id` is that of the lesson or item. */
-export type StyleWarning = { id: string; reason: string };
+/** Something an author should look at; it stops nothing. `id` is that of the lesson or item, or `items` of a whole bank. */
+export type StyleWarning = { id: string; language: Language; reason: string };
 
 /** The school grade from which a text is too hard for busy readers. */
 export const hardestGrade = 10;
@@ -12,18 +16,49 @@ const mostMinutes = 6;
 /** Words a minute of somebody who studies; reading for pleasure is faster (238 on average, Brysbaert 2019). */
 const wordsPerMinute = 180;
 const secondsPerQuestion = 40;
-const mostStemWords = 60;
 
-/** What an author of a module should look at: lessons of another shape, too long or too hard, and items that give away. */
-export function styleWarnings(module: Pick<Module, "lessons" | "items">): StyleWarning[] {
-  const questions = module.lessons.flatMap((lesson) =>
+/**
+ * What an author of a module should look at: lessons of another shape, too long or too hard, items that give away, and banks
+ * that do; items in every language there is.
+ */
+export function styleWarnings(module: Pick<Module, "lessons" | "items" | "translations">): StyleWarning[] {
+  return [
+    ...module.lessons.flatMap((lesson) =>
+      lessonFaults(lesson).map((reason): StyleWarning => ({
+        id: lesson.id,
+        language: sourceLanguage,
+        reason,
+      })),
+    ),
+    ...itemWarnings(module, sourceLanguage),
+    ...(module.translations ?? []).flatMap((one) => itemWarnings(one, one.language)),
+  ];
+}
+
+/** The file and line, from 1, of what a warning speaks of: where its lesson or item begins. */
+export function placeOfWarning(
+  source: ModuleSource,
+  { id, language }: Pick<StyleWarning, "id" | "language">,
+): { file: string; line: number } {
+  const { module, items } = filesOf(language);
+  const begins = new RegExp(`(?:^|[\\s{])id: ["']?${id}(?:$|["'\\s,}])`);
+  for (const file of id === "items" ? [] : [module, items]) {
+    const row = (source[file] ?? "").split("\n").findIndex((one) => begins.test(one));
+    if (row >= 0) return { file, line: row + 1 };
+  }
+  return { file: items, line: 1 };
+}
+
+function itemWarnings(of: Pick<Module, "lessons" | "items">, language: Language): StyleWarning[] {
+  const { lessons, items } = of;
+  const questions = lessons.flatMap((lesson) =>
     lesson.parts.flatMap((part) => (part.kind === "question" ? [part.item] : [])),
   );
   return [
-    ...module.lessons.flatMap((lesson) => lessonFaults(lesson).map((reason) => ({ id: lesson.id, reason }))),
-    ...[...questions, ...module.items].flatMap((item) =>
-      itemFaults(item).map((reason) => ({ id: item.id, reason })),
+    ...[...questions, ...items].flatMap((item) =>
+      itemFaults(item, language).map((reason) => ({ id: item.id, language, reason })),
     ),
+    ...bankFaults(items).map((reason) => ({ id: "items", language, reason })),
   ];
 }
 
@@ -45,25 +80,6 @@ function lessonFaults(lesson: Lesson): string[] {
     ...(grade > hardestGrade ? [`reads at grade ${grade.toFixed(1)}, aim at ${hardestGrade} or less`] : []),
   ];
 }
-
-function itemFaults(item: Item): string[] {
-  const options = item.type === "single_choice" || item.type === "multiple_response" ? item.options : [];
-  const lengths = options.map((option) => option.text.length);
-  return [
-    ...(item.stem.split(/\s+/).length > mostStemWords ? ["the stem is too long"] : []),
-    ...(/\b(?:not|except)\b[^.?]*\?$/i.test(item.stem) && /^(?:which|what)\b/i.test(lastSentence(item.stem))
-      ? ["the stem is negated; ask for what is right"]
-      : []),
-    ...(options.some((option) => /^(?:all|none|both) of (?:the|these)/i.test(option.text))
-      ? ["an option speaks of the other options"]
-      : []),
-    ...(lengths.length > 0 && Math.max(...lengths) > 2.5 * Math.min(...lengths)
-      ? ["the options differ much in length"]
-      : []),
-  ];
-}
-
-const lastSentence = (text: string): string => text.split(/(?<=[.!?])\s+/).at(-1) ?? text;
 
 function htmlOf(lesson: Lesson): string {
   return lesson.parts.flatMap((part) => (part.kind === "text" ? [part.html] : [])).join("\n");
