@@ -137,6 +137,8 @@ const lastSentence = (text: string): string =>
 
 /** Whether the question itself is negated; what is told before it, or in a clause of it, may be. */
 function isNegated(stem: string, language: Language): boolean {
+  // A statement to call true or false asks nothing.
+  if (!/[?:…]$/.test(stem.trim())) return false;
   const [main = ""] = lastSentence(stem).split(clauseBegins[language]);
   return (
     (asks[language].test(main) && negation[language].test(main)) || /\b(?:NOT|NICHT|PAS|NO)\b/.test(main)

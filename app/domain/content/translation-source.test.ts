@@ -124,10 +124,11 @@ describe("a translation of a module", () => {
   });
 
   it("is told by what it still lacks", () => {
-    expect(missingIn(module, "de")).toEqual({ head: false, lessons: ["second"], items: ["i1"] });
+    expect(missingIn(module, "de")).toEqual({ head: false, lessons: ["second"], figures: [], items: ["i1"] });
     expect(missingIn(module, "fr")).toEqual({
       head: true,
       lessons: ["first", "second"],
+      figures: [],
       items: ["i1", "i2"],
     });
   });
