@@ -16,7 +16,7 @@ export function diffRows(before: string, after: string): DiffRow[] {
     rows.push({ kind: "changed", pieces: wordDiff(removed.join("\n"), added.join("\n")) });
     [removed, added] = [[], []];
   };
-  for (const { kind, token } of steps(before.split("\n"), after.split("\n"))) {
+  for (const { kind, token } of lineSteps(before.split("\n"), after.split("\n"))) {
     if (kind === "removed") removed.push(token);
     else if (kind === "added") added.push(token);
     else {
@@ -31,7 +31,7 @@ export function diffRows(before: string, after: string): DiffRow[] {
 /** Two texts compared word by word; white space and punctuation are words of their own. */
 export function wordDiff(before: string, after: string): Piece[] {
   const pieces: Piece[] = [];
-  for (const { kind, token } of grouped(steps(wordsOf(before), wordsOf(after)))) {
+  for (const { kind, token } of grouped(lineSteps(wordsOf(before), wordsOf(after)))) {
     const last = pieces.at(-1);
     if (last?.kind === kind) last.text += token;
     else pieces.push({ kind, text: token });
@@ -41,7 +41,7 @@ export function wordDiff(before: string, after: string): Piece[] {
 
 const wordsOf = (text: string): string[] => text.match(/[\p{L}\p{N}]+|\s+|[^\p{L}\p{N}\s]/gu) ?? [];
 
-type Step = { kind: Piece["kind"]; token: string };
+export type Step = { kind: Piece["kind"]; token: string };
 
 /**
  * What is removed before what is added where both stand together, and a blank between two changes counted as changed:
@@ -75,7 +75,7 @@ const changing = (step: Step | undefined): boolean => step !== undefined && step
 const mostEdits = 1500;
 
 /** The shortest way from one list to the other (Myers 1986: An O(ND) Difference Algorithm). */
-function steps(before: readonly string[], after: readonly string[]): Step[] {
+export function lineSteps(before: readonly string[], after: readonly string[]): Step[] {
   let head = 0;
   while (head < before.length && head < after.length && before[head] === after[head]) head++;
   let tail = 0;

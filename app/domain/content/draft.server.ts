@@ -150,7 +150,8 @@ export async function createDraft(
   });
 }
 
-function withPlainLineEnds(source: ModuleSource): ModuleSource {
+/** A source as drafts hold it: a line ends with a line feed alone. */
+export function withPlainLineEnds(source: ModuleSource): ModuleSource {
   return Object.fromEntries(
     Object.entries(source).map(([name, text]) => [name, text.replaceAll("\r\n", "\n")]),
   );

@@ -1,6 +1,7 @@
 import { stringify } from "yaml";
 import { type FormType, formTypes, type ItemFields } from "./item-form.ts";
 import { readItem } from "./section.ts";
+import { withValues } from "./yaml-edit.ts";
 
 const known = new Set([
   "id",
@@ -62,8 +63,16 @@ const listOf: Partial<Record<FormType, string>> = {
   matching: "pairs",
 };
 
-/** The YAML of an item from its fields; the reverse of {@link fieldsOf}. Rows without any text are left out. */
-export function yamlOf(fields: ItemFields): string {
+/**
+ * The YAML of an item from its fields; the reverse of {@link fieldsOf}. Rows without any text are left out. What `before`, the
+ * item as it stands, says the same is left as written.
+ */
+export function yamlOf(fields: ItemFields, before = ""): string {
+  const wanted = valuesOf(fields);
+  return withValues(before, wanted) ?? stringify(wanted, { lineWidth: 0 });
+}
+
+function valuesOf(fields: ItemFields): Record<string, unknown> {
   const { id, type, objective, level, riskDomain, clause, difficulty, audiences, stem } = fields;
   const named = audiences.split(",").flatMap((one) => one.trim() || []);
   const common = {
@@ -77,7 +86,7 @@ export function yamlOf(fields: ItemFields): string {
     ...(named.length === 0 ? {} : { audiences: named }),
     stem: plain(stem),
   };
-  return stringify({ ...common, ...bodyOf(fields) }, { lineWidth: 0 });
+  return { ...common, ...bodyOf(fields) };
 }
 
 function bodyOf(fields: ItemFields): Record<string, unknown> {

@@ -18,12 +18,12 @@ export async function readerOf(db: Db, registration: string): Promise<Reader> {
   return {
     audiences: row?.audiences ?? [],
     aiRoles: row?.aiRoles ?? [],
-    system: row?.system ? named(row.system) : null,
+    system: row?.system ? namedSystem(row.system) : null,
   };
 }
 
 /** A registered system as modules name it: what it is for is the first sentence of its entry. */
-function named(system: {
+export function namedSystem(system: {
   name: string;
   vendor: string;
   description: string;

@@ -7,7 +7,6 @@ import {
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { DraftCheckView } from "#app/components/draft-check.tsx";
 import { DraftHeader } from "#app/components/draft-header.tsx";
-import { ButtonAnchor } from "#app/components/ui/button.tsx";
 import { Moment } from "#app/components/ui/moment.tsx";
 import { Detail, Notice } from "#app/components/ui/surface.tsx";
 import { diffRows } from "#app/domain/content/diff.ts";
@@ -24,8 +23,9 @@ import {
 } from "#app/domain/content/draft-translation.server.ts";
 import { lagging, untranslated } from "#app/domain/content/lagging.ts";
 import { translatedLanguages } from "#app/domain/content/language.ts";
-import { moduleFiles } from "#app/domain/content/module-source.ts";
+import { moduleFiles, type ModuleSource } from "#app/domain/content/module-source.ts";
 import { outlineRefusalWords } from "#app/domain/content/outline.ts";
+import { filesGone } from "#app/domain/content/patch.ts";
 import { editable, sectionsOf } from "#app/domain/content/section.ts";
 import { idFrom, itemTemplate, lessonTemplate, nextId } from "#app/domain/content/template.ts";
 import { translationsIn } from "#app/domain/content/wording.ts";
@@ -40,6 +40,7 @@ import { pageTitle, useT } from "#app/i18n/use-t.tsx";
 import { AddLesson, AddItem } from "./add-forms.tsx";
 import { type DraftIntent, draftFields } from "./fields.ts";
 import { FileOutline } from "./file-outline.tsx";
+import { Exports } from "./exports.tsx";
 import { EndForms } from "./end-forms.tsx";
 import { Lags } from "./lags.tsx";
 import { Translations } from "./translations.tsx";
@@ -51,6 +52,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const actor = await actorOf(request, context);
   const view = found(await draftView(context.db, actor, idOf(params, "draftId")));
   const { draft, check, names } = view;
+  const base = await baseFilesOf(context.db, draft);
   return {
     head: view.head,
     files: moduleFiles.flatMap((file) => {
@@ -60,7 +62,9 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       return [{ file, sections }];
     }),
     check: shownCheck(check),
-    translations: await translationsOf(context.db, view),
+    translations: translationsOf(view, base),
+    /** Files of the version it changes that the draft has no more: an archive cannot take them away. */
+    gone: base ? filesGone(base, draft.files) : [],
     newer: view.newer,
     returnReason: draft.returnReason,
     returnedBy: draft.returnReason ? (names.get(draft.decidedBy ?? "") ?? null) : null,
@@ -75,10 +79,10 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 }
 
 /** The languages of a draft with what they lack, and what has to follow the English text where the reader may see it. */
-async function translationsOf(db: Services["db"], { draft, mayReadKeys }: DraftView) {
+function translationsOf({ draft, mayReadKeys }: DraftView, base: ModuleSource | null) {
   const { files } = draft;
   const there = translationsIn(files);
-  const lags = lagging(files, await baseFilesOf(db, draft), draft.followed ?? {});
+  const lags = lagging(files, base, draft.followed ?? {});
   return {
     languages: there.map((language) => ({ language, lacks: untranslated(files, language) })),
     others: translatedLanguages.filter((language) => !there.includes(language)),
@@ -215,16 +219,7 @@ export default function DraftParts() {
             </Detail>
             <Detail term={t("Written by")}>{page.editors.join(", ") || t("nobody yet")}</Detail>
           </dl>
-          {page.mayReadKeys ? (
-            <div>
-              <ButtonAnchor href={`/author/${head.id}/export.zip`} look="secondary">
-                {t("Export the files")}
-              </ButtonAnchor>
-              <p className="text-muted mt-2 text-sm">
-                {t("The files as the content folder has them, to be put into a pull request.")}
-              </p>
-            </div>
-          ) : null}
+          {page.mayReadKeys ? <Exports page={page} /> : null}
           <EndForms page={page} />
         </aside>
       </div>

@@ -69,8 +69,9 @@ function textSent(sent: Sent, files: ModuleSource, place: Place): string {
   const item = itemIn(sent);
   if (!item) throw new Error("the fields of an item are of no item");
   const before = shownAt(files, place)?.text ?? "";
+  const yaml = yamlOf(item, before);
   const comments = /^(?:#.*\n)*/.exec(before)?.[0] ?? "";
-  return `${comments}${yamlOf(item)}`;
+  return yaml.startsWith(comments) ? yaml : `${comments}${yaml}`;
 }
 
 /** What a page hears of a text that it saves in the background, or by its button. */

@@ -18,7 +18,7 @@ const roleNames: Record<(typeof aiRoles)[number], string> = {
 
 /** What to show, to whom, and in which language. */
 export function ChooseForm({ page }: { page: Shown }) {
-  const { wanted, lessons, items, audiences, languages } = page;
+  const { wanted, lessons, items, audiences, languages, systems } = page;
   const submit = useSubmit();
   const t = useT();
   const langOf = useLangOf();
@@ -70,6 +70,24 @@ export function ChooseForm({ page }: { page: Shown }) {
           </option>
         ))}
       </Select>
+      {systems.length > 0 ? (
+        <div className="sm:col-span-2 lg:col-span-4">
+          <Select
+            label={t("AI system")}
+            name="system"
+            key={wanted.system}
+            defaultValue={wanted.system ?? ""}
+            hint={t("The module names the system its learners oversee.")}
+          >
+            <option value="">{t("None: its placeholders are shown")}</option>
+            {systems.map(({ slug, name }) => (
+              <option key={slug} value={slug}>
+                {name}
+              </option>
+            ))}
+          </Select>
+        </div>
+      ) : null}
       <Button look="secondary">{t("Show")}</Button>
     </Form>
   );

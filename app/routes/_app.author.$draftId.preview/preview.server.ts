@@ -4,7 +4,7 @@ import { type Language, languages } from "#app/domain/content/language.ts";
 import { inAllLanguages, itemIn, lessonIn } from "#app/domain/content/localised.ts";
 import type { Module } from "#app/domain/content/module.ts";
 import { plainItem } from "#app/domain/content/plain-item.ts";
-import { forReader } from "#app/domain/content/reader.ts";
+import { forReader, type NamedSystem } from "#app/domain/content/reader.ts";
 import { type AiRole, aiRoles } from "#app/domain/people/ai-role.ts";
 import { keyOf, tryItem } from "#app/domain/learning/preview.ts";
 
@@ -15,6 +15,8 @@ export type Wanted = {
   audience: string;
   role: AiRole | "";
   language: Language;
+  /** Slug of the registered system a module about one names; empty: its placeholders stay. Null where nothing is said. */
+  system: string | null;
   /** Id of the question whose key is shown. */
   key: string;
   /** Id of the question that is answered, with its fields in the address. */
@@ -28,6 +30,7 @@ export function wantedIn(search: URLSearchParams): Wanted {
     audience: search.get("audience") ?? "",
     role: aiRoles.find((one) => one === search.get("role")) ?? "",
     language: languages.find((one) => one === search.get("language")) ?? "en",
+    system: search.get("system"),
     key: search.get("key") ?? "",
     question: search.get("question") ?? "",
   };
@@ -47,12 +50,18 @@ export function audiencesOf(module: Module): string[] {
 }
 
 /** One part of a module as a reader of it gets it. Keys come only with what was answered, or where they may be shown. */
-export function previewOf(whole: Module, wanted: Wanted, search: URLSearchParams, mayReadKeys: boolean) {
+export function previewOf(
+  whole: Module,
+  wanted: Wanted,
+  system: NamedSystem | null,
+  search: URLSearchParams,
+  mayReadKeys: boolean,
+) {
   const { audience, role, language } = wanted;
   const module = forReader(whole, {
     audiences: audience === "" ? [] : [audience],
     aiRoles: role === "" ? [] : [role],
-    system: null,
+    system,
   });
   const [kind, id] = wanted.show.split(/:(.*)/s);
   const item = kind === "item" ? module.items.find((one) => one.id === id) : undefined;

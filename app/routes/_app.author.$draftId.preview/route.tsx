@@ -10,7 +10,9 @@ import { audiencesInUse } from "#app/domain/content/draft.server.ts";
 import { shownCheck } from "#app/domain/content/draft-check.ts";
 import { draftView } from "#app/domain/content/draft-view.server.ts";
 import { languagesOf } from "#app/domain/content/localised.ts";
+import { listedTitle, namesSystem } from "#app/domain/content/reader.ts";
 import { sectionsOf } from "#app/domain/content/section.ts";
+import { previewSystems } from "#app/domain/learning/preview-system.server.ts";
 import { found } from "#app/http/guard.ts";
 import { idOf } from "#app/http/params.ts";
 import { actorOf } from "#app/http/session.server.ts";
@@ -33,13 +35,19 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const wanted = wantedIn(search);
   if (!check.ok) return { head, wanted, mayWrite, mayReadKeys, ...shownCheck(check), preview: null };
   const { module } = check;
-  const preview = previewOf(module, wanted, search, mayReadKeys);
+  const systems = namesSystem(JSON.stringify(module)) ? await previewSystems(context.db, actor) : [];
+  const system =
+    wanted.system === null
+      ? (systems.find((one) => one.highRisk) ?? null)
+      : (systems.find((one) => one.slug === wanted.system) ?? null);
+  const preview = previewOf(module, wanted, system, search, mayReadKeys);
+  const titled = (title: string): string => (system ? listedTitle(title, system.name) : title);
   const shown = preview.kind === "lesson" ? `lesson:${preview.id}` : wanted.show;
   const file = preview.kind === "lesson" ? "module.md" : "items.yaml";
   const id = shown.split(":")[1];
   return {
     head,
-    wanted: { ...wanted, show: shown },
+    wanted: { ...wanted, show: shown, system: system?.slug ?? "" },
     mayWrite,
     mayReadKeys,
     fault: null,
@@ -50,8 +58,10 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     )}`,
     audiences: [...new Set([...audiencesOf(module), ...(await audiencesInUse(context.db))])].toSorted(),
     languages: languagesOf(module),
-    lessons: module.lessons.map((lesson) => ({ id: lesson.id, title: lesson.title })),
-    items: module.items.map((item) => ({ id: item.id, title: item.stem })),
+    /** Empty of a module that is about no system. */
+    systems: systems.map(({ slug, name }) => ({ slug, name })),
+    lessons: module.lessons.map((lesson) => ({ id: lesson.id, title: titled(lesson.title) })),
+    items: module.items.map((item) => ({ id: item.id, title: titled(item.stem) })),
   };
 }
 

@@ -24,8 +24,8 @@ export function TriedQuestion({
   const { wanted, mayReadKeys } = page;
   const t = useT();
   const langOf = useLangOf();
-  const { show, audience, role, language } = wanted;
-  const kept = { show, audience, role, language };
+  const { show, audience, role, language, system } = wanted;
+  const kept = { show, audience, role, language, ...(system === null ? {} : { system }) };
   const anchor = `question-${question.id}`;
   const address = (more: Record<string, string>) => `?${new URLSearchParams({ ...kept, ...more })}#${anchor}`;
   const link =
