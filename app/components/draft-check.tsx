@@ -1,6 +1,7 @@
 import { Link } from "@remix-run/react";
 import type { DraftFault, ShownCheck } from "#app/domain/content/draft-check.ts";
 import { Rich, useLangOf, useT } from "#app/i18n/use-t.tsx";
+import { editPath } from "./draft-path.ts";
 import { Notice } from "./ui/surface.tsx";
 
 /** What the check of a draft says: its faults with file and line, and what an author should look at. */
@@ -36,10 +37,10 @@ export function DraftCheckView({
         <p lang={langOf("en")} className="wrap-anywhere">
           {fault.reason}
         </p>
-        {mayWrite && !isHere(fault) && !fault.file.startsWith("figures/") ? (
+        {mayWrite && !isHere(fault) ? (
           <p className="mt-1">
             <Link
-              to={`/author/${draftId}/edit/${fault.file}/${fault.part}`}
+              to={editPath(draftId, fault)}
               className="inline-flex min-h-6 items-center font-semibold underline underline-offset-4"
             >
               {t("Mend it")}
@@ -75,10 +76,7 @@ export function DraftCheckView({
               {here ? null : (
                 <>
                   {mayWrite ? (
-                    <Link
-                      to={`/author/${draftId}/edit/${one.file}/${one.part}`}
-                      className="underline underline-offset-4"
-                    >
+                    <Link to={editPath(draftId, one)} className="underline underline-offset-4">
                       {one.id}
                     </Link>
                   ) : (
@@ -137,10 +135,7 @@ function Further({
           return (
             <li key={`${one.file} ${one.line} ${one.reason}`} className="wrap-anywhere">
               {mayWrite && !here ? (
-                <Link
-                  to={`/author/${draftId}/edit/${one.file}/${one.part}`}
-                  className="underline underline-offset-4"
-                >
+                <Link to={editPath(draftId, one)} className="underline underline-offset-4">
                   {where}
                 </Link>
               ) : (

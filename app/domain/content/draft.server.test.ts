@@ -13,16 +13,8 @@ import {
 } from "#test/authoring.ts";
 import { onBothEngines } from "#test/database.ts";
 import { Forbidden } from "../people/permission.ts";
-import {
-  authoredModules,
-  changeOutline,
-  citable,
-  createDraft,
-  draftFor,
-  endedDrafts,
-  saveText,
-  seenAs,
-} from "./draft.server.ts";
+import { authoredModules, endedDrafts } from "./draft-list.server.ts";
+import { changeOutline, citable, createDraft, draftFor, saveText, seenAs } from "./draft.server.ts";
 import { checkDraft } from "./draft-check.ts";
 import { returnDraft, takeBackDraft, takeInNewest, withdrawDraft } from "./draft-review.server.ts";
 import { parseSource } from "./module-source.ts";

@@ -1,7 +1,7 @@
-import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { randomUUID } from "node:crypto";
 import type { Db } from "#db/client.server.ts";
-import { moduleDraft, moduleVersion, policyClause, policyVersion } from "#db/schema/content.ts";
+import { moduleDraft, policyClause, policyVersion } from "#db/schema/content.ts";
 import { person } from "#db/schema/people.ts";
 import { sha256 } from "../audit/event.ts";
 import { recordEvents } from "../audit/event.server.ts";
@@ -13,103 +13,18 @@ import {
   type Place,
   textAt,
   withAdded,
+  withFigure,
   withMoved,
+  withoutFigure,
   withoutPart,
   withText,
 } from "./outline.ts";
 import { newestModule, sourceOf } from "./publish.server.ts";
 import { sectionsOf } from "./section.ts";
-import { listedTitle } from "./reader.ts";
-import { titleIn } from "./wording.ts";
 
 export type Draft = typeof moduleDraft.$inferSelect;
 
 type Refused<R> = { ok: false; reason: R };
-
-/** A module as authors see it in their list: what is published, and the draft that is open. */
-export type AuthoredModule = {
-  slug: string;
-  title: string;
-  /** Null where no version is published yet; there is a draft of it then. */
-  version: string | null;
-  publishedAt: Date | null;
-  draft: (Pick<Draft, "id" | "status" | "updatedAt"> & { updatedBy: string }) | null;
-};
-
-/** The modules there are and those that are begun, by title, with their open drafts. */
-export async function authoredModules(db: Db, actor: Actor): Promise<AuthoredModule[]> {
-  allow(actor, "content.read", {});
-  const newest = await db
-    .selectDistinctOn([moduleVersion.slug], {
-      slug: moduleVersion.slug,
-      title: moduleVersion.title,
-      version: moduleVersion.version,
-      publishedAt: moduleVersion.publishedAt,
-    })
-    .from(moduleVersion)
-    .orderBy(moduleVersion.slug, desc(moduleVersion.publishedAt));
-  const drafts = await db
-    .select({
-      id: moduleDraft.id,
-      slug: moduleDraft.slug,
-      status: moduleDraft.status,
-      updatedAt: moduleDraft.updatedAt,
-      updatedBy: moduleDraft.updatedBy,
-      head: sql<string>`${moduleDraft.files} ->> 'module.md'`,
-    })
-    .from(moduleDraft)
-    .where(inArray(moduleDraft.status, ["editing", "submitted"]));
-  const names = await namesOf(
-    db,
-    drafts.map((draft) => draft.updatedBy),
-  );
-  const published = new Set(newest.map((module) => module.slug));
-  const begun = drafts
-    .filter((draft) => !published.has(draft.slug))
-    .map(({ slug, head }) => ({
-      slug,
-      title: titleIn({ "module.md": head }) ?? slug,
-      version: null,
-      publishedAt: null,
-    }));
-  return [...newest, ...begun]
-    .map((module) => ({ ...module, title: listedTitle(module.title) }))
-    .map((module) => {
-      const open = drafts.find((draft) => draft.slug === module.slug);
-      if (!open) return { ...module, draft: null };
-      const { id, status, updatedAt, updatedBy } = open;
-      return { ...module, draft: { id, status, updatedAt, updatedBy: names.get(updatedBy) ?? updatedBy } };
-    })
-    .toSorted((a, b) => a.title.localeCompare(b.title));
-}
-
-/** A draft that has ended, for the list of what was done. */
-export type EndedDraft = Pick<Draft, "id" | "slug" | "status" | "version" | "decidedAt"> & {
-  decidedBy: string;
-};
-
-/** The drafts that were published or withdrawn, newest first, twenty of them. */
-export async function endedDrafts(db: Db, actor: Actor): Promise<EndedDraft[]> {
-  allow(actor, "content.read", {});
-  const rows = await db
-    .select({
-      id: moduleDraft.id,
-      slug: moduleDraft.slug,
-      status: moduleDraft.status,
-      version: moduleDraft.version,
-      decidedAt: moduleDraft.decidedAt,
-      decidedBy: moduleDraft.decidedBy,
-    })
-    .from(moduleDraft)
-    .where(inArray(moduleDraft.status, ["published", "withdrawn"]))
-    .orderBy(desc(moduleDraft.decidedAt))
-    .limit(20);
-  const names = await namesOf(
-    db,
-    rows.flatMap((row) => row.decidedBy ?? []),
-  );
-  return rows.map((row) => ({ ...row, decidedBy: names.get(row.decidedBy ?? "") ?? row.decidedBy ?? "" }));
-}
 
 /** Begins a draft from the newest published version of a module. Null when there is no such module. */
 export async function createDraft(
@@ -222,9 +137,10 @@ function placeNow(files: ModuleSource, place: Place, seen: string): Place {
 export type OutlineChange =
   | { kind: "add"; file: string; after: number | null; what: "lesson" | "item"; text: string }
   | { kind: "remove"; file: string; part: number }
-  | { kind: "move"; file: string; part: number; by: 1 | -1 };
+  | { kind: "move"; file: string; part: number; by: 1 | -1 }
+  | { kind: "add-figure" | "remove-figure"; file: string };
 
-/** Adds, removes or moves a lesson or item. Refused when the draft is not at `revision` any more. Null without a draft. */
+/** Adds, removes or moves a lesson or item, or adds or removes a figure. Refused when the draft is not at `revision` any more. Null without a draft. */
 export async function changeOutline(
   db: Db,
   actor: Actor,
@@ -237,17 +153,26 @@ export async function changeOutline(
     if (!draft) return null;
     if (draft.status !== "editing") return { ok: false, reason: "not_editing" };
     if (draft.revision !== input.revision) return { ok: false, reason: "stale" };
-    const { change } = input;
-    const edited =
-      change.kind === "add"
-        ? withAdded(draft.files, { ...change, kind: change.what })
-        : change.kind === "remove"
-          ? withoutPart(draft.files, change)
-          : withMoved(draft.files, change, change.by);
+    const edited = outlined(draft.files, input.change);
     if (!edited.ok) return edited;
     await storeFiles(tx, actor, draft, edited.source, now);
     return { ok: true };
   });
+}
+
+function outlined(files: ModuleSource, change: OutlineChange) {
+  switch (change.kind) {
+    case "add":
+      return withAdded(files, { ...change, kind: change.what });
+    case "remove":
+      return withoutPart(files, change);
+    case "move":
+      return withMoved(files, change, change.by);
+    case "add-figure":
+      return withFigure(files, change.file);
+    case "remove-figure":
+      return withoutFigure(files, change.file);
+  }
 }
 
 /** Stores the changed files of a locked draft, with who changed them and what translated parts now follow. */

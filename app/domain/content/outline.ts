@@ -1,5 +1,6 @@
 import { translatedLanguages } from "./language.ts";
-import type { ModuleSource } from "./module-source.ts";
+import { lessonOfFigure, type ModuleSource } from "./module-source.ts";
+import { figureTemplate } from "./template.ts";
 import { joined, type Section, sectionsOf, written } from "./section.ts";
 
 /** Which text of a source is edited: a section by its place in the file, or the whole file. */
@@ -96,6 +97,19 @@ export function withoutPart(source: ModuleSource, place: { file: string; part: n
     files[file] = joined(left);
   }
   return { ok: true, source: files };
+}
+
+/** The source with an empty figure for a lesson, in a language where the file name says one; as it is where there is one. */
+export function withFigure(source: ModuleSource, file: string): Outcome {
+  const lesson = lessonOfFigure(file);
+  const known = sectionsOf("module.md", source["module.md"] ?? "").some((one) => one.id === lesson);
+  if (lesson === null || !known) return { ok: false, reason: "missing" };
+  return { ok: true, source: { ...source, [file]: source[file] ?? figureTemplate } };
+}
+
+export function withoutFigure(source: ModuleSource, file: string): Outcome {
+  if (lessonOfFigure(file) === null || source[file] === undefined) return { ok: false, reason: "missing" };
+  return { ok: true, source: Object.fromEntries(Object.entries(source).filter(([name]) => name !== file)) };
 }
 
 /** The source with a lesson or item before or after its neighbour; unchanged at either end. */

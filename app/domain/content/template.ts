@@ -30,6 +30,18 @@ export const lessonPrompts = {
 
 const fence = (kind: string, text: string): string => `\`\`\`${kind}\n${text}\n\`\`\``;
 
+/** What a new figure begins with: it does not say yet what it shows, so it cannot be published. */
+export const figureTemplate = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 320" role="img" aria-labelledby="t d">
+  <title id="t"></title>
+  <desc id="d"></desc>
+  <rect x="40" y="100" width="240" height="120" rx="12" fill="none" stroke="currentColor" stroke-width="2" />
+  <text x="160" y="166" text-anchor="middle" font-size="24" fill="currentColor">First</text>
+  <path d="M 290 160 H 350" stroke="currentColor" stroke-width="2" />
+  <rect x="360" y="100" width="240" height="120" rx="12" fill="none" stroke="currentColor" stroke-width="2" />
+  <text x="480" y="166" text-anchor="middle" font-size="24" fill="currentColor">Then</text>
+</svg>
+`;
+
 /** What a new item begins with. Its texts are empty, so that it cannot be published before they are written. */
 export function itemTemplate(of: { type: Item["type"]; id: string; objective: string }): string {
   const common = {

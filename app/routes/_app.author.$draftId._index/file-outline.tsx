@@ -1,5 +1,6 @@
 import { Form, Link } from "@remix-run/react";
 import type { ReactNode } from "react";
+import { editPath } from "#app/components/draft-path.ts";
 import { Glyph } from "#app/components/glyph.tsx";
 import { Button } from "#app/components/ui/button.tsx";
 import { Card } from "#app/components/ui/surface.tsx";
@@ -94,6 +95,8 @@ function Row({
     (one) => one.file === file && one.part === part,
   );
   const original = file === "module.md" || file === "items.yaml";
+  const figure =
+    kind === "lesson" && id ? `figures/${id}${/\.\w\w(?=\.md$)/.exec(file)?.[0] ?? ""}.svg` : null;
   return (
     <li className="flex flex-wrap items-start gap-x-4 py-1.5 text-sm">
       <p className="min-w-0 flex-1 basis-64 py-1.5">
@@ -124,6 +127,15 @@ function Row({
             {mayWrite ? t("Edit") : t("Read")}
           </Link>
         ) : null}
+        {figure && mayReadKeys && page.figures.includes(figure) ? (
+          <Link
+            to={editPath(head.id, { file: figure, part: "all" })}
+            className={link}
+            aria-label={t("Figure: {{title}}", { title })}
+          >
+            {t("Figure")}
+          </Link>
+        ) : null}
         {original && id && kind !== "head" ? (
           <Link
             to={`/author/${head.id}/preview?show=${kind}:${id}`}
@@ -144,6 +156,7 @@ function Row({
                 <Move page={page} file={file} part={part} by={-1} title={title} disabled={part === 1} />
                 <Move page={page} file={file} part={part} by={1} title={title} disabled={last} />
               </div>
+              {figure ? <FigureForm page={page} figure={figure} title={title} /> : null}
               <Remove page={page} file={file} section={section} />
             </div>
           </details>
@@ -183,6 +196,27 @@ function Move({
         aria-label={by < 0 ? t("Move up: {{title}}", { title }) : t("Move down: {{title}}", { title })}
       >
         <Glyph name={by < 0 ? "up" : "down"} />
+      </Button>
+    </Form>
+  );
+}
+
+/** Adds a figure to a lesson and opens it, or takes it away. */
+function FigureForm({ page, figure, title }: { page: DraftPage; figure: string; title: string }) {
+  const t = useT();
+  const there = page.figures.includes(figure);
+  return (
+    <Form method="post" preventScrollReset>
+      <input type="hidden" name="intent" value={there ? "remove-figure" : "add-figure"} />
+      <input type="hidden" name="revision" value={page.head.revision} />
+      <input type="hidden" name="file" value={figure} />
+      <Button
+        look="secondary"
+        aria-label={
+          there ? t("Delete the figure: {{title}}", { title }) : t("Add a figure: {{title}}", { title })
+        }
+      >
+        {there ? t("Delete the figure") : t("Add a figure")}
       </Button>
     </Form>
   );

@@ -6,6 +6,7 @@ import {
 } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { DraftCheckView } from "#app/components/draft-check.tsx";
+import { editPath } from "#app/components/draft-path.ts";
 import { DraftHeader } from "#app/components/draft-header.tsx";
 import { Moment } from "#app/components/ui/moment.tsx";
 import { Detail, Notice } from "#app/components/ui/surface.tsx";
@@ -23,7 +24,7 @@ import {
 } from "#app/domain/content/draft-translation.server.ts";
 import { lagging, untranslated } from "#app/domain/content/lagging.ts";
 import { translatedLanguages } from "#app/domain/content/language.ts";
-import { moduleFiles, type ModuleSource } from "#app/domain/content/module-source.ts";
+import { lessonOfFigure, moduleFiles, type ModuleSource } from "#app/domain/content/module-source.ts";
 import { outlineRefusalWords } from "#app/domain/content/outline.ts";
 import { filesGone } from "#app/domain/content/patch.ts";
 import { editable, sectionsOf } from "#app/domain/content/section.ts";
@@ -61,6 +62,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       const sections = sectionsOf(file, text).map(({ kind, id, title }, part) => ({ part, kind, id, title }));
       return [{ file, sections }];
     }),
+    figures: Object.keys(draft.files).filter((name) => lessonOfFigure(name) !== null),
     check: shownCheck(check),
     translations: translationsOf(view, base),
     /** Files of the version it changes that the draft has no more: an archive cannot take them away. */
@@ -129,6 +131,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     const message = t({ ...draftRefusalWords, ...outlineRefusalWords }[done.reason]);
     return refused({ ...form.state, message }, 409);
   }
+  if (change.kind === "add-figure") return redirect(editPath(draftId, { file: change.file, part: "all" }));
+  if (change.kind === "remove-figure") return redirect(`/author/${draftId}#module.md`);
   if (change.kind !== "add") return redirect(`/author/${draftId}#${change.file}`);
   const part = sectionsOf(change.file, view.draft.files[change.file] ?? "").length;
   return redirect(`/author/${draftId}/edit/${change.file}/${part}`);
@@ -154,6 +158,8 @@ function translate(
 
 function changeOf(sent: Outlining, { draft, check }: DraftView): OutlineChange {
   if (sent.intent === "remove") return { kind: "remove", file: sent.file, part: sent.part };
+  if (sent.intent === "add-figure" || sent.intent === "remove-figure")
+    return { kind: sent.intent, file: sent.file };
   if (sent.intent === "move")
     return { kind: "move", file: sent.file, part: sent.part, by: sent.by === "1" ? 1 : -1 };
   const ids = (file: string): string[] =>

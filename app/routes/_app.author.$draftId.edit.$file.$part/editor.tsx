@@ -12,6 +12,7 @@ import { msg } from "#app/i18n/translate.ts";
 import { Rich, useLangOf, useT } from "#app/i18n/use-t.tsx";
 import { type SaveState, useAutosave } from "./autosave.ts";
 import { itemIn } from "./fields.ts";
+import { FigureFile, FigureLook } from "./figure.tsx";
 import { ItemForm } from "./item-form.tsx";
 import { Original } from "./original.tsx";
 import type { clientAction, EditPage } from "./route.tsx";
@@ -54,6 +55,8 @@ export function Editor({ page, shown, answer }: { page: EditPage; shown: Shown; 
   const said = words[auto.state] || (page.saved && !answer ? words.saved : "");
   const inForm = shown.fields !== null && page.as === "form";
   const mine = stale ? stale.mine : values?.["text"];
+  const isFigure = place.file.endsWith(".svg");
+  const figure = auto.answer?.outcome === "saved" ? auto.answer.figure : shown.figure;
   const fields = stale?.fields ?? (values && itemIn(values)) ?? shown.fields;
   return (
     <div
@@ -94,6 +97,8 @@ export function Editor({ page, shown, answer }: { page: EditPage; shown: Shown; 
               kind={shown.kind}
               readOnly={!mayWrite}
               whole={place.part === "all"}
+              figure={isFigure}
+              onEdit={auto.edited}
             />
           )}
           {mayWrite ? (
@@ -114,6 +119,7 @@ export function Editor({ page, shown, answer }: { page: EditPage; shown: Shown; 
         <div aria-live="polite">
           <DraftCheckView draftId={head.id} check={check} mayWrite={mayWrite} here={place} />
         </div>
+        {isFigure ? <FigureLook svg={figure} /> : null}
         <nav aria-label={t("This part")} className="flex flex-wrap gap-3">
           <PreviewLink page={page} shown={shown} />
           {shown.fields !== null ? (
@@ -151,20 +157,27 @@ function TextEditor({
   kind,
   readOnly,
   whole,
+  figure,
+  onEdit,
 }: {
   text: string;
   kind: Shown["kind"];
   readOnly: boolean;
   whole: boolean;
+  figure: boolean;
+  onEdit: () => void;
 }) {
   const t = useT();
-  const hint = whole
-    ? t("The whole file.")
-    : kind === "item"
-      ? t("One item in YAML.")
-      : kind === "lesson"
-        ? t("Markdown. ```question, ```tomorrow and ```only fences make parts of their own.")
-        : t("YAML between two lines of ---.");
+  const ref = useRef<HTMLTextAreaElement>(null);
+  const hint = figure
+    ? t("SVG of shapes and words, in currentColor; <title> and <desc> say what it shows.")
+    : whole
+      ? t("The whole file.")
+      : kind === "item"
+        ? t("One item in YAML.")
+        : kind === "lesson"
+          ? t("Markdown. ```question, ```tomorrow and ```only fences make parts of their own.")
+          : t("YAML between two lines of ---.");
   return (
     <>
       <input type="hidden" name="as" value="text" />
@@ -174,7 +187,9 @@ function TextEditor({
       <p id="text-hint" className="text-muted mt-1 mb-2 text-sm">
         {hint}
       </p>
+      {figure && !readOnly ? <FigureFile into={ref} onEdit={onEdit} /> : null}
       <textarea
+        ref={ref}
         id="text"
         name="text"
         aria-describedby="text-hint"

@@ -4,11 +4,12 @@ import { diffRows } from "#app/domain/content/diff.ts";
 import { type Draft, saveText, seenAs } from "#app/domain/content/draft.server.ts";
 import { baseFilesOf } from "#app/domain/content/draft-translation.server.ts";
 import { draftView } from "#app/domain/content/draft-view.server.ts";
+import { figureOf } from "#app/domain/content/figure.ts";
 import { fieldsOf, yamlOf } from "#app/domain/content/item-fields.ts";
 import type { ItemFields } from "#app/domain/content/item-form.ts";
 import { lagging } from "#app/domain/content/lagging.ts";
 import { languageOfFile, sourceLanguage } from "#app/domain/content/language.ts";
-import { moduleFiles, type ModuleSource } from "#app/domain/content/module-source.ts";
+import { lessonOfFigure, moduleFiles, type ModuleSource } from "#app/domain/content/module-source.ts";
 import { outlineRefusalWords, type Place, textAt } from "#app/domain/content/outline.ts";
 import { editable, sectionsOf } from "#app/domain/content/section.ts";
 import { filesOf, wordingOf } from "#app/domain/content/wording.ts";
@@ -20,7 +21,10 @@ import { itemIn, type Sent } from "./fields.ts";
 
 /** The place that the address names; a 404 where it cannot name one. */
 export function placeIn(params: Readonly<Record<string, string | undefined>>): Place {
-  const file = found(moduleFiles.find((name) => name === params["file"]));
+  const named = params["file"] ?? "";
+  const figure = `figures/${named}`;
+  if (named.endsWith(".svg")) return { file: found(lessonOfFigure(figure) && figure), part: "all" };
+  const file = found(moduleFiles.find((name) => name === named));
   const part = params["part"] ?? "";
   if (part === "all") return { file, part };
   return found(/^\d{1,5}$/.test(part) ? { file, part: Number(part) } : null);
@@ -39,8 +43,16 @@ export function shownAt(files: ModuleSource, place: Place) {
     line: section?.line ?? 1,
     text: shown,
     seen: seenAs(text),
+    figure: figureAt(place, text),
     fields: place.file === "items.yaml" && section?.kind === "item" ? fieldsOf(shown) : null,
   };
+}
+
+/** The figure as a lesson shows it; null of another file, and of a figure that cannot be shown. */
+function figureAt({ file }: Place, text: string): string | null {
+  const lesson = lessonOfFigure(file);
+  const figure = lesson === null ? null : figureOf(text, lesson);
+  return figure?.ok ? figure.svg : null;
 }
 
 /**
@@ -76,7 +88,7 @@ function textSent(sent: Sent, files: ModuleSource, place: Place): string {
 
 /** What a page hears of a text that it saves in the background, or by its button. */
 export type SaveAnswer =
-  | { outcome: "saved"; seen: string; part: Place["part"]; check: ShownCheck }
+  | { outcome: "saved"; seen: string; part: Place["part"]; check: ShownCheck; figure: string | null }
   | {
       outcome: "stale";
       seen: string;
@@ -105,7 +117,13 @@ export async function saveSent(
   if (saved.ok) {
     const after = await draftView(db, actor, draftId);
     if (!after) return null;
-    return { outcome: "saved", seen: saved.seen, part: saved.part, check: shownCheck(after.check) };
+    return {
+      outcome: "saved",
+      seen: saved.seen,
+      part: saved.part,
+      check: shownCheck(after.check),
+      figure: figureAt(place, text),
+    };
   }
   if (saved.reason !== "stale") {
     const message = t({ ...draftRefusalWords, ...outlineRefusalWords }[saved.reason]);

@@ -1,21 +1,8 @@
-import { DiffView } from "#app/components/diff-view.tsx";
-import { Badge, Card, EmptyState, Notice } from "#app/components/ui/surface.tsx";
+import { ChangedParts, DiffLegend } from "#app/components/changed-parts.tsx";
+import { EmptyState, Notice } from "#app/components/ui/surface.tsx";
 import { languageNames } from "#app/domain/content/language.ts";
-import { msg } from "#app/i18n/translate.ts";
-import { Rich, useLangOf, useT } from "#app/i18n/use-t.tsx";
+import { useLangOf, useT } from "#app/i18n/use-t.tsx";
 import type { ReviewPage } from "./route.tsx";
-
-const kinds = {
-  about: msg("Module"),
-  lesson: msg("Lesson"),
-  item: msg("Item"),
-  order: msg("Order"),
-} as const;
-const looks = {
-  added: { tone: "good", word: msg("New") },
-  removed: { tone: "bad", word: msg("Deleted") },
-  changed: { tone: "info", word: msg("Changed") },
-} as const;
 
 /** What a draft changes, lesson by lesson and item by item. */
 export function Changes({ page }: { page: ReviewPage }) {
@@ -44,15 +31,7 @@ export function Changes({ page }: { page: ReviewPage }) {
           ? t("{{count}} parts, all of them new", { count: changes.parts.length })
           : t("{{count}} parts differ from version {{base}}", { count: changes.parts.length, base })}
       </h2>
-      <p className="text-muted mt-1 mb-5 text-sm">
-        <Rich
-          text="What is gone is <gone>struck through</gone>, what is new is <added>underlined</added>."
-          elements={{
-            gone: <del className="bg-bad-soft text-bad-ink" />,
-            added: <ins className="bg-good-soft text-good-ink" />,
-          }}
-        />
-      </p>
+      <DiffLegend />
       {changes.toFollow.length > 0 ? (
         <div className="mb-5">
           <Notice tone="warn" title={t("Translations that did not follow")}>
@@ -67,24 +46,7 @@ export function Changes({ page }: { page: ReviewPage }) {
           </Notice>
         </div>
       ) : null}
-      <ol className="space-y-5">
-        {changes.parts.map((part) => (
-          <Card as="li" key={`${part.language} ${part.kind} ${part.id}`}>
-            <div className="mb-3 flex flex-wrap items-center gap-2">
-              <Badge tone={looks[part.change].tone}>{t(looks[part.change].word)}</Badge>
-              <span className="text-muted text-sm">
-                {t(kinds[part.kind])}
-                {part.kind === "item" ? ` ${part.id}` : ""}
-                {part.language === "en" ? "" : `, ${languageNames[part.language]}`}
-              </span>
-            </div>
-            <h3 className="mb-3 text-base wrap-anywhere">{part.title}</h3>
-            <div lang={part.language}>
-              <DiffView rows={part.rows} />
-            </div>
-          </Card>
-        ))}
-      </ol>
+      <ChangedParts parts={changes.parts} />
     </section>
   );
 }

@@ -11,7 +11,8 @@ import { Button, ButtonLink } from "#app/components/ui/button.tsx";
 import { Day, Moment } from "#app/components/ui/moment.tsx";
 import { Card, EmptyState, Notice, PageHeader } from "#app/components/ui/surface.tsx";
 import { draftRefusalWords } from "#app/domain/content/draft.ts";
-import { authoredModules, createDraft, endedDrafts } from "#app/domain/content/draft.server.ts";
+import { authoredModules, endedDrafts } from "#app/domain/content/draft-list.server.ts";
+import { createDraft } from "#app/domain/content/draft.server.ts";
 import { can } from "#app/domain/people/permission.ts";
 import { parseForm, refused } from "#app/http/form.server.ts";
 import { found } from "#app/http/guard.ts";
@@ -76,15 +77,26 @@ export default function Author() {
                 <h2 lang={langOf("en")} className="text-lg text-balance">
                   {title}
                 </h2>
-                <p className="text-muted mt-1 text-sm">
-                  {version !== null && publishedAt !== null ? (
-                    <Rich
-                      text="{{slug}}, version {{version}}, published <day/>"
-                      values={{ slug, version }}
-                      elements={{ day: <Day at={publishedAt.toISOString()} /> }}
-                    />
-                  ) : (
-                    t("{{slug}}, not published yet", { slug })
+                <p className="text-muted mt-1 flex flex-wrap gap-x-3 text-sm">
+                  <span>
+                    {version !== null && publishedAt !== null ? (
+                      <Rich
+                        text="{{slug}}, version {{version}}, published <day/>"
+                        values={{ slug, version }}
+                        elements={{ day: <Day at={publishedAt.toISOString()} /> }}
+                      />
+                    ) : (
+                      t("{{slug}}, not published yet", { slug })
+                    )}
+                  </span>
+                  {version === null ? null : (
+                    <Link
+                      to={`/author/versions/${slug}`}
+                      className="text-accent inline-flex min-h-6 items-center underline underline-offset-4"
+                      aria-label={t("Versions of {{title}}", { title })}
+                    >
+                      {t("Versions")}
+                    </Link>
                   )}
                 </p>
               </div>

@@ -1,0 +1,58 @@
+import { languageNames } from "#app/domain/content/language.ts";
+import type { PartChange } from "#app/domain/content/module-diff.ts";
+import { msg } from "#app/i18n/translate.ts";
+import { Rich, useT } from "#app/i18n/use-t.tsx";
+import { DiffView } from "./diff-view.tsx";
+import { Badge, Card } from "./ui/surface.tsx";
+
+const kinds = {
+  about: msg("Module"),
+  lesson: msg("Lesson"),
+  item: msg("Item"),
+  order: msg("Order"),
+} as const;
+const looks = {
+  added: { tone: "good", word: msg("New") },
+  removed: { tone: "bad", word: msg("Deleted") },
+  changed: { tone: "info", word: msg("Changed") },
+} as const;
+
+/** How what is gone and what is new look. */
+export function DiffLegend() {
+  return (
+    <p className="text-muted mt-1 mb-5 text-sm">
+      <Rich
+        text="What is gone is <gone>struck through</gone>, what is new is <added>underlined</added>."
+        elements={{
+          gone: <del className="bg-bad-soft text-bad-ink" />,
+          added: <ins className="bg-good-soft text-good-ink" />,
+        }}
+      />
+    </p>
+  );
+}
+
+/** What differs between two texts of a module, lesson by lesson and item by item. */
+export function ChangedParts({ parts }: { parts: readonly PartChange[] }) {
+  const t = useT();
+  return (
+    <ol className="space-y-5">
+      {parts.map((part) => (
+        <Card as="li" key={`${part.language} ${part.kind} ${part.id}`}>
+          <div className="mb-3 flex flex-wrap items-center gap-2">
+            <Badge tone={looks[part.change].tone}>{t(looks[part.change].word)}</Badge>
+            <span className="text-muted text-sm">
+              {t(kinds[part.kind])}
+              {part.kind === "item" ? ` ${part.id}` : ""}
+              {part.language === "en" ? "" : `, ${languageNames[part.language]}`}
+            </span>
+          </div>
+          <h3 className="mb-3 text-base wrap-anywhere">{part.title}</h3>
+          <div lang={part.language}>
+            <DiffView rows={part.rows} />
+          </div>
+        </Card>
+      ))}
+    </ol>
+  );
+}
