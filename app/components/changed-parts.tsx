@@ -1,5 +1,7 @@
+import type { ReactNode } from "react";
 import { languageNames } from "#app/domain/content/language.ts";
 import type { PartChange } from "#app/domain/content/module-diff.ts";
+import { partKey } from "#app/domain/content/part-review.ts";
 import { msg } from "#app/i18n/translate.ts";
 import { Rich, useT } from "#app/i18n/use-t.tsx";
 import { DiffView } from "./diff-view.tsx";
@@ -17,6 +19,9 @@ const looks = {
   changed: { tone: "info", word: msg("Changed") },
 } as const;
 
+/** Where a part stands on the page. */
+export const anchorOf = (key: string): string => `part-${key.replaceAll(" ", "-")}`;
+
 /** How what is gone and what is new look. */
 export function DiffLegend() {
   return (
@@ -33,12 +38,19 @@ export function DiffLegend() {
 }
 
 /** What differs between two texts of a module, lesson by lesson and item by item. */
-export function ChangedParts({ parts }: { parts: readonly PartChange[] }) {
+export function ChangedParts<P extends PartChange>({
+  parts,
+  below,
+}: {
+  parts: readonly P[];
+  /** What stands below a part. */
+  below?: (part: P) => ReactNode;
+}) {
   const t = useT();
   return (
     <ol className="space-y-5">
       {parts.map((part) => (
-        <Card as="li" key={`${part.language} ${part.kind} ${part.id}`}>
+        <Card as="li" key={partKey(part)} id={anchorOf(partKey(part))} className="scroll-mt-24">
           <div className="mb-3 flex flex-wrap items-center gap-2">
             <Badge tone={looks[part.change].tone}>{t(looks[part.change].word)}</Badge>
             <span className="text-muted text-sm">
@@ -51,6 +63,7 @@ export function ChangedParts({ parts }: { parts: readonly PartChange[] }) {
           <div lang={part.language}>
             <DiffView rows={part.rows} />
           </div>
+          {below ? below(part) : null}
         </Card>
       ))}
     </ol>

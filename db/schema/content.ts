@@ -14,6 +14,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { sql, type SQL } from "drizzle-orm";
 import type { DraftStatus } from "#app/domain/content/draft.ts";
+import type { PartReview } from "#app/domain/content/part-review.ts";
 import type { Module } from "#app/domain/content/module.ts";
 import type { ModuleSource } from "#app/domain/content/module-source.ts";
 import type { Followed } from "#app/domain/content/lagging.ts";
@@ -71,6 +72,8 @@ export const moduleDraft = pgTable(
     version: text("version"),
     submittedBy: text("submitted_by"),
     submittedAt: timestamp("submitted_at", { withTimezone: true }),
+    /** What readers noted at its parts, and which parts they have read; null before anybody did. */
+    review: jsonb("review").$type<PartReview>(),
     /** Why it went back to its authors; null once it is submitted again. */
     returnReason: text("return_reason"),
     /** Who published, returned or withdrew it, and when. */

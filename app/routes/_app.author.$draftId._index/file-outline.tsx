@@ -5,6 +5,7 @@ import { Glyph } from "#app/components/glyph.tsx";
 import { Button } from "#app/components/ui/button.tsx";
 import { Card } from "#app/components/ui/surface.tsx";
 import { languageOfFile } from "#app/domain/content/language.ts";
+import { partKey } from "#app/domain/content/part-review.ts";
 import type { Translate } from "#app/i18n/translate.ts";
 import { useLangOf, useNumber, useT } from "#app/i18n/use-t.tsx";
 import type { DraftPage } from "./route.tsx";
@@ -94,6 +95,10 @@ function Row({
   const faulty = [...(check.fault ? [check.fault] : []), ...check.further].some(
     (one) => one.file === file && one.part === part,
   );
+  const keys = (kind === "head" ? ["about", "rules"] : [id ?? ""]).map((one) =>
+    partKey({ kind: kind === "head" ? "about" : kind, id: one, language: languageOfFile(file) }),
+  );
+  const notes = page.noted.filter((one) => keys.includes(one)).length;
   const original = file === "module.md" || file === "items.yaml";
   const figure =
     kind === "lesson" && id ? `figures/${id}${/\.\w\w(?=\.md$)/.exec(file)?.[0] ?? ""}.svg` : null;
@@ -110,6 +115,11 @@ function Row({
         {faulty ? <span className="text-bad-ink block text-xs font-semibold">{t("Has a fault")}</span> : null}
         {page.translations.lags.some((lag) => lag.file === file && lag.part === part) ? (
           <span className="text-warn-ink block text-xs">{t("Must follow the English text")}</span>
+        ) : null}
+        {notes > 0 ? (
+          <span className="text-warn-ink block text-xs font-semibold">
+            {t("{{count}} notes are open", { count: notes })}
+          </span>
         ) : null}
         {warnings > 0 ? (
           <span className="text-warn-ink block text-xs">
@@ -131,9 +141,9 @@ function Row({
           <Link
             to={editPath(head.id, { file: figure, part: "all" })}
             className={link}
-            aria-label={t("Figure: {{title}}", { title })}
+            aria-label={t("Edit the figure: {{title}}", { title })}
           >
-            {t("Figure")}
+            {t("Edit the figure")}
           </Link>
         ) : null}
         {original && id && kind !== "head" ? (

@@ -27,6 +27,7 @@ import { translatedLanguages } from "#app/domain/content/language.ts";
 import { lessonOfFigure, moduleFiles, type ModuleSource } from "#app/domain/content/module-source.ts";
 import { outlineRefusalWords } from "#app/domain/content/outline.ts";
 import { filesGone } from "#app/domain/content/patch.ts";
+import { reviewOf } from "#app/domain/content/part-review.server.ts";
 import { editable, sectionsOf } from "#app/domain/content/section.ts";
 import { idFrom, itemTemplate, lessonTemplate, nextId } from "#app/domain/content/template.ts";
 import { translationsIn } from "#app/domain/content/wording.ts";
@@ -62,6 +63,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       const sections = sectionsOf(file, text).map(({ kind, id, title }, part) => ({ part, kind, id, title }));
       return [{ file, sections }];
     }),
+    /** Names of the parts at which something is noted that nobody has settled. */
+    noted: reviewOf(draft).notes.flatMap((note) => (note.settledBy === null ? [note.part] : [])),
     figures: Object.keys(draft.files).filter((name) => lessonOfFigure(name) !== null),
     check: shownCheck(check),
     translations: translationsOf(view, base),

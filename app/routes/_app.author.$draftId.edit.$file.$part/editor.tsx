@@ -3,6 +3,7 @@ import { useRef } from "react";
 import { DiffView } from "#app/components/diff-view.tsx";
 import { DraftCheckView } from "#app/components/draft-check.tsx";
 import { Glyph } from "#app/components/glyph.tsx";
+import { PartNotes } from "#app/components/part-notes.tsx";
 import { Button, ButtonLink } from "#app/components/ui/button.tsx";
 import { Moment } from "#app/components/ui/moment.tsx";
 import { Notice } from "#app/components/ui/surface.tsx";
@@ -119,6 +120,7 @@ export function Editor({ page, shown, answer }: { page: EditPage; shown: Shown; 
         <div aria-live="polite">
           <DraftCheckView draftId={head.id} check={check} mayWrite={mayWrite} here={place} />
         </div>
+        <PartNotes notes={page.notes} mayNote={page.mayNote} action={`/author/${head.id}/review`} />
         {isFigure ? <FigureLook svg={figure} /> : null}
         <nav aria-label={t("This part")} className="flex flex-wrap gap-3">
           <PreviewLink page={page} shown={shown} />

@@ -5,12 +5,19 @@ import {
   type MetaFunction,
   redirect,
 } from "@remix-run/node";
-import { type ClientActionFunctionArgs, Link, useActionData, useLoaderData } from "@remix-run/react";
+import {
+  type ClientActionFunctionArgs,
+  Link,
+  type ShouldRevalidateFunction,
+  useActionData,
+  useLoaderData,
+} from "@remix-run/react";
 import { DraftHeader } from "#app/components/draft-header.tsx";
 import { Notice } from "#app/components/ui/surface.tsx";
 import { languageOfFile } from "#app/domain/content/language.ts";
 import { orUnreachable } from "#app/components/unreachable.ts";
 import { shownCheck } from "#app/domain/content/draft-check.ts";
+import { isOpen } from "#app/domain/content/draft.ts";
 import { draftView } from "#app/domain/content/draft-view.server.ts";
 import { sectionsOf } from "#app/domain/content/section.ts";
 import { allow } from "#app/domain/people/permission.ts";
@@ -22,7 +29,7 @@ import { translateFor } from "#app/i18n/catalogues.server.ts";
 import { pageTitle, useLangOf, useT } from "#app/i18n/use-t.tsx";
 import { Editor } from "./editor.tsx";
 import { editFields } from "./fields.ts";
-import { originalOf, placeIn, saveSent, shownAt } from "./view.server.ts";
+import { notesAt, originalOf, placeIn, saveSent, shownAt } from "./view.server.ts";
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
   pageTitle(matches, (t) => {
@@ -52,6 +59,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     shown: shownAt(files, place),
     as: search.get("as") === "text" ? ("text" as const) : ("form" as const),
     saved: search.has("saved"),
+    notes: await notesAt(context.db, view.draft, place),
+    mayNote: isOpen(view.draft.status),
     original: await originalOf(context.db, view.draft, place),
     check: shownCheck(view.check),
     objectives: view.check.ok ? view.check.module.objectives : [],
@@ -83,6 +92,10 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   if (saved.outcome === "stale") return data(saved, { status: 409 });
   return refused({ ...form.state, message: saved.message }, saved.conflict ? 409 : 422);
 }
+
+/** A note that is settled beside the text leaves the text alone. */
+export const shouldRevalidate: ShouldRevalidateFunction = ({ formAction, defaultShouldRevalidate }) =>
+  formAction?.endsWith("/review") ? false : defaultShouldRevalidate;
 
 export const clientAction = ({ serverAction }: ClientActionFunctionArgs) =>
   orUnreachable(() => serverAction<typeof action>());

@@ -13,6 +13,8 @@ import { lessonOfFigure, moduleFiles, type ModuleSource } from "#app/domain/cont
 import { outlineRefusalWords, type Place, textAt } from "#app/domain/content/outline.ts";
 import { editable, sectionsOf } from "#app/domain/content/section.ts";
 import { filesOf, wordingOf } from "#app/domain/content/wording.ts";
+import { type PartNote, partKey } from "#app/domain/content/part-review.ts";
+import { shownReview } from "#app/domain/content/part-review.server.ts";
 import type { Actor } from "#app/domain/people/permission.ts";
 import { found } from "#app/http/guard.ts";
 import type { Services } from "#app/http/services.ts";
@@ -53,6 +55,18 @@ function figureAt({ file }: Place, text: string): string | null {
   const lesson = lessonOfFigure(file);
   const figure = lesson === null ? null : figureOf(text, lesson);
   return figure?.ok ? figure.svg : null;
+}
+
+/** What was noted at the part of a place, with the names of people. */
+export async function notesAt(db: Services["db"], draft: Draft, place: Place): Promise<PartNote[]> {
+  const section =
+    place.part === "all" ? null : sectionsOf(place.file, draft.files[place.file] ?? "")[place.part];
+  if (!section) return [];
+  const language = languageOfFile(place.file);
+  const keys = (section.kind === "head" ? ["about", "rules"] : [section.id ?? ""]).map((id) =>
+    partKey({ kind: section.kind === "head" ? "about" : section.kind, id, language }),
+  );
+  return (await shownReview(db, draft)).notes.filter((note) => keys.includes(note.part));
 }
 
 /**

@@ -2,10 +2,12 @@ import { ChangedParts, DiffLegend } from "#app/components/changed-parts.tsx";
 import { EmptyState, Notice } from "#app/components/ui/surface.tsx";
 import { languageNames } from "#app/domain/content/language.ts";
 import { useLangOf, useT } from "#app/i18n/use-t.tsx";
+import type { FormState } from "#app/http/form.server.ts";
+import { PartReviewed } from "./part-reviewed.tsx";
 import type { ReviewPage } from "./route.tsx";
 
 /** What a draft changes, lesson by lesson and item by item. */
-export function Changes({ page }: { page: ReviewPage }) {
+export function Changes({ page, form }: { page: ReviewPage; form: FormState }) {
   const { changes } = page;
   const t = useT();
   const langOf = useLangOf();
@@ -46,7 +48,10 @@ export function Changes({ page }: { page: ReviewPage }) {
           </Notice>
         </div>
       ) : null}
-      <ChangedParts parts={changes.parts} />
+      <ChangedParts
+        parts={changes.parts}
+        below={(part) => <PartReviewed page={page} form={form} part={part} />}
+      />
     </section>
   );
 }

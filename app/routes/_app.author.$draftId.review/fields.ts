@@ -1,8 +1,11 @@
 import { z } from "zod";
 import { longestNote, shortestNote } from "#app/domain/content/draft.ts";
+import { longestPartNote } from "#app/domain/content/part-review.ts";
 import { msg } from "#app/i18n/translate.ts";
 
 const revision = z.coerce.number().int().min(0);
+
+const part = z.string().min(1).max(300);
 
 /** What can be decided about a draft. */
 export const reviewFields = z.discriminatedUnion("intent", [
@@ -29,6 +32,18 @@ export const reviewFields = z.discriminatedUnion("intent", [
     revision,
     read: z.literal("yes", msg("Confirm that you have read the changes.")),
   }),
+  z.object({
+    intent: z.literal("note"),
+    part,
+    text: z
+      .string()
+      .trim()
+      .min(1, msg("Write the note first."))
+      .max(longestPartNote, msg("Keep the note within 1,000 characters.")),
+  }),
+  z.object({ intent: z.literal("settle"), note: z.uuid() }),
+  z.object({ intent: z.literal("reopen"), note: z.uuid() }),
+  z.object({ intent: z.literal("read"), part, text: z.string().max(64) }),
   z.object({
     intent: z.literal("return"),
     revision,

@@ -1,5 +1,6 @@
 import {
   type ActionFunctionArgs,
+  data,
   type LoaderFunctionArgs,
   type MetaFunction,
   redirect,
@@ -10,13 +11,21 @@ import { DraftHeader } from "#app/components/draft-header.tsx";
 import { Notice } from "#app/components/ui/surface.tsx";
 import { effectOfChange } from "#app/domain/competence/material-change.server.ts";
 import { publishDraft } from "#app/domain/competence/module-publication.server.ts";
-import { type DraftRefusal, draftRefusalWords, mayDecide } from "#app/domain/content/draft.ts";
+import { type DraftRefusal, draftRefusalWords, isOpen, mayDecide } from "#app/domain/content/draft.ts";
 import { shownCheck } from "#app/domain/content/draft-check.ts";
 import { baseFilesOf } from "#app/domain/content/draft-translation.server.ts";
 import { returnDraft, submitDraft, takeBackDraft } from "#app/domain/content/draft-review.server.ts";
 import { type DraftView, draftView } from "#app/domain/content/draft-view.server.ts";
 import { lagging } from "#app/domain/content/lagging.ts";
-import { moduleChanges, moduleTexts } from "#app/domain/content/module-diff.ts";
+import { partKey } from "#app/domain/content/part-review.ts";
+import {
+  addPartNote,
+  markPartRead,
+  settlePartNote,
+  shownReview,
+  textKey,
+} from "#app/domain/content/part-review.server.ts";
+import { moduleChanges, moduleTexts, type PartChange } from "#app/domain/content/module-diff.ts";
 import { firstVersion } from "#app/domain/content/new-module.ts";
 import { moduleById, publishedVersions } from "#app/domain/content/publish.server.ts";
 import { highestVersion, nextVersion } from "#app/domain/content/version.ts";
@@ -27,6 +36,8 @@ import { actorOf } from "#app/http/session.server.ts";
 import { translateFor } from "#app/i18n/catalogues.server.ts";
 import { msg } from "#app/i18n/translate.ts";
 import { pageTitle, useT } from "#app/i18n/use-t.tsx";
+import type { z } from "zod";
+import { anchorOf } from "#app/components/changed-parts.tsx";
 import { Changes } from "./changes.tsx";
 import { DecideForms } from "./decide-forms.tsx";
 import { Declaration } from "./declaration.tsx";
@@ -52,6 +63,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     head,
     check: shownCheck(check),
     changes: view.mayReadKeys || view.mayPublish ? await changesOf(context, view) : null,
+    review: await shownReview(context.db, draft),
+    mayNote: view.mayReadKeys || view.mayPublish ? isOpen(draft.status) : false,
     mayWrite: view.mayWrite,
     mayTakeBack: view.mayReadKeys && draft.status === "submitted",
     mayReadKeys: view.mayReadKeys,
@@ -88,10 +101,13 @@ async function changesOf(context: LoaderFunctionArgs["context"], { draft, check 
     language,
     title,
   }));
-  if (draft.baseVersionId === null) return { parts: moduleChanges([], after), toFollow };
+  const texts = new Map(after.map((part) => [partKey(part), textKey(part.text)]));
+  const keyed = (parts: PartChange[]) =>
+    parts.map((part) => ({ ...part, key: partKey(part), text: texts.get(partKey(part)) ?? "" }));
+  if (draft.baseVersionId === null) return { parts: keyed(moduleChanges([], after)), toFollow };
   const base = await moduleById(context.db, draft.baseVersionId);
   if (!base || !source) return null;
-  return { parts: moduleChanges(moduleTexts(base.body, source), after), toFollow };
+  return { parts: keyed(moduleChanges(moduleTexts(base.body, source), after)), toFollow };
 }
 
 /** A conflict is answered with what the draft says now, beside the text that was sent. */
@@ -106,6 +122,18 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await parseForm(request, reviewFields);
   if (!form.ok) return form.response;
   const sent = form.value;
+  if (
+    sent.intent === "note" ||
+    sent.intent === "settle" ||
+    sent.intent === "reopen" ||
+    sent.intent === "read"
+  ) {
+    const noted = found(await notedAt(context, actor, draftId, sent));
+    if (noted.ok && "part" in sent) return redirect(`/author/${draftId}/review#${anchorOf(sent.part)}`);
+    if (noted.ok) return data({ ...form.state, done: sent.intent });
+    const t = await translateFor(request);
+    return refused({ ...form.state, message: t(draftRefusalWords[noted.reason]) }, 409);
+  }
   const { revision } = sent;
   const result =
     sent.intent === "submit"
@@ -121,6 +149,19 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const message = t(draftRefusalWords[done.reason]);
   const errors: Record<string, string> = done.reason === "version_taken" ? { version: message } : {};
   return refused({ ...form.state, message, errors }, statusOf(done.reason));
+}
+
+type Noted = Extract<z.infer<typeof reviewFields>, { intent: "note" | "settle" | "reopen" | "read" }>;
+
+function notedAt(
+  { db, now }: LoaderFunctionArgs["context"],
+  actor: Awaited<ReturnType<typeof actorOf>>,
+  draftId: string,
+  sent: Noted,
+) {
+  if (sent.intent === "note") return addPartNote(db, actor, { draftId, ...sent }, now());
+  if (sent.intent === "read") return markPartRead(db, actor, { draftId, ...sent }, now());
+  return settlePartNote(db, actor, { draftId, note: sent.note, open: sent.intent === "reopen" });
 }
 
 function statusOf(reason: DraftRefusal): 403 | 409 | 422 {
@@ -168,7 +209,7 @@ export default function Review() {
           {check.fault || head.status === "editing" ? (
             <DraftCheckView draftId={head.id} check={check} mayWrite={page.mayWrite} />
           ) : null}
-          <Changes page={page} />
+          <Changes page={page} form={form} />
         </div>
         <aside className="space-y-8 lg:sticky lg:top-24">
           <Declaration page={page} />

@@ -1,0 +1,1 @@
+ALTER TABLE "module_draft" ADD COLUMN "review" jsonb;
