@@ -40,11 +40,11 @@ export function DiffLegend() {
 /** What differs between two texts of a module, lesson by lesson and item by item. */
 export function ChangedParts<P extends PartChange>({
   parts,
-  below,
+  renderBelow,
 }: {
   parts: readonly P[];
   /** What stands below a part. */
-  below?: (part: P) => ReactNode;
+  renderBelow?: (part: P) => ReactNode;
 }) {
   const t = useT();
   return (
@@ -63,7 +63,7 @@ export function ChangedParts<P extends PartChange>({
           <div lang={part.language}>
             <DiffView rows={part.rows} />
           </div>
-          {below ? below(part) : null}
+          {renderBelow ? renderBelow(part) : null}
         </Card>
       ))}
     </ol>

@@ -1,5 +1,8 @@
-/** Where a part of a draft is edited. A figure is a file by itself, named without its folder. */
+/** How an address names a file of a draft: a figure without its folder. */
+export const fileInPath = (file: string): string => file.replace(/^figures\//, "");
+
+/** Where a part of a draft is edited. A figure is a file by itself. */
 export function editPath(draftId: string, place: { file: string; part: number | "all" }): string {
-  const figure = /^figures\/(.+)$/.exec(place.file)?.[1];
-  return `/author/${draftId}/edit/${figure ?? place.file}/${figure ? "all" : place.part}`;
+  const part = place.file.endsWith(".svg") ? "all" : place.part;
+  return `/author/${draftId}/edit/${fileInPath(place.file)}/${part}`;
 }

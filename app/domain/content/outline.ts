@@ -36,7 +36,8 @@ export function withText(source: ModuleSource, place: Place, edited: string): Ou
   const sections = sectionsOf(place.file, text);
   const section = sections[place.part];
   if (!section) return { ok: false, reason: "missing" };
-  const next = joined(replaced(sections, place.part, [{ text: written(section.kind, edited) }]));
+  const replacing = spacedAs(section.text, written(section.kind, edited));
+  const next = joined(replaced(sections, place.part, [{ text: replacing }]));
   // The others must stand as before: an open fence or a missing heading would change where they begin.
   const parts = sectionsOf(place.file, next);
   const before = sections.slice(0, place.part);
@@ -47,6 +48,13 @@ export function withText(source: ModuleSource, place: Place, edited: string): Ou
   const id = parts[place.part]?.id ?? null;
   const named = place.file === "module.md" ? withFiguresOf(source, section.id, id) : source;
   return { ok: true, source: { ...named, [place.file]: next } };
+}
+
+/** A section with the blank lines around it that it had: an author who changes a word changes one line. */
+function spacedAs(before: string, text: string): string {
+  const above = /^(?:[ \t]*\n)*/.exec(before)?.[0] ?? "";
+  const below = /\n\s*$/.exec(before)?.[0];
+  return `${above}${below === undefined ? text : `${text.trimEnd()}${below}`}`;
 }
 
 /** The source after a lesson got another id: its figures have it in their names. */

@@ -2,6 +2,7 @@ import { Form, Link, type useActionData, useNavigation } from "@remix-run/react"
 import { useRef } from "react";
 import { DiffView } from "#app/components/diff-view.tsx";
 import { DraftCheckView } from "#app/components/draft-check.tsx";
+import { fileInPath } from "#app/components/draft-path.ts";
 import { Glyph } from "#app/components/glyph.tsx";
 import { PartNotes } from "#app/components/part-notes.tsx";
 import { Button, ButtonLink } from "#app/components/ui/button.tsx";
@@ -9,6 +10,7 @@ import { Moment } from "#app/components/ui/moment.tsx";
 import { Notice } from "#app/components/ui/surface.tsx";
 import { diffRows } from "#app/domain/content/diff.ts";
 import { languageOfFile, sourceLanguage } from "#app/domain/content/language.ts";
+import { lessonOfFigure } from "#app/domain/content/module-source.ts";
 import { msg } from "#app/i18n/translate.ts";
 import { Rich, useLangOf, useT } from "#app/i18n/use-t.tsx";
 import { type SaveState, useAutosave } from "./autosave.ts";
@@ -42,7 +44,7 @@ export function Editor({ page, shown, answer }: { page: EditPage; shown: Shown; 
   const values = answer && "values" in answer ? answer.values : null;
   const auto = useAutosave({
     formRef,
-    path: `/author/${head.id}/save/${place.file}/${place.part}`,
+    path: `/author/${head.id}/save/${fileInPath(place.file)}/${place.part}`,
     enabled: mayWrite,
     refusal: answer ?? null,
     stale: stale !== null,
@@ -139,10 +141,11 @@ export function Editor({ page, shown, answer }: { page: EditPage; shown: Shown; 
 function PreviewLink({ page, shown }: { page: EditPage; shown: Shown }) {
   const { head, place } = page;
   const t = useT();
-  if (shown.id === null) return null;
+  const lesson = lessonOfFigure(place.file);
+  if (shown.id === null && lesson === null) return null;
   const language = languageOfFile(place.file);
   const search = new URLSearchParams({
-    show: `${shown.kind}:${shown.id}`,
+    show: lesson === null ? `${shown.kind}:${shown.id}` : `lesson:${lesson}`,
     ...(language === sourceLanguage ? {} : { language }),
   });
   return (

@@ -12,6 +12,7 @@ import {
   useActionData,
   useLoaderData,
 } from "@remix-run/react";
+import { editPath } from "#app/components/draft-path.ts";
 import { DraftHeader } from "#app/components/draft-header.tsx";
 import { Notice } from "#app/components/ui/surface.tsx";
 import { languageOfFile } from "#app/domain/content/language.ts";
@@ -87,7 +88,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   if (saved.outcome === "saved") {
     const asText =
       sent.as === "text" && place.file === "items.yaml" && place.part !== "all" ? "as=text&" : "";
-    return redirect(`/author/${draftId}/edit/${place.file}/${saved.part}?${asText}saved=1`);
+    return redirect(`${editPath(draftId, { file: place.file, part: saved.part })}?${asText}saved=1`);
   }
   if (saved.outcome === "stale") return data(saved, { status: 409 });
   return refused({ ...form.state, message: saved.message }, saved.conflict ? 409 : 422);
@@ -114,7 +115,10 @@ export default function EditPart() {
       ) : (
         <>
           <p className="text-muted text-sm">
-            <Link to={`/author/${head.id}#${place.file}`} className="underline underline-offset-4">
+            <Link
+              to={`/author/${head.id}#${place.file.endsWith(".svg") ? "module.md" : place.file}`}
+              className="underline underline-offset-4"
+            >
               {place.file}
             </Link>
             {place.part === "all" ? "" : <>, {t("from line {{line}}", { line: shown.line })}</>}

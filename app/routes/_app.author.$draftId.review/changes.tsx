@@ -50,7 +50,7 @@ export function Changes({ page, form }: { page: ReviewPage; form: FormState }) {
       ) : null}
       <ChangedParts
         parts={changes.parts}
-        below={(part) => <PartReviewed page={page} form={form} part={part} />}
+        renderBelow={(part) => <PartReviewed page={page} form={form} part={part} />}
       />
     </section>
   );
