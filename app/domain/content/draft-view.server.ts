@@ -3,6 +3,7 @@ import { type Actor, can } from "../people/permission.ts";
 import type { DraftStatus } from "./draft.ts";
 import { checkDraft, type DraftCheck } from "./draft-check.ts";
 import { citable, type Draft, draftFor, namesOf } from "./draft.server.ts";
+import { listedTitle } from "./reader.ts";
 import { titleIn } from "./wording.ts";
 import { moduleById, newestModule } from "./publish.server.ts";
 
@@ -40,7 +41,7 @@ export async function draftView(db: Db, actor: Actor, id: string): Promise<Draft
   const newest = await newestModule(db, draft.slug);
   const check = checkDraft(draft.files, draft.slug, await citable(db));
   const { slug, status, version, revision } = draft;
-  const title = check.ok ? check.module.title : (base?.title ?? titleIn(draft.files) ?? slug);
+  const title = listedTitle(check.ok ? check.module.title : (base?.title ?? titleIn(draft.files) ?? slug));
   const mayAuthor = can(actor, "content.author");
   const open = status === "editing" || status === "submitted";
   const people = [draft.createdBy, draft.updatedBy, draft.submittedBy, draft.decidedBy, ...draft.editors];

@@ -1,4 +1,4 @@
-import { guessers, type Guesser, guessScores } from "./giveaway.ts";
+import { type Guesser, guessers, guessScores, luckiest, versedGuessers } from "./giveaway.ts";
 import type { Item } from "./item.ts";
 import type { Language } from "./language.ts";
 
@@ -30,14 +30,18 @@ export function itemFaults(item: Item, language: Language): string[] {
 export function bankFaults(items: readonly Item[]): string[] {
   const scores = guessScores(items);
   const per = (share: number): string => `${Math.round(share * 100)} %`;
-  return guessers.flatMap((guesser) => {
+  const found = (guesser: Guesser, errors: number): string[] => {
     const { items: count, score, chance } = scores[guesser];
-    // Two standard errors of a proportion, as the test of the sample's own bank allows.
-    if (count < fewestItems || score <= chance + 2 * Math.sqrt((chance * (1 - chance)) / count)) return [];
+    if (count < fewestItems || score <= luckiest(scores[guesser], errors)) return [];
     return [
       `who always takes ${guesserNames[guesser]} is right in ${per(score)}, by chance in ${per(chance)}`,
     ];
-  });
+  };
+  // As the test of the sample's own banks: the more ways to guess, the more luck one of them has.
+  return [
+    ...guessers.flatMap((guesser) => found(guesser, 2)),
+    ...versedGuessers.flatMap((guesser) => found(guesser, 3)),
+  ];
 }
 
 /** In fewer items luck explains any share. */
@@ -50,6 +54,14 @@ const guesserNames: Record<Guesser, string> = {
   last: "the last option",
   overlap: "the option that repeats words of the question",
   no_absolutes: "an option without words such as always, never and only",
+  conjunctions: "the option with most “and” and “or”",
+  commas: "the option with most commas",
+  odd_start: "the option that begins otherwise than the others",
+  odd_one_out: "the option least like the others",
+  no_reason: "an option that gives no reason",
+  caution: "the most careful option",
+  hedges: "the option with most reservations",
+  fewest_negations: "the option with fewest negations",
 };
 
 type Option = { text: string; correct: boolean };

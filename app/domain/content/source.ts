@@ -98,6 +98,8 @@ function pathOf(issue: { path: PropertyKey[] }): (string | number)[] {
 /** What is wrong, for people who write content rather than programs. */
 function wordsOf(issue: z.core.$ZodIssue): string {
   if (issue.code === "invalid_type" && issue.message.endsWith("received undefined")) return "this is missing";
+  if (issue.code === "invalid_type" && issue.expected === "number") return "write a number here";
+  if (issue.code === "invalid_type" && issue.expected === "string") return "write a text here";
   if (issue.code === "unrecognized_keys")
     return `“${issue.keys.join("”, “")}” is not known here: it is misspelt, or stands in the wrong place`;
   return issue.message;

@@ -85,6 +85,7 @@ export function Editor({ page, shown, answer }: { page: EditPage; shown: Shown; 
             {t("Not saved: the server does not answer. Your text is kept here; try again in a moment.")}
           </Notice>
         ) : null}
+        {isFigure ? <FigureLook svg={figure} /> : null}
         <Form method="post" ref={formRef} onInput={auto.edited} onSubmit={auto.sent} preventScrollReset>
           <input
             type="hidden"
@@ -123,7 +124,6 @@ export function Editor({ page, shown, answer }: { page: EditPage; shown: Shown; 
           <DraftCheckView draftId={head.id} check={check} mayWrite={mayWrite} here={place} />
         </div>
         <PartNotes notes={page.notes} mayNote={page.mayNote} action={`/author/${head.id}/review`} />
-        {isFigure ? <FigureLook svg={figure} /> : null}
         <nav aria-label={t("This part")} className="flex flex-wrap gap-3">
           <PreviewLink page={page} shown={shown} />
           {shown.fields !== null ? (
@@ -199,7 +199,7 @@ function TextEditor({
         name="text"
         aria-describedby="text-hint"
         readOnly={readOnly}
-        rows={rows[kind]}
+        rows={figure ? 16 : rows[kind]}
         defaultValue={text}
         spellCheck={kind === "lesson"}
         className="bg-surface text-ink border-line-strong block w-full rounded-lg border p-3 font-mono text-sm leading-6"
