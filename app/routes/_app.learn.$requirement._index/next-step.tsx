@@ -1,4 +1,5 @@
 import { Glyph } from "#app/components/glyph.tsx";
+import { lessonAt } from "#app/components/next-step.ts";
 import { ButtonAnchor, ButtonLink } from "#app/components/ui/button.tsx";
 import { LastDay } from "#app/components/last-day.tsx";
 import { Moment } from "#app/components/ui/moment.tsx";
@@ -78,7 +79,7 @@ function useAdvice(
           elements={{ lesson: <span lang={langOf(lesson.language)}>{lesson.title}</span> }}
         />
       ),
-      action: go(`/learn/${slug}/lessons/${lesson.id}`, t(percent === 0 ? "Start" : "Continue")),
+      action: go(lessonAt(slug, lesson.id, lesson.next), t(percent === 0 ? "Start" : "Continue")),
     };
   }
   if (!course.acknowledged) {

@@ -1,6 +1,7 @@
 import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { Glyph } from "#app/components/glyph.tsx";
+import { lessonAt } from "#app/components/next-step.ts";
 import { Day } from "#app/components/ui/moment.tsx";
 import { Badge } from "#app/components/ui/surface.tsx";
 import type { CourseView } from "#app/domain/competence/curriculum.server.ts";
@@ -25,7 +26,7 @@ export function Steps({ course }: { course: CourseView }) {
             key={lesson.id}
             done={lesson.done}
             begun={lesson.taken > 0}
-            to={`${base}/lessons/${lesson.id}`}
+            to={lessonAt(requirement.slug, lesson.id, lesson.done ? 0 : lesson.next)}
             title={lesson.title}
             lang={langOf(lesson.language)}
           >
