@@ -6,6 +6,8 @@ import type { RevocationCategory } from "../evidence/certificate.ts";
 import { headIn, languagesOf, lessonIn } from "../content/localised.ts";
 import { readingLevel } from "../content/style.ts";
 import type { Lesson, Module } from "../content/module.ts";
+import { minutesWith } from "../learning/accommodation.ts";
+import { timeFactorOf } from "../learning/accommodation.server.ts";
 import { mayStart } from "../learning/attempt.ts";
 import { type AttemptRow, formsOf } from "../learning/attempt.server.ts";
 import { type AttemptKind, decides } from "../learning/attempt-kind.ts";
@@ -166,7 +168,10 @@ export type CourseView = {
     attempts: number;
     granted: number;
     coolDownHours: number;
-    minutes: number;
+    /** Of an attempt that begins now, with what HR has granted the learner; null: no limit. */
+    minutes: number | null;
+    /** By how much the limit of everybody is multiplied for the learner; null: none applies. */
+    timeFactor: number | null;
     items: number;
     history: Pick<AttemptRow, "id" | "kind" | "number" | "startedAt" | "submittedAt" | "score" | "passed">[];
     start: StartDecision;
@@ -201,6 +206,7 @@ export async function courseFor(
     enrolment.periods.map((one) => one.id),
   );
   const granted = await grantedAttempts(db, period.id);
+  const timeFactor = await timeFactorOf(db, actor.id);
   const due = await acknowledgementsOf(db, actor.id, module.body.acknowledges, dayOf(now));
   const policies = due.map(({ version, acknowledgedAt, checked }) => ({
     checked,
@@ -243,7 +249,8 @@ export async function courseFor(
       attempts: plan.rules.attempts,
       granted,
       coolDownHours: assessment.coolDownHours,
-      minutes: minutesFor(assessment, itemsOf(blueprint)),
+      minutes: minutesWith(minutesFor(assessment, itemsOf(blueprint)), timeFactor),
+      timeFactor,
       items: itemsOf(blueprint),
       history: attempts.map(({ id, kind, number, startedAt, submittedAt, score, passed }) => ({
         id,

@@ -156,6 +156,23 @@ onBothEngines("studying", (database) => {
       });
     }));
 
+  it.each([
+    [1.5, 1.5],
+    [null, null],
+  ])("tells the time that a person has before it begins: a factor of %s", (timeFactor, times) =>
+    database.rolledBack(async (tx) => {
+      const actor = await ready(tx);
+      const hr = actorFor(await aPerson(tx, { roles: ["employee", "hr"] }));
+      const told = async () => (await courseFor(tx, actor, slug, now))?.assessment;
+      const usual = (await told())?.minutes ?? 0;
+      await grantAccommodation(tx, hr, { personId: actor.id, timeFactor, reason: "Reads slowly." }, now);
+      const minutes = times === null ? null : usual * times;
+      expect(await told()).toMatchObject({ minutes, timeFactor });
+      const view = await attemptFor(tx, actor, await begun(tx, actor, now), now);
+      expect(view?.dueAt ?? null).toEqual(minutes === null ? null : later(minutes));
+    }),
+  );
+
   it("takes an answer back: the item is as if never answered, and a tab that is behind is still refused", () =>
     database.rolledBack(async (tx) => {
       const actor = await ready(tx);

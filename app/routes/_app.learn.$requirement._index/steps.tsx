@@ -57,7 +57,10 @@ export function Steps({ course }: { course: CourseView }) {
           title={assessment.kind === "refresher" ? t("Refresher questions") : t("Assessment")}
         >
           {t("{{count}} items", { count: assessment.items })} ·{" "}
-          {t("{{count}} minutes", { count: assessment.minutes })} ·{" "}
+          {assessment.minutes === null
+            ? t("No time limit")
+            : t("{{count}} minutes", { count: assessment.minutes })}{" "}
+          ·{" "}
           {t(
             assessment.kind === "refresher"
               ? "{{percent}} % on each objective to pass"
