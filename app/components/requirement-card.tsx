@@ -72,9 +72,7 @@ export function LessonsLeft({ percent, minutesLeft }: { percent: number; minutes
   return (
     <span>
       <span>{t("{{percent}} % of the lessons", { percent })}</span>
-      {percent > 0 && minutesLeft > 0 ? (
-        <span> · {t("about {{count}} minutes left", { count: minutesLeft })}</span>
-      ) : null}
+      {minutesLeft > 0 ? <span> · {t("about {{count}} minutes left", { count: minutesLeft })}</span> : null}
     </span>
   );
 }
@@ -139,7 +137,7 @@ export function RequirementCard({
           <span>
             <DueLine {...requirement} now={now} />
           </span>
-          <LessonsLeft {...requirement} />
+          <LessonsLeft percent={percent} minutesLeft={percent > 0 ? requirement.minutesLeft : 0} />
         </p>
       </div>
       <div className="mt-auto flex flex-wrap gap-3">

@@ -15,6 +15,8 @@ export function Steps({ course }: { course: CourseView }) {
   const { requirement, lessons, policies, acknowledged, assessment, lessonsDone } = course;
   const base = `/learn/${requirement.slug}`;
   const passed = assessment.history.some((attempt) => attempt.passed);
+  /** A refresher has asked, so that what is credited was known. */
+  const asked = assessment.history.some((attempt) => attempt.submittedAt !== null);
   return (
     <section aria-labelledby="steps">
       <h2 id="steps" className="text-xl">
@@ -31,7 +33,9 @@ export function Steps({ course }: { course: CourseView }) {
             lang={langOf(lesson.language)}
           >
             {t("about {{count}} minutes", { count: lesson.minutes })}
-            {lesson.credited && !lesson.done ? ` · ${t("only if you miss it in the questions")}` : null}
+            {lesson.credited && !lesson.done
+              ? ` · ${asked ? t("you know this; no need to repeat it") : t("only if you miss it in the questions")}`
+              : null}
             {lesson.taken > 0 && !lesson.done
               ? ` · ${t("{{done}} of {{total}} parts", { done: lesson.taken, total: lesson.parts })}`
               : null}

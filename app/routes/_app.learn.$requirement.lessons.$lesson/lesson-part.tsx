@@ -34,6 +34,7 @@ export function LessonPart({
     // Named, so that whoever is led here by a step hears where that is, and of a question what came of it.
     <section
       id={id}
+      role="group"
       tabIndex={-1}
       {...(part.kind === "question" ? { "aria-labelledby": `${id}-title` } : { "aria-label": here })}
       className="scroll-mt-16 outline-none"
