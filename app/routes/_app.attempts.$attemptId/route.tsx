@@ -117,7 +117,11 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     return data({ position, conflict, mine: given ?? [] }, { status: 409 });
   }
   if (saved.reason === "closed") return redirect(`/attempts/${attemptId}?q=review`);
-  return refused({ message: t("That answer is not complete. Give each its own place."), values }, 422);
+  const message =
+    item.type === "short_answer"
+      ? t("That answer is too long. Write a word, a number or a short phrase.")
+      : t("That answer is not complete. Give each its own place.");
+  return refused({ message, values }, 422);
 }
 
 type Go = "next" | "previous" | "review" | "stay" | number;
@@ -228,7 +232,8 @@ function useFocusOn(shown: string) {
   const heading = useRef<HTMLHeadingElement>(null);
   const before = useRef(shown);
   useEffect(() => {
-    if (before.current !== shown) heading.current?.focus();
+    // An address with a fragment leads to a place of its own.
+    if (before.current !== shown && window.location.hash === "") heading.current?.focus();
     before.current = shown;
   }, [shown]);
   return heading;

@@ -25,9 +25,12 @@ const statusWords: Record<SaveState, string> = {
 export function SaveStatus({ state, saved }: { state: SaveState; saved: boolean }) {
   const t = useT();
   const words = state === "idle" && saved ? statusWords.saved : statusWords[state];
+  // That it is being saved is for the eye; who listens hears only what came of it.
+  const saving = state === "saving";
   return (
-    <p role="status" className="text-muted ml-auto text-sm">
-      {words ? t(words) : ""}
+    <p className="text-muted ml-auto text-sm">
+      {saving ? <span aria-hidden="true">{t(words)}</span> : null}
+      <span role="status">{saving || !words ? "" : t(words)}</span>
     </p>
   );
 }
