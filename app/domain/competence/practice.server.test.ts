@@ -3,8 +3,11 @@ import type { Db } from "#db/client.server.ts";
 import { aCourse, aModule, anyAnswer, aRequirement, sitAssessment } from "#test/course.ts";
 import { onBothEngines } from "#test/database.ts";
 import { actorFor, anOrganisation, aPerson, storedStatements } from "#test/factories.ts";
+import { metItems } from "../learning/met-item.server.ts";
 import type { Actor } from "../people/permission.ts";
+import { submitAssessment } from "./completion.server.ts";
 import { answerPractice, duePractices, practiceFor } from "./practice.server.ts";
+import { startMeasure } from "./sitting.server.ts";
 
 const now = new Date("2026-11-24T09:00:00Z");
 const later = (days: number): Date => new Date(now.getTime() + days * 86_400_000 + 3_600_000);
@@ -67,6 +70,25 @@ onBothEngines("a practice after a completion", (database) => {
       expect(second?.items.map(({ item }) => item.stem)).not.toEqual(
         first?.items.map(({ item }) => item.stem),
       );
+    }));
+
+  it("uses up items for forms, and waits while a form is open", () =>
+    database.rolledBack(async (tx) => {
+      const actor = await competent(tx);
+      const met = await metItems(tx, actor.id, module.slug, later(89));
+      await answer(tx, actor, 0, later(90));
+      const pending = await metItems(tx, actor.id, module.slug, later(90));
+      expect([...pending].slice(-2)).not.toEqual([...met].slice(-2));
+      expect(await metItems(tx, actor.id, module.slug, later(89))).toEqual(met);
+      const kind = "retention";
+      const begun = await startMeasure(tx, actor, { requirement, kind, seed: 4 }, later(90));
+      if (!begun?.ok) throw new Error("the measure was not begun");
+      expect(await duePractices(tx, actor, later(91))).toEqual([]);
+      expect(
+        await answerPractice(tx, actor, { requirement, position: 1, given: ["c1"] }, later(91)),
+      ).toBeNull();
+      await submitAssessment(tx, actor, { attemptId: begun.attemptId }, later(91));
+      expect(await duePractices(tx, actor, later(91))).toHaveLength(1);
     }));
 
   it("is the learner's own", () =>

@@ -11,6 +11,7 @@ import { statementId } from "../evidence/statement.ts";
 import { recordStatements, statementContext } from "../evidence/statement.server.ts";
 import type { ModuleVersion } from "../content/publish.server.ts";
 import { attemptsOf, itemOf, moduleOf, responsesOf } from "../learning/attempt.server.ts";
+import { hasOpenForm, metItems } from "../learning/met-item.server.ts";
 import { type ExplainedItem, explainItem, markItem, scaledScore } from "../learning/marking.ts";
 import { drawPractice, duePractice, type Review } from "../learning/practice.ts";
 import {
@@ -184,14 +185,17 @@ type Shown = {
   stored: PracticeRow | null;
 };
 
-/** The practice due after the completion that stands for the learner. */
+/**
+ * The practice due after the completion that stands for the learner. It waits while they have an attempt at the module open:
+ * an answered practice shows keys.
+ */
 async function dueOf(db: Db, enrolment: Enrolment, now: Date): Promise<(Shown & { since: Date }) | null> {
   const row = standing(enrolment.periods, now);
   if (!row?.moduleVersionId) return null;
   const opened = await practicesOf(db, row);
   const done = opened.filter((one) => one.completedAt !== null).map((one) => one.day);
   const due = duePractice(row, done, now);
-  if (!due) return null;
+  if (!due || (await hasOpenForm(db, row.personId, enrolment.module.slug))) return null;
   const module = await moduleOf(db, { moduleVersionId: row.moduleVersionId, registration: row.id });
   const stored = opened.find((one) => one.day === due.day) ?? null;
   return { ...due, period: row, module, stored, form: stored?.form ?? (await formOf(db, row, module, due)) };
@@ -217,7 +221,8 @@ async function formOf(
   due: { day: number; since: Date },
 ): Promise<Form> {
   const reviews = (await reviewsOf(db, row, module)).filter((review) => review.at <= due.since);
-  return drawPractice(module.body, reviews, `${row.id}/${due.day}`, due.since);
+  const met = await metItems(db, row.personId, module.slug, due.since);
+  return drawPractice(module.body, reviews, met, `${row.id}/${due.day}`, due.since);
 }
 
 function practicesOf(db: Db, { id }: Pick<PeriodRow, "id">): Promise<PracticeRow[]> {

@@ -2,7 +2,6 @@ import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import { randomUUID } from "node:crypto";
 import { type Db, rowsOf } from "#db/client.server.ts";
 import { period } from "#db/schema/competence.ts";
-import { moduleVersion } from "#db/schema/content.ts";
 import { answer, attempt } from "#db/schema/learning.ts";
 import type { Response } from "../content/item.ts";
 import { goesOn } from "../content/branch.ts";
@@ -18,6 +17,7 @@ import type { Confidence, RatedAnswer } from "./calibration.ts";
 import { minutesFor, refresherBank } from "./refresher.ts";
 import { dueAfter } from "./accommodation.ts";
 import { isOpen } from "./attempt.ts";
+import { metItems } from "./met-item.server.ts";
 import { readerOf } from "./reader.server.ts";
 import {
   choicesOf,
@@ -45,16 +45,6 @@ export function formsOf(db: Db, registrations: readonly string[]): Promise<Attem
     .orderBy(asc(attempt.registration), asc(attempt.startedAt), asc(attempt.number));
 }
 
-/** The items that a person has met in forms of a module, of whichever version and period. */
-async function metItems(db: Db, personId: string, moduleSlug: string): Promise<Set<string>> {
-  const rows = await db
-    .select({ form: attempt.form })
-    .from(attempt)
-    .innerJoin(moduleVersion, eq(moduleVersion.id, attempt.moduleVersionId))
-    .where(and(eq(attempt.personId, personId), eq(moduleVersion.slug, moduleSlug)));
-  return new Set(rows.flatMap((row) => row.form.items.map((entry) => entry.item)));
-}
-
 /** Draws and stores a new attempt, in the transaction of the caller, who has decided that it may begin. */
 export async function openAttempt(
   tx: Db,
@@ -73,7 +63,7 @@ export async function openAttempt(
   now: Date,
 ): Promise<AttemptRow> {
   const { module, blueprint, timeFactor, ...rest } = input;
-  const used = await metItems(tx, input.personId, module.slug);
+  const used = await metItems(tx, input.personId, module.slug, now);
   const { assessment } = module.body;
   const items =
     input.kind === "refresher" ? refresherBank(module.body.items, blueprint, used) : module.body.items;
