@@ -16,7 +16,7 @@ import { type AttemptKind, decides } from "./attempt-kind.ts";
 import type { Confidence, RatedAnswer } from "./calibration.ts";
 import { minutesFor, refresherBank } from "./refresher.ts";
 import { dueAfter } from "./accommodation.ts";
-import { isOpen } from "./attempt.ts";
+import { isOpen, lateSeconds } from "./attempt.ts";
 import { metItems } from "./met-item.server.ts";
 import { readerOf } from "./reader.server.ts";
 import {
@@ -266,10 +266,11 @@ export async function storeMarks(
     where attempt_id = ${row.id} and answer.position = marks.position`);
 }
 
-/** Ids of attempts whose time ran out without a submission. */
+/** Ids of attempts whose time ran out without a submission, and for which none can be on its way any more. */
 export async function overdueAttempts(db: Db, now: Date): Promise<string[]> {
+  const before = new Date(now.getTime() - lateSeconds * 1000).toISOString();
   const rows = await db.execute(
-    sql`select id from attempt where submitted_at is null and due_at < ${now.toISOString()}::timestamptz
+    sql`select id from attempt where submitted_at is null and due_at < ${before}::timestamptz
       order by due_at limit 500`,
   );
   return rowsOf<{ id: string }>(rows).map((row) => row.id);

@@ -5,7 +5,7 @@ import { drawPractice, duePractice, practiceDays, recallOf, type Review } from "
 
 const completedAt = new Date("2026-02-27T10:00:00Z");
 const after = (days: number, hours = 0) => new Date(completedAt.getTime() + (days * 24 + hours) * 3_600_000);
-const period = { completedAt, expiresAt: after(365), supersededAt: null };
+const period = { completedAt, expiresAt: after(365), supersededAt: null, endedAt: null };
 
 describe("the practice that is due", () => {
   it.each<[string, Date, readonly number[], number | null]>([
@@ -21,7 +21,8 @@ describe("the practice that is due", () => {
     expect(duePractice(period, done, now)?.day ?? null).toBe(due);
   });
 
-  it("is none without a completion, or once the next cycle counts", () => {
+  it("is none without a completion, or once the next cycle counts or nothing asks for it", () => {
+    expect(duePractice({ ...period, endedAt: after(5) }, [], after(10))).toBeNull();
     expect(duePractice({ ...period, completedAt: null }, [], after(10))).toBeNull();
     expect(duePractice({ ...period, supersededAt: after(5) }, [], after(10))).toBeNull();
   });

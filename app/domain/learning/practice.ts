@@ -19,15 +19,21 @@ const day = 86_400_000;
 
 /**
  * The practice that is due on `now`: the latest day that has come since `completedAt` and is not in `opened`. Earlier ones
- * that were left out lapse, so that nobody is met by a pile. Null when none is due, or the competence no longer counts.
+ * that were left out lapse, so that nobody is met by a pile. Null when none is due, or the competence no longer counts or
+ * is asked.
  */
 export function duePractice(
-  period: { completedAt: Date | null; expiresAt: Date | null; supersededAt: Date | null },
+  period: {
+    completedAt: Date | null;
+    expiresAt: Date | null;
+    supersededAt: Date | null;
+    endedAt: Date | null;
+  },
   done: readonly number[],
   now: Date,
 ): { day: number; since: Date } | null {
-  const { completedAt, expiresAt, supersededAt } = period;
-  if (completedAt === null || supersededAt !== null) return null;
+  const { completedAt, expiresAt, supersededAt, endedAt } = period;
+  if (completedAt === null || supersededAt !== null || endedAt !== null) return null;
   if (expiresAt !== null && expiresAt <= now) return null;
   const latest = practiceDays.findLast((days) => completedAt.getTime() + days * day <= now.getTime());
   if (latest === undefined || done.includes(latest)) return null;
