@@ -234,6 +234,7 @@ onBothEngines("before an attempt is submitted", (database) => {
                 headers,
                 body,
               });
+              if (revision === "0") expect([item.type, saved.status]).toEqual([item.type, 200]);
               look(`saving ${item.type} ${revision} ${saved.status}`, await saved.text());
             }
           }
