@@ -1,9 +1,12 @@
 import type { Item } from "../content/item.ts";
 import type { Module } from "../content/module.ts";
+import type { Estimates } from "./item-estimate.ts";
 
 /** The items of an attempt in the order shown, each with the order of its choices. Drawn from a seed and stored. */
 export type Form = {
   items: FormItem[];
+  /** Of the bank it was drawn from: the difficulty of items as learners had shown it, in the place of the author's. */
+  estimates?: Estimates;
 };
 
 export type FormItem = {

@@ -13,10 +13,12 @@ import { moduleById, type ModuleVersion } from "../content/publish.server.ts";
 import { type Actor, allow } from "../people/permission.ts";
 import { drawForm, type FormItem } from "./assessment.ts";
 import { type AttemptKind, decides } from "./attempt-kind.ts";
-import type { Confidence, RatedAnswer } from "./calibration.ts";
+import type { Confidence } from "./calibration.ts";
 import { minutesFor, refresherBank } from "./refresher.ts";
 import { dueAfter } from "./accommodation.ts";
 import { isOpen, lateSeconds } from "./attempt.ts";
+import { estimatesFor } from "./item-estimate.server.ts";
+import { withEstimates } from "./item-estimate.ts";
 import { metItems } from "./met-item.server.ts";
 import { readerOf } from "./reader.server.ts";
 import {
@@ -65,9 +67,11 @@ export async function openAttempt(
   const { module, blueprint, timeFactor, ...rest } = input;
   const used = await metItems(tx, input.personId, module.slug, now);
   const { assessment } = module.body;
-  const items =
-    input.kind === "refresher" ? refresherBank(module.body.items, blueprint, used) : module.body.items;
-  const form = drawForm({ items, assessment: { ...assessment, blueprint } }, input.seed, used);
+  const estimates = await estimatesFor(tx, module, now);
+  const all = withEstimates(module.body.items, estimates);
+  const items = input.kind === "refresher" ? refresherBank(all, blueprint, used) : all;
+  const drawn = drawForm({ items, assessment: { ...assessment, blueprint } }, input.seed, used);
+  const form = Object.keys(estimates).length > 0 ? { ...drawn, estimates } : drawn;
   const row: AttemptRow = {
     ...rest,
     id: randomUUID(),
@@ -230,12 +234,6 @@ export async function saveAnswer(
       });
     return { ok: true, revision };
   });
-}
-
-/** The answers of a submitted attempt with how sure the learner said to be of each. */
-export async function ratedAnswersOf(db: Db, attemptId: string): Promise<RatedAnswer[]> {
-  const saved = await db.select().from(answer).where(eq(answer.attemptId, attemptId));
-  return saved.map((one) => ({ score: one.score ?? 0, confidence: one.confidence }));
 }
 
 /** The responses of an attempt by position; null where nothing was answered. */
