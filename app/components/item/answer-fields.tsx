@@ -39,28 +39,31 @@ export function AnswerFields({ item, language, given, sent, error, onEdit }: Pro
   const lang = useLangOf()(language);
   const id = useId();
   const describedBy = `${id}-hint${error ? ` ${id}-error` : ""}`;
-  const notes = (
-    <>
-      <p id={`${id}-hint`} className="text-muted mb-4 text-sm">
-        {t(hints[item.type])}
-      </p>
-      {error ? (
-        <p id={`${id}-error`} role="alert" className="text-bad-ink mb-4 text-sm font-medium">
-          {error}
-        </p>
-      ) : null}
-    </>
+  const hint = (
+    <p id={`${id}-hint`} className="text-muted mb-4 text-sm">
+      {t(hints[item.type])}
+    </p>
   );
+  const fault = error ? (
+    <p id={`${id}-error`} role="alert" className="text-bad-ink mb-4 text-sm font-medium">
+      {error}
+    </p>
+  ) : null;
   if (item.type === "branching")
-    return <BranchingFields item={item} notes={notes} describedBy={describedBy} lang={lang} />;
+    return <BranchingFields item={item} hint={hint} fault={fault} describedBy={describedBy} lang={lang} />;
   if (item.type === "scenario") {
     const map = mapOf(given);
     return (
-      <div>
-        <p lang={lang} className="mb-2 max-w-[65ch] text-lg text-pretty whitespace-pre-line">
+      <div role="group" aria-labelledby={`${id}-stem`}>
+        <p
+          id={`${id}-stem`}
+          lang={lang}
+          className="mb-2 max-w-[65ch] text-lg text-pretty whitespace-pre-line"
+        >
           {item.stem}
         </p>
-        {notes}
+        {hint}
+        {fault}
         <div className="space-y-6">
           {item.steps.map((step, i) => (
             <fieldset key={step.id} aria-describedby={describedBy}>
@@ -88,8 +91,16 @@ export function AnswerFields({ item, language, given, sent, error, onEdit }: Pro
       <legend lang={lang} className="mb-2 max-w-[65ch] text-lg font-semibold text-pretty whitespace-pre-line">
         {item.stem}
       </legend>
-      {notes}
-      <PlainFields item={item} given={given} sent={sent} onEdit={onEdit} lang={lang} />
+      {hint}
+      {fault}
+      <PlainFields
+        item={item}
+        given={given}
+        sent={sent}
+        faultId={error ? `${id}-error` : undefined}
+        onEdit={onEdit}
+        lang={lang}
+      />
     </fieldset>
   );
 }
@@ -98,10 +109,15 @@ function PlainFields({
   item,
   given,
   sent,
+  faultId,
   onEdit,
   lang,
 }: Pick<Props, "given" | "sent" | "onEdit"> &
-  Lang & { item: Exclude<PresentedItem, { type: "scenario" | "branching" }> }) {
+  Lang & {
+    item: Exclude<PresentedItem, { type: "scenario" | "branching" }>;
+    /** Of the message that says what is wrong with the answer. */
+    faultId: string | undefined;
+  }) {
   const t = useT();
   const list = Array.isArray(given) ? given : [];
   switch (item.type) {
@@ -131,24 +147,40 @@ function PlainFields({
     case "mark_up":
       return <Passages passages={item.passages} marked={list} lang={lang} />;
     case "short_answer":
-      return <ShortAnswer given={typeof given === "string" ? given : ""} sent={sent?.[answerField()]} />;
+      return (
+        <ShortAnswer
+          given={typeof given === "string" ? given : ""}
+          sent={sent?.[answerField()]}
+          faultId={faultId}
+        />
+      );
   }
 }
 
 const mapOf = (given: GivenResponse | null): Record<string, string> =>
   given === null || Array.isArray(given) || typeof given === "string" ? {} : given;
 
-function ShortAnswer({ given, sent }: { given: string; sent: string | undefined }) {
+function ShortAnswer({
+  given,
+  sent,
+  faultId,
+}: {
+  given: string;
+  sent: string | undefined;
+  faultId: string | undefined;
+}) {
   const t = useT();
   return (
     <input
       type="text"
       name={answerField()}
       aria-label={t("Your answer")}
+      aria-invalid={faultId ? true : undefined}
+      aria-describedby={faultId}
       defaultValue={sent ?? given}
       maxLength={longestShortAnswer}
       autoComplete="off"
-      className="bg-surface text-ink border-line-strong min-h-11 w-full max-w-md rounded-lg border px-3 py-2 text-base"
+      className="bg-surface text-ink border-line-strong min-h-11 w-full max-w-md rounded-lg border px-3 py-2 text-base aria-invalid:border-bad aria-invalid:border-2"
     />
   );
 }

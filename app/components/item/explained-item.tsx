@@ -4,6 +4,8 @@ import type { ExplainedChoice, ExplainedItem } from "#app/domain/learning/markin
 import { Rich, useLangOf, useT } from "#app/i18n/use-t.tsx";
 import { Glyph } from "../glyph.tsx";
 import { Badge } from "../ui/surface.tsx";
+import { CreditLine } from "./credit-line.tsx";
+import { ExplainedWay } from "./explained-way.tsx";
 
 /** What came of an item in one badge: words, a sign and a colour that agree. */
 export function ItemOutcome({ item }: { item: Pick<ExplainedItem, "score" | "answered"> }) {
@@ -51,38 +53,62 @@ export function ExplainedItemView({
       <p lang={lang} className="max-w-[65ch] text-lg font-semibold text-pretty whitespace-pre-line">
         {item.stem}
       </p>
-      {item.parts.map((part, i) => (
-        <div key={i} className="space-y-3">
-          {part.stem ? (
-            <p className="max-w-[65ch] font-semibold text-pretty">
-              <span className="text-muted block text-sm font-medium">
-                {t("Step {{number}}", { number: i + 1 })}
-              </span>
-              <span lang={lang}>{part.stem}</span>
-            </p>
-          ) : null}
-          <ul className="max-w-[70ch] space-y-2.5">
-            {part.choices.map((choice, k) => (
-              <ExplainedChoiceView
-                key={k}
-                choice={item.type === "true_false" ? { ...choice, text: t(choice.text) } : choice}
-                answered={item.answered}
-                lang={lang}
-              />
-            ))}
-          </ul>
-        </div>
-      ))}
+      <CreditLine item={item} />
+      {item.type === "branching" ? (
+        <ExplainedWay item={item} lang={lang} />
+      ) : (
+        <Choices item={item} lang={lang} />
+      )}
       {item.lines.length > 0 ? <Lines item={item} lang={lang} /> : null}
       {item.feedback ? (
-        <p lang={lang} className="max-w-[65ch] text-pretty">
-          {item.feedback}
-        </p>
+        <div
+          className={`max-w-[70ch] rounded-xl px-4 py-3 ${item.type === "branching" ? "bg-accent-soft text-accent-ink" : "bg-sunken"}`}
+        >
+          <p className="text-sm font-semibold">{t(item.type === "branching" ? "Looking back" : "Why")}</p>
+          <p lang={lang} className="mt-1 text-pretty">
+            {item.feedback}
+          </p>
+        </div>
       ) : null}
       {children}
     </div>
   );
 }
+
+/** The choices of an item, or of each step of a scenario. */
+function Choices({ item, lang }: { item: ExplainedItem; lang: string | undefined }) {
+  const t = useT();
+  return item.parts.map((part, i) => (
+    <div key={i} className="space-y-3">
+      {part.stem ? (
+        <p className="max-w-[65ch] font-semibold text-pretty">
+          <span className="text-muted block text-sm font-medium">
+            {t("Step {{number}}", { number: i + 1 })}
+          </span>
+          <span lang={lang}>{part.stem}</span>
+        </p>
+      ) : null}
+      <ul className="max-w-[70ch] space-y-2.5">
+        {part.choices.map((choice, k) => (
+          <ExplainedChoiceView
+            key={k}
+            choice={item.type === "true_false" ? { ...choice, text: t(choice.text) } : choice}
+            answered={item.answered}
+            lang={lang}
+          />
+        ))}
+      </ul>
+    </div>
+  ));
+}
+
+/** Frames that tell apart by more than colour: what was missed is dashed and hollow, what was found is filled. */
+const looks = {
+  found: { frame: "border-good-ink bg-good-soft text-good-ink", sign: "check" },
+  missed: { frame: "border-good-ink border-dashed text-good-ink", sign: "circle" },
+  wrong: { frame: "border-bad-ink bg-bad-soft text-bad-ink", sign: "cross" },
+  left: { frame: "border-line text-muted", sign: null },
+} as const;
 
 function ExplainedChoiceView({
   choice,
@@ -95,11 +121,7 @@ function ExplainedChoiceView({
 }) {
   const t = useT();
   const { chosen, correct } = choice;
-  const look = correct
-    ? { frame: "border-good-ink bg-good-soft text-good-ink", sign: "check" as const }
-    : chosen
-      ? { frame: "border-bad-ink bg-bad-soft text-bad-ink", sign: "cross" as const }
-      : { frame: "border-line text-muted", sign: null };
+  const look = looks[chosen ? (correct ? "found" : "wrong") : correct ? "missed" : "left"];
   const words = chosen
     ? t(correct ? "Your answer · right" : "Your answer · wrong")
     : correct

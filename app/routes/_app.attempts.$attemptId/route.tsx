@@ -8,7 +8,7 @@ import {
 import { type ClientActionFunctionArgs, Link, useLoaderData, useSubmit } from "@remix-run/react";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { z } from "zod";
-import { answeredPart, givenFrom } from "#app/components/item/given.ts";
+import { answeredPart, decisionAnchor, decisionIn, givenFrom } from "#app/components/item/given.ts";
 import { LanguageChoice, Untranslated } from "#app/components/language-choice.tsx";
 import { orUnreachable } from "#app/components/unreachable.ts";
 import { submitAssessment } from "#app/domain/competence/completion.server.ts";
@@ -100,8 +100,17 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const { position, revision, confidence, go } = sent.data;
   const { items } = found(await attemptFor(context.db, actor, attemptId, context.now()));
   const { item } = found(items[position]);
-  const given = givenFrom(form, item);
-  const next = redirect(`/attempts/${attemptId}?q=${destination(go, position, items.length)}`);
+  // A decision is final: it is taken by a button that says so, and what comes of it is shown before anything else.
+  const decides = item.type === "branching" && (go === "stay" || go === "next");
+  const given = givenFrom(form, item, { decides });
+  const decision = decisionIn(item, given);
+  if (item.type === "branching" && go === "stay" && decision === null && !item.ended)
+    return refused({ message: t("Choose what to do, then decide."), values }, 422);
+  const next = redirect(
+    decision === null
+      ? `/attempts/${attemptId}?q=${destination(go, position, items.length)}`
+      : `/attempts/${attemptId}?q=${position + 1}#${decisionAnchor(decision)}`,
+  );
   if (given === null) return next;
   const saved = found(
     await saveAnswer(context.db, actor, { attemptId, position, given, confidence, revision }, context.now()),
