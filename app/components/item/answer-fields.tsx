@@ -7,7 +7,9 @@ import { useLangOf, useT } from "#app/i18n/use-t.tsx";
 import { BranchingFields } from "./branching-fields.tsx";
 import { answerField } from "./given.ts";
 import { type Lang, Options } from "./options.tsx";
+import { MatchingFields } from "./matching-fields.tsx";
 import { OrderingFields } from "./ordering-fields.tsx";
+import { Passages } from "./passages.tsx";
 
 type Props = {
   item: PresentedItem;
@@ -182,78 +184,5 @@ function ShortAnswer({
       autoComplete="off"
       className="bg-surface text-ink border-line-strong min-h-11 w-full max-w-md rounded-lg border px-3 py-2 text-base aria-invalid:border-bad aria-invalid:border-2"
     />
-  );
-}
-
-/** A document whose passages can be marked, each a checkbox that reads as running text. */
-function Passages({
-  passages,
-  marked,
-  lang,
-}: Lang & {
-  passages: readonly { id: string; text: string }[];
-  marked: readonly string[];
-}) {
-  return (
-    <div lang={lang} className="border-line bg-surface max-w-[75ch] rounded-xl border p-4 leading-9 sm:p-6">
-      {passages.map((passage) => (
-        <label
-          key={passage.id}
-          className="group has-checked:bg-warn-soft has-checked:text-warn-ink has-focus-visible:outline-accent hover:bg-sunken cursor-pointer rounded-md px-1 py-1 has-focus-visible:outline-2"
-        >
-          <input
-            type="checkbox"
-            name={answerField()}
-            value={passage.id}
-            defaultChecked={marked.includes(passage.id)}
-            className="mr-1.5 size-4 align-[-2px]"
-          />
-          {/* A word joiner keeps the box on the line of its first word. */}
-          <span aria-hidden="true">{"\u2060"}</span>
-          <span className="group-has-checked:underline group-has-checked:decoration-2 group-has-checked:underline-offset-4">
-            {passage.text}
-          </span>{" "}
-        </label>
-      ))}
-    </div>
-  );
-}
-
-function MatchingFields({
-  item,
-  given,
-  lang,
-}: Lang & {
-  item: Extract<PresentedItem, { type: "matching" }>;
-  given: Record<string, string>;
-}) {
-  const t = useT();
-  const id = useId();
-  return (
-    <ul className="max-w-[80ch] space-y-3">
-      {item.left.map((left) => (
-        <li
-          key={left.id}
-          className="border-line bg-surface grid items-center gap-2 rounded-xl border p-3 sm:grid-cols-2 sm:gap-4"
-        >
-          <label htmlFor={`${id}-${left.id}`} lang={lang} className="font-medium">
-            {left.text}
-          </label>
-          <select
-            id={`${id}-${left.id}`}
-            name={answerField(left.id)}
-            defaultValue={given[left.id] ?? ""}
-            className="bg-surface text-ink border-line-strong min-h-11 w-full rounded-lg border px-3 py-2 text-base"
-          >
-            <option value="">{t("Choose…")}</option>
-            {item.right.map((right) => (
-              <option key={right.id} value={right.id} lang={lang}>
-                {right.text}
-              </option>
-            ))}
-          </select>
-        </li>
-      ))}
-    </ul>
   );
 }

@@ -1,11 +1,12 @@
 import type { ReactNode } from "react";
 import type { Language } from "#app/domain/content/language.ts";
 import type { ExplainedChoice, ExplainedItem } from "#app/domain/learning/marking.ts";
-import { Rich, useLangOf, useT } from "#app/i18n/use-t.tsx";
+import { useLangOf, useT } from "#app/i18n/use-t.tsx";
 import { Glyph } from "../glyph.tsx";
 import { Badge } from "../ui/surface.tsx";
 import { CreditLine } from "./credit-line.tsx";
 import { ExplainedWay } from "./explained-way.tsx";
+import { Told } from "./told.tsx";
 
 /** What came of an item in one badge: words, a sign and a colour that agree. */
 export function ItemOutcome({ item }: { item: Pick<ExplainedItem, "score" | "answered"> }) {
@@ -102,14 +103,6 @@ function Choices({ item, lang }: { item: ExplainedItem; lang: string | undefined
   ));
 }
 
-/** Frames that tell apart by more than colour: what was missed is dashed and hollow, what was found is filled. */
-const looks = {
-  found: { frame: "border-good-ink bg-good-soft text-good-ink", sign: "check" },
-  missed: { frame: "border-good-ink border-dashed text-good-ink", sign: "circle" },
-  wrong: { frame: "border-bad-ink bg-bad-soft text-bad-ink", sign: "cross" },
-  left: { frame: "border-line text-muted", sign: null },
-} as const;
-
 function ExplainedChoiceView({
   choice,
   answered,
@@ -121,60 +114,61 @@ function ExplainedChoiceView({
 }) {
   const t = useT();
   const { chosen, correct } = choice;
-  const look = looks[chosen ? (correct ? "found" : "wrong") : correct ? "missed" : "left"];
   const words = chosen
     ? t(correct ? "Your answer · right" : "Your answer · wrong")
     : correct
       ? t(answered ? "Right, but not chosen" : "Right")
       : null;
   return (
-    <li className={`flex gap-3 rounded-xl border px-4 py-3 ${look.frame}`}>
-      <span className="mt-1 size-4 shrink-0">{look.sign ? <Glyph name={look.sign} /> : null}</span>
-      <span className="min-w-0">
-        {words ? <span className="block text-xs font-semibold tracking-wide">{words}</span> : null}
-        <span lang={lang} className="block font-medium">
+    <li>
+      <Told look={chosen ? (correct ? "found" : "wrong") : correct ? "missed" : "left"} words={words}>
+        <p lang={lang} className="font-medium">
           {choice.text}
-        </span>
-        <span lang={lang} className="mt-1 block text-sm">
+        </p>
+        <p lang={lang} className="mt-1 text-sm">
           {choice.feedback}
-        </span>
-      </span>
+        </p>
+      </Told>
     </li>
   );
 }
 
+/** Places, pairs or the one answer: what was given, and beside it what is right where that differs. */
 function Lines({ item, lang }: { item: ExplainedItem; lang: string | undefined }) {
   const t = useT();
-  const ordering = item.type === "ordering";
-  const sayRight = (line: ExplainedItem["lines"][number]): string =>
-    ordering ? `${line.label}. ${line.right}` : line.label ? `${line.label} → ${line.right}` : line.right;
-  const sayGiven = (line: ExplainedItem["lines"][number]): ReactNode => {
-    const elements = { given: <span lang={lang}>{line.given}</span> };
-    if (ordering)
-      return <Rich text="Your {{place}}: <given/>" values={{ place: line.label }} elements={elements} />;
-    return <Rich text={line.label ? "You chose: <given/>" : "You wrote: <given/>"} elements={elements} />;
-  };
+  const place = (line: ExplainedItem["lines"][number]): string =>
+    item.type === "ordering" ? `${line.label}. ` : "";
   return (
-    <ul className="max-w-[80ch] space-y-2.5">
+    <ul className="max-w-[70ch] space-y-4">
       {item.lines.map((line) => (
-        <li
-          key={line.label}
-          className={`flex gap-3 rounded-xl border px-4 py-3 ${line.correct ? "border-good-ink bg-good-soft text-good-ink" : "border-bad-ink bg-bad-soft text-bad-ink"}`}
-        >
-          <span className="mt-1 shrink-0">
-            <Glyph name={line.correct ? "check" : "cross"} />
-          </span>
-          <span className="min-w-0">
-            <span className="block text-xs font-semibold tracking-wide">
-              {t(line.correct ? "Right" : line.given === null ? "Not answered" : "Wrong")}
-            </span>
-            <span lang={lang} className="block font-medium">
-              {sayRight(line)}
-            </span>
-            {line.correct || line.given === null ? null : (
-              <span className="mt-1 block text-sm">{sayGiven(line)}</span>
-            )}
-          </span>
+        <li key={line.label} className="space-y-2">
+          {item.type === "matching" ? (
+            <p lang={lang} className="font-medium text-pretty">
+              {line.label}
+            </p>
+          ) : null}
+          {line.given === null ? null : (
+            <Told
+              look={line.correct ? "found" : "wrong"}
+              words={t(line.correct ? "Your answer · right" : "Your answer · wrong")}
+            >
+              <p lang={lang} className="font-medium wrap-anywhere">
+                {place(line)}
+                {line.given}
+              </p>
+            </Told>
+          )}
+          {line.correct ? null : (
+            <Told
+              look="missed"
+              words={t(line.given === null && item.answered ? "Not answered. Right:" : "Right")}
+            >
+              <p lang={lang} className="font-medium">
+                {place(line)}
+                {line.right}
+              </p>
+            </Told>
+          )}
         </li>
       ))}
     </ul>
