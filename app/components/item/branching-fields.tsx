@@ -1,8 +1,9 @@
-import { useLocation } from "@remix-run/react";
+import { useLocation, useSearchParams } from "@remix-run/react";
 import { type ReactNode, useEffect, useId } from "react";
 import type { PresentedItem } from "#app/domain/learning/presentation.ts";
 import { useT } from "#app/i18n/use-t.tsx";
 import { Button } from "../ui/button.tsx";
+import { Notice } from "../ui/surface.tsx";
 import { answerField, decisionAnchor } from "./given.ts";
 import { type Lang, Options } from "./options.tsx";
 
@@ -22,6 +23,7 @@ export function BranchingFields({
 }) {
   const t = useT();
   const stem = useId();
+  const elsewhere = useSearchParams()[0].get("elsewhere");
   useFocusOnDecision();
   return (
     <div role="group" aria-labelledby={stem}>
@@ -41,6 +43,13 @@ export function BranchingFields({
                   <span className="text-muted block text-sm font-medium">{t("You decided")}</span>
                   <span lang={lang}>{step.chosen.text}</span>
                 </p>
+                {elsewhere === String(i + 1) ? (
+                  <Notice tone="warn" role="alert">
+                    {t(
+                      "This was decided already, in another tab or on another device. The first decision counts.",
+                    )}
+                  </Notice>
+                ) : null}
                 <p
                   id={decisionAnchor(i + 1)}
                   tabIndex={-1}

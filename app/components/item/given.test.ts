@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { GivenResponse, PresentedItem } from "#app/domain/learning/presentation.ts";
 import { translateInto } from "#app/i18n/translate.ts";
-import { answeredPart, decisionIn, describeGiven, givenFrom } from "./given.ts";
+import { answeredPart, decidedBefore, decisionIn, describeGiven, givenFrom } from "./given.ts";
 
 const choices = (...texts: string[]) => texts.map((text, i) => ({ id: `c${i + 1}`, text }));
 const single: PresentedItem = {
@@ -163,6 +163,13 @@ describe("a decision in a branching scenario", () => {
       expect(decisionIn(item, read)).toBe(number);
     },
   );
+
+  it("that was taken before is known as such", () => {
+    expect(decidedBefore(form([["answer.n1", "c1"]]), begun)).toEqual({ number: 1, otherwise: true });
+    expect(decidedBefore(form([["answer.n1", "c2"]]), begun)).toEqual({ number: 1, otherwise: false });
+    expect(decidedBefore(form([["answer.n2", "c1"]]), begun)).toBeNull();
+    expect(decidedBefore(form([["answer.s1", "c1"]]), scenario)).toBeNull();
+  });
 
   it("is none of the other types", () => {
     expect(decisionIn(scenario, { s1: "c1" })).toBeNull();

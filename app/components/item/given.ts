@@ -65,6 +65,22 @@ export function decisionIn(item: PresentedItem, given: GivenResponse | null): nu
   return open < 0 ? null : open + 1;
 }
 
+/**
+ * The decision of a branching scenario that a form would take once more: which it is, counting from 1, and whether it was
+ * decided otherwise, in another tab or on another device. Null where there is none.
+ */
+export function decidedBefore(
+  form: FormData,
+  item: PresentedItem,
+): { number: number; otherwise: boolean } | null {
+  if (item.type !== "branching") return null;
+  for (const [i, { id, chosen }] of item.steps.entries()) {
+    const [sent] = texts(form, answerField(id));
+    if (chosen !== null && sent !== undefined) return { number: i + 1, otherwise: sent !== chosen.id };
+  }
+  return null;
+}
+
 /** How much of an item is answered. Matching and scenarios may be answered in part. */
 export function answeredPart(item: PresentedItem, given: GivenResponse | null): "none" | "some" | "all" {
   if (given === null) return "none";

@@ -70,7 +70,7 @@ export function MatchingFields({
           );
         })}
       </ul>
-      <p role="status" className="text-warn-ink mt-3 max-w-[70ch] text-sm">
+      <p role="status" className="text-warn-ink mt-3 max-w-[70ch] text-sm empty:mt-0">
         {twice.length > 0 ? t("Something is chosen for more than one. Each fits only once.") : ""}
       </p>
     </>

@@ -94,7 +94,10 @@ export function OrderingFields({
                   </option>
                 ))}
               </select>
-              <span lang={lang} className="min-w-0 flex-1 basis-48">
+              <span
+                lang={lang}
+                className="order-first min-w-0 basis-full sm:order-none sm:flex-1 sm:basis-48"
+              >
                 {textOf(id)}
               </span>
               {hydrated ? (

@@ -8,7 +8,13 @@ import {
 import { type ClientActionFunctionArgs, Link, useLoaderData, useSubmit } from "@remix-run/react";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { z } from "zod";
-import { answeredPart, decisionAnchor, decisionIn, givenFrom } from "#app/components/item/given.ts";
+import {
+  answeredPart,
+  decidedBefore,
+  decisionAnchor,
+  decisionIn,
+  givenFrom,
+} from "#app/components/item/given.ts";
 import { LanguageChoice, Untranslated } from "#app/components/language-choice.tsx";
 import { orUnreachable } from "#app/components/unreachable.ts";
 import { submitAssessment } from "#app/domain/competence/completion.server.ts";
@@ -104,13 +110,18 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const decides = item.type === "branching" && (go === "stay" || go === "next");
   const given = givenFrom(form, item, { decides });
   const decision = decisionIn(item, given);
+  const cameOf = (number: number, otherwise: boolean) =>
+    redirect(
+      `/attempts/${attemptId}?q=${position + 1}${otherwise ? `&elsewhere=${number}` : ""}#${decisionAnchor(number)}`,
+    );
+  const before = decides ? decidedBefore(form, item) : null;
+  if (before) return cameOf(before.number, before.otherwise);
   if (item.type === "branching" && go === "stay" && decision === null && !item.ended)
     return refused({ message: t("Choose what to do, then decide."), values }, 422);
-  const next = redirect(
+  const next =
     decision === null
-      ? `/attempts/${attemptId}?q=${destination(go, position, items.length)}`
-      : `/attempts/${attemptId}?q=${position + 1}#${decisionAnchor(decision)}`,
-  );
+      ? redirect(`/attempts/${attemptId}?q=${destination(go, position, items.length)}`)
+      : cameOf(decision, false);
   if (given === null) return next;
   const saved = found(
     await saveAnswer(context.db, actor, { attemptId, position, given, confidence, revision }, context.now()),
@@ -118,7 +129,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   if (saved.ok) return next;
   // A decision taken elsewhere stands; there is nothing to choose.
   if (saved.reason === "stale" && item.type === "branching")
-    return redirect(`/attempts/${attemptId}?q=${position + 1}`);
+    return decision === null ? redirect(`/attempts/${attemptId}?q=${position + 1}`) : cameOf(decision, true);
   if (saved.reason === "stale") {
     const conflict = { given: saved.given, revision: saved.revision };
     return data({ position, conflict, mine: given }, { status: 409 });
