@@ -77,7 +77,7 @@ export function BranchingFields({
                   chosen={[]}
                   lang={lang}
                 />
-                <Button name="go" value="stay" look="secondary" className="mt-4">
+                <Button name="go" value="stay" className="mt-4">
                   {t("Decide")}
                 </Button>
               </fieldset>
