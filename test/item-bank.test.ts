@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { guessers, guessScores } from "#app/domain/content/giveaway.ts";
+import { guessers, guessScores, luckiest, versedGuessers } from "#app/domain/content/giveaway.ts";
+import { testwiseScore } from "#app/domain/content/testwise.ts";
 import { hardestGrade, lessonText, readingGrade, readingSeconds } from "#app/domain/content/style.ts";
 import { drawForm } from "#app/domain/learning/assessment.ts";
 import { refresherBank, refresherBlueprint } from "#app/domain/learning/refresher.ts";
@@ -20,10 +21,23 @@ describe.each(banks)("the items of $name", ({ items }) => {
   const scores = guessScores(items);
 
   it.each(guessers)("give the guesser by %s no more than chance allows", (guesser) => {
-    const { score, chance, items: count } = scores[guesser];
-    // Two standard errors of a proportion: what blind guessing reaches by luck.
-    expect(score).toBeLessThanOrEqual(chance + 2 * Math.sqrt((chance * (1 - chance)) / count));
+    expect(scores[guesser].score).toBeLessThanOrEqual(luckiest(scores[guesser], 2));
   });
+});
+
+describe("the English bank as a whole", () => {
+  const english = modules.map((module) => module.items);
+  const scores = guessScores(english.flat());
+
+  // Three standard errors: eight guessers have eight chances of luck.
+  it.each(versedGuessers)("gives the guesser by %s no more than luck", (guesser) => {
+    expect(scores[guesser].score).toBeLessThanOrEqual(luckiest(scores[guesser], 3));
+  });
+
+  it("gives somebody who weighs all signs, learned on other modules, no more than luck", () => {
+    const score = testwiseScore(english);
+    expect(score.score).toBeLessThanOrEqual(luckiest(score, 3));
+  }, 60_000);
 });
 
 describe("the sample item bank", () => {

@@ -8,6 +8,7 @@ import {
   measures,
 } from "#app/domain/effectiveness/criterion.ts";
 import { useT } from "#app/i18n/use-t.tsx";
+import { fieldOf, type SentForm } from "./form-text.ts";
 import { Button } from "./ui/button.tsx";
 import { Choice, Select, TextArea, TextField } from "./ui/field.tsx";
 
@@ -17,7 +18,6 @@ type Choices = {
   departments: string[];
   evaluators: { id: string; name: string; title: string }[];
 };
-type Sent = { errors: Record<string, string>; values: Record<string, string | string[]> };
 
 /**
  * The form of a criterion. `stored` fills it at first, what was sent after that. A fixed criterion asks for the reason of the
@@ -27,14 +27,15 @@ export function CriterionForm({
   choices,
   stored,
   isFixed = false,
-  sent: { errors, values },
+  sent,
 }: {
   choices: Choices;
   stored: Criterion | null;
   isFixed?: boolean;
-  sent: Sent;
+  sent: SentForm;
 }) {
   const t = useT();
+  const { errors, values } = sent;
   const busy = useNavigation().state !== "idle";
   const wasSent = Object.keys(values).length > 0;
   const text = (name: keyof Criterion, usual = ""): string => {
@@ -159,14 +160,7 @@ export function CriterionForm({
         ))}
       </Select>
       {isFixed ? (
-        <TextArea
-          label={t("Why it is changed")}
-          name="reason"
-          rows={3}
-          maxLength={1000}
-          defaultValue={typeof values["reason"] === "string" ? values["reason"] : ""}
-          error={errors["reason"]}
-        />
+        <TextArea label={t("Why it is changed")} {...fieldOf(sent, "reason")} rows={3} maxLength={1000} />
       ) : null}
       <div className="flex flex-wrap gap-3">
         <Button name="intent" value="lock" disabled={busy}>

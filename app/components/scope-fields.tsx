@@ -1,11 +1,10 @@
 import { useT } from "#app/i18n/use-t.tsx";
-import { textsOf } from "./form-text.ts";
+import { type SentForm, textsOf } from "./form-text.ts";
 
 type Choices = { departments: readonly string[]; requirements: readonly { slug: string; title: string }[] };
-type Sent = { values: Record<string, string | string[]> };
 
 /** Which departments and requirements something covers; none chosen covers all. */
-export function ScopeFields({ choices, form }: { choices: Choices; form: Sent }) {
+export function ScopeFields({ choices, form }: { choices: Choices; form: SentForm }) {
   const t = useT();
   return (
     <div className="space-y-4">

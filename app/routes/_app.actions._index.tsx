@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { ActionBadge } from "#app/components/action-badge.tsx";
+import { NumberedPageLinks } from "#app/components/page-links.tsx";
 import { ButtonLink } from "#app/components/ui/button.tsx";
 import { Day } from "#app/components/ui/moment.tsx";
 import { Card, EmptyState, PageHeader } from "#app/components/ui/surface.tsx";
@@ -62,22 +63,7 @@ export default function Actions() {
           ))}
         </ol>
       )}
-      {page > 1 || more ? (
-        <nav aria-label={t("Pages")} className="mt-6 flex justify-between">
-          {page > 1 ? (
-            <ButtonLink look="secondary" to={`/actions?view=${view}&page=${page - 1}`}>
-              {t("Earlier in the list")}
-            </ButtonLink>
-          ) : (
-            <span />
-          )}
-          {more ? (
-            <ButtonLink look="secondary" to={`/actions?view=${view}&page=${page + 1}`}>
-              {t("Further down the list")}
-            </ButtonLink>
-          ) : null}
-        </nav>
-      ) : null}
+      <NumberedPageLinks page={page} more={more} to={(n) => `/actions?view=${view}&page=${n}`} />
     </>
   );
 }

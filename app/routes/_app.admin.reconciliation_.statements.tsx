@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { ButtonLink } from "#app/components/ui/button.tsx";
+import { PageLinks } from "#app/components/page-links.tsx";
 import { Moment } from "#app/components/ui/moment.tsx";
 import { Card, EmptyState, PageHeader } from "#app/components/ui/surface.tsx";
 import { strayStatements } from "#app/domain/evidence/stray-statement.server.ts";
@@ -68,20 +68,10 @@ export default function StrayStatements() {
           </ol>
         </>
       )}
-      <nav aria-label={t("Pages")} className="mt-6 flex flex-wrap justify-between gap-4">
-        {first ? (
-          <span />
-        ) : (
-          <ButtonLink look="secondary" to="/admin/reconciliation/statements">
-            {t("Newest")}
-          </ButtonLink>
-        )}
-        {next === null ? null : (
-          <ButtonLink look="secondary" to={`?before=${next}`}>
-            {t("Older")}
-          </ButtonLink>
-        )}
-      </nav>
+      <PageLinks
+        back={first ? null : { to: "/admin/reconciliation/statements", words: t("Newest") }}
+        on={next === null ? null : { to: `?before=${next}`, words: t("Older") }}
+      />
     </>
   );
 }

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { ButtonLink } from "#app/components/ui/button.tsx";
+import { PageLinks } from "#app/components/page-links.tsx";
 import { Moment } from "#app/components/ui/moment.tsx";
 import { EmptyState, PageHeader } from "#app/components/ui/surface.tsx";
 import { Table, Td, Th } from "#app/components/ui/table.tsx";
@@ -87,13 +87,14 @@ export default function Reads() {
           ))}
         </Table>
       )}
-      {next === null ? null : (
-        <nav aria-label={t("Pages")} className="mt-6 flex justify-end">
-          <ButtonLink look="secondary" to={`?${new URLSearchParams([...query, ["before", String(next)]])}`}>
-            {t("Older")}
-          </ButtonLink>
-        </nav>
-      )}
+      <PageLinks
+        back={null}
+        on={
+          next === null
+            ? null
+            : { to: `?${new URLSearchParams([...query, ["before", String(next)]])}`, words: t("Older") }
+        }
+      />
     </>
   );
 }

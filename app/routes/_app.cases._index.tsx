@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { CaseBadge } from "#app/components/case-badge.tsx";
+import { NumberedPageLinks } from "#app/components/page-links.tsx";
 import { RiskBadge } from "#app/components/risk-badge.tsx";
 import { ButtonLink } from "#app/components/ui/button.tsx";
 import { Day } from "#app/components/ui/moment.tsx";
@@ -90,22 +91,7 @@ export default function Cases() {
           ))}
         </ol>
       )}
-      {page > 1 || more ? (
-        <nav aria-label={t("Pages")} className="mt-6 flex justify-between">
-          {page > 1 ? (
-            <ButtonLink look="secondary" to={`/cases?view=${view}&page=${page - 1}`}>
-              {t("Earlier in the list")}
-            </ButtonLink>
-          ) : (
-            <span />
-          )}
-          {more ? (
-            <ButtonLink look="secondary" to={`/cases?view=${view}&page=${page + 1}`}>
-              {t("Further down the list")}
-            </ButtonLink>
-          ) : null}
-        </nav>
-      ) : null}
+      <NumberedPageLinks page={page} more={more} to={(n) => `/cases?view=${view}&page=${n}`} />
     </>
   );
 }

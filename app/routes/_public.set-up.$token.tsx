@@ -6,6 +6,7 @@ import {
 } from "@remix-run/node";
 import { Form, useActionData } from "@remix-run/react";
 import { z } from "zod";
+import { fieldOf } from "#app/components/form-text.ts";
 import { PasswordFields } from "#app/components/password-fields.tsx";
 import { Button } from "#app/components/ui/button.tsx";
 import { TextField } from "#app/components/ui/field.tsx";
@@ -76,21 +77,8 @@ export default function SetUp() {
             {state.message}
           </Notice>
         ) : null}
-        <TextField
-          label={t("Name")}
-          name="name"
-          autoComplete="name"
-          defaultValue={String(state?.values["name"] ?? "")}
-          error={state?.errors["name"]}
-        />
-        <TextField
-          label={t("E-mail")}
-          name="email"
-          type="email"
-          autoComplete="username"
-          defaultValue={String(state?.values["email"] ?? "")}
-          error={state?.errors["email"]}
-        />
+        <TextField label={t("Name")} {...fieldOf(state, "name")} autoComplete="name" />
+        <TextField label={t("E-mail")} {...fieldOf(state, "email")} type="email" autoComplete="username" />
         <PasswordFields errors={state?.errors} />
         <Button>{t("Create account")}</Button>
       </Form>

@@ -6,6 +6,7 @@ import {
 } from "@remix-run/node";
 import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { z } from "zod";
+import { fieldOf } from "#app/components/form-text.ts";
 import { Button } from "#app/components/ui/button.tsx";
 import { TextField } from "#app/components/ui/field.tsx";
 import { Card, Notice } from "#app/components/ui/surface.tsx";
@@ -150,12 +151,10 @@ export default function SignIn() {
           <input type="hidden" name="to" value={to} />
           <TextField
             label={t("E-mail")}
-            name="email"
+            {...fieldOf(state, "email")}
             type="email"
             autoComplete="username"
             required
-            defaultValue={String(state?.values["email"] ?? "")}
-            error={state?.errors["email"]}
           />
           <TextField
             label={t("Password")}

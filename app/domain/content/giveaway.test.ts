@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { guessScores } from "./giveaway.ts";
+import { type Guesser, guessScores } from "./giveaway.ts";
 import type { Item } from "./item.ts";
+import { testwiseScore } from "./testwise.ts";
 
 const tags = { objective: "o1", level: "apply", riskDomain: 2, difficulty: 0.7 } as const;
 const single = (
@@ -48,5 +49,35 @@ describe("guessing without knowing", () => {
         },
       ]).first.items,
     ).toBe(0);
+  });
+});
+
+describe("guessing versed in tests", () => {
+  const key = "Stop, tell the owner and record it";
+  it.each<[Guesser, string, number]>([
+    ["conjunctions", "Send it on now", 1],
+    ["conjunctions", "Send it on and forget it", 1 / 3],
+    ["commas", "Send it on now", 1],
+    ["odd_start", "Send it on now", 1],
+    ["odd_one_out", "Send it on later", 1],
+    ["no_reason", "Send it on, because it is late", 1],
+    ["caution", "Send it on now", 1],
+    ["hedges", "Send it on if asked", 0],
+  ])("by %s beside %j scores %d", (guesser, other, score) => {
+    const item = single("a", "And then?", key, other, other.replace("Send it", "Send this"));
+    expect(guessScores([item])[guesser].score).toBeCloseTo(score);
+  });
+
+  it("learns from other banks what tells a key, and nothing where nothing does", () => {
+    const texts = ["Ask and wait", "Go now", "Go on"];
+    const bank = (told: boolean) =>
+      Array.from({ length: 30 }, (_, i) => {
+        const turned = texts.map((_text, at) => texts[(at + (told ? 0 : i)) % texts.length] ?? "");
+        return single(`q${i}`, "Then?", turned[0] ?? "", ...turned.slice(1));
+      });
+    expect(testwiseScore([bank(true), bank(true)])).toMatchObject({ items: 60, score: 1 });
+    const fair = testwiseScore([bank(false), bank(false)]);
+    expect(fair.chance).toBeCloseTo(1 / 3);
+    expect(fair.score).toBeLessThan(0.5);
   });
 });

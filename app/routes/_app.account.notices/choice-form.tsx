@@ -1,4 +1,5 @@
 import { Form, useNavigation } from "@remix-run/react";
+import { fieldOf } from "#app/components/form-text.ts";
 import { Button } from "#app/components/ui/button.tsx";
 import { Choice, TextField } from "#app/components/ui/field.tsx";
 import { Card, Notice } from "#app/components/ui/surface.tsx";
@@ -13,7 +14,6 @@ export function ChoiceForm({ view, form }: { view: View; form: FormState | null 
   const { preference, usual, timeZone } = view;
   const hours = preference.hours ?? usual;
   const ticked = (name: string, stored: boolean): boolean => (form ? form.values[name] === "yes" : stored);
-  const text = (name: string, stored: string): string => String(form?.values[name] ?? stored);
   return (
     <Card as="section">
       <h2 className="text-lg">{t("Mails")}</h2>
@@ -69,20 +69,8 @@ export function ChoiceForm({ view, form }: { view: View; form: FormState | null 
             {t("Use my own times")}
           </Choice>
           <div className="grid grid-cols-2 gap-4">
-            <TextField
-              label={t("Not before")}
-              name="from"
-              type="time"
-              defaultValue={text("from", hours.from)}
-              error={form?.errors["from"]}
-            />
-            <TextField
-              label={t("Not after")}
-              name="until"
-              type="time"
-              defaultValue={text("until", hours.until)}
-              error={form?.errors["until"]}
-            />
+            <TextField label={t("Not before")} {...fieldOf(form, "from", hours.from)} type="time" />
+            <TextField label={t("Not after")} {...fieldOf(form, "until", hours.until)} type="time" />
           </div>
           <Choice
             type="checkbox"

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
+import { PageLinks } from "#app/components/page-links.tsx";
 import { ButtonLink } from "#app/components/ui/button.tsx";
 import { Moment } from "#app/components/ui/moment.tsx";
 import { Card, EmptyState, Notice, PageHeader } from "#app/components/ui/surface.tsx";
@@ -73,22 +74,10 @@ export default function AuditLog() {
           ))}
         </ol>
       )}
-      {next === null && from === undefined ? null : (
-        <nav aria-label={t("Pages")} className="mt-6 flex flex-wrap justify-between gap-4">
-          {from === undefined ? (
-            <span />
-          ) : (
-            <ButtonLink look="secondary" to="/admin/audit">
-              {t("Newest")}
-            </ButtonLink>
-          )}
-          {next === null ? null : (
-            <ButtonLink look="secondary" to={`/admin/audit?before=${next}`}>
-              {t("Older")}
-            </ButtonLink>
-          )}
-        </nav>
-      )}
+      <PageLinks
+        back={from === undefined ? null : { to: "/admin/audit", words: t("Newest") }}
+        on={next === null ? null : { to: `/admin/audit?before=${next}`, words: t("Older") }}
+      />
     </>
   );
 }

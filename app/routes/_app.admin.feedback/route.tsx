@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { OutcomeBadge } from "#app/components/outcome-badge.tsx";
+import { PageLinks } from "#app/components/page-links.tsx";
 import { ButtonLink } from "#app/components/ui/button.tsx";
 import { Day } from "#app/components/ui/moment.tsx";
 import { Badge, Card, EmptyState, PageHeader } from "#app/components/ui/surface.tsx";
@@ -89,22 +90,11 @@ function Row({ row }: { row: FeedbackView["rows"][number] }) {
 
 function Pages({ view: { filter, more } }: { view: FeedbackView }) {
   const t = useT();
-  if (filter.page === 1 && !more) return null;
   return (
-    <nav aria-label={t("Pages")} className="flex justify-between">
-      {filter.page > 1 ? (
-        <ButtonLink look="secondary" to={addressOf(filter, filter.page - 1)}>
-          {t("Newer")}
-        </ButtonLink>
-      ) : (
-        <span />
-      )}
-      {more ? (
-        <ButtonLink look="secondary" to={addressOf(filter, filter.page + 1)}>
-          {t("Older")}
-        </ButtonLink>
-      ) : null}
-    </nav>
+    <PageLinks
+      back={filter.page > 1 ? { to: addressOf(filter, filter.page - 1), words: t("Newer") } : null}
+      on={more ? { to: addressOf(filter, filter.page + 1), words: t("Older") } : null}
+    />
   );
 }
 

@@ -1,15 +1,13 @@
-import { Form, useNavigation } from "@remix-run/react";
+import { ConfirmedForm } from "#app/components/confirmed-form.tsx";
+import type { SentForm } from "#app/components/form-text.ts";
 import { Glyph } from "#app/components/glyph.tsx";
-import { Button } from "#app/components/ui/button.tsx";
-import { Choice } from "#app/components/ui/field.tsx";
 import { Moment } from "#app/components/ui/moment.tsx";
 import { Badge, Card, Detail } from "#app/components/ui/surface.tsx";
 import { Rich, useNumber, useT } from "#app/i18n/use-t.tsx";
-import { type FormState, sentWith } from "./client-form.ts";
 import type { Client } from "./route.tsx";
 
 /** One client: what it may do, when it was used, and how to change its secret or end it. */
-export function ClientCard({ client, form }: { client: Client; form: FormState }) {
+export function ClientCard({ client, form }: { client: Client; form: SentForm }) {
   const t = useT();
   const number = useNumber();
   const { name, key, scopes, ratePerMinute, bodyLimitBytes, revokedAt } = client;
@@ -63,7 +61,7 @@ export function ClientCard({ client, form }: { client: Client; form: FormState }
         <div className="mt-4 space-y-1">
           <ConfirmedForm
             intent="rotate"
-            client={client}
+            of={client}
             form={form}
             title={t("Change the secret")}
             hint={t(
@@ -74,7 +72,7 @@ export function ClientCard({ client, form }: { client: Client; form: FormState }
           />
           <ConfirmedForm
             intent="revoke"
-            client={client}
+            of={client}
             form={form}
             title={t("Revoke")}
             hint={t(
@@ -87,69 +85,5 @@ export function ClientCard({ client, form }: { client: Client; form: FormState }
         </div>
       )}
     </Card>
-  );
-}
-
-/** A change that is sent only with a tick beside what it destroys. */
-function ConfirmedForm({
-  intent,
-  client: { id, name },
-  form,
-  title,
-  hint,
-  confirm,
-  send,
-  danger = false,
-}: {
-  intent: "rotate" | "revoke";
-  client: Client;
-  form: FormState;
-  title: string;
-  hint: string;
-  confirm: string;
-  send: string;
-  danger?: boolean;
-}) {
-  const t = useT();
-  const sent = useNavigation().formData;
-  const busy = sent?.get("intent") === intent && sent.get("id") === id;
-  const error = sentWith(form, intent, id).errors["confirmed"];
-  const errorId = `${intent}-${id}-error`;
-  return (
-    <details open={error ? true : undefined}>
-      <summary className="w-fit cursor-pointer py-2.5 text-sm font-semibold">
-        {title}
-        <span className="sr-only">: {name}</span>
-      </summary>
-      <Form method="post" className="bg-sunken space-y-4 rounded-xl p-4" noValidate>
-        <input type="hidden" name="intent" value={intent} />
-        <input type="hidden" name="id" value={id} />
-        <p className="text-muted text-sm">{hint}</p>
-        <div className="space-y-1.5">
-          <Choice
-            type="checkbox"
-            name="confirmed"
-            value="yes"
-            className="bg-surface"
-            aria-invalid={error ? true : undefined}
-            aria-describedby={error ? errorId : undefined}
-          >
-            {confirm}
-          </Choice>
-          {error ? (
-            <p id={errorId} className="text-bad-ink text-sm font-medium">
-              {error}
-            </p>
-          ) : null}
-        </div>
-        <Button
-          look={danger ? "danger" : "secondary"}
-          disabled={busy}
-          aria-label={t("{{what}}: {{name}}", { what: send, name })}
-        >
-          {busy ? t("Sending…") : send}
-        </Button>
-      </Form>
-    </details>
   );
 }

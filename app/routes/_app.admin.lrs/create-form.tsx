@@ -1,13 +1,13 @@
 import { Form, useNavigation } from "@remix-run/react";
+import { fieldOf, type SentForm, textsOf } from "#app/components/form-text.ts";
 import { Button } from "#app/components/ui/button.tsx";
 import { Choice, TextField } from "#app/components/ui/field.tsx";
 import { Card } from "#app/components/ui/surface.tsx";
 import { useT } from "#app/i18n/use-t.tsx";
-import { type FormState, textOf, textsOf } from "./client-form.ts";
 import { scopeTexts } from "./scope-texts.ts";
 
 /** Lets a new client in. */
-export function CreateForm({ form }: { form: FormState }) {
+export function CreateForm({ form }: { form: SentForm }) {
   const t = useT();
   const busy = useNavigation().formData?.get("intent") === "create";
   const chosen = textsOf(form, "scopes");
@@ -19,12 +19,11 @@ export function CreateForm({ form }: { form: FormState }) {
         <input type="hidden" name="intent" value="create" />
         <TextField
           label={t("Name")}
-          name="name"
+          {...fieldOf(form, "name")}
           autoComplete="off"
           maxLength={200}
-          defaultValue={textOf(form, "name")}
+
           hint={t("What it is and where it runs. Its statements carry this name.")}
-          error={form.errors["name"]}
         />
         <fieldset aria-describedby={refusedScopes ? "scopes-error" : undefined}>
           <legend className="mb-1.5 text-sm font-semibold">{t("What it may do")}</legend>
@@ -51,21 +50,19 @@ export function CreateForm({ form }: { form: FormState }) {
         </fieldset>
         <TextField
           label={t("Requests a minute, at most")}
-          name="ratePerMinute"
+          {...fieldOf(form, "ratePerMinute")}
           inputMode="numeric"
           autoComplete="off"
-          defaultValue={textOf(form, "ratePerMinute")}
+
           hint={t("Nothing for no limit.")}
-          error={form.errors["ratePerMinute"]}
         />
         <TextField
           label={t("Bytes in one request, at most")}
-          name="bodyLimitBytes"
+          {...fieldOf(form, "bodyLimitBytes")}
           inputMode="numeric"
           autoComplete="off"
-          defaultValue={textOf(form, "bodyLimitBytes")}
+
           hint={t("From 1000 to 100000000. Nothing for 10485760, which holds several thousand statements.")}
-          error={form.errors["bodyLimitBytes"]}
         />
         <Button disabled={busy}>{busy ? t("Creating…") : t("Create the client")}</Button>
       </Form>

@@ -7,6 +7,7 @@ import {
   redirect,
 } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
+import { sentWith } from "#app/components/form-text.ts";
 import { ButtonLink } from "#app/components/ui/button.tsx";
 import { EmptyState, Notice, PageHeader } from "#app/components/ui/surface.tsx";
 import {
@@ -22,7 +23,6 @@ import { actorOf } from "#app/http/session.server.ts";
 import { translateFor } from "#app/i18n/catalogues.server.ts";
 import { pageTitle, Rich, useT } from "#app/i18n/use-t.tsx";
 import { ClientCard } from "./client-card.tsx";
-import { sentWith } from "./client-form.ts";
 import { CreateForm } from "./create-form.tsx";
 import { clientFields } from "./fields.ts";
 import { Issued } from "./issued.tsx";

@@ -7,6 +7,7 @@ import {
 import { Link, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { MessageBadge } from "#app/components/message-badge.tsx";
+import { PageLinks } from "#app/components/page-links.tsx";
 import { ButtonLink } from "#app/components/ui/button.tsx";
 import { Moment } from "#app/components/ui/moment.tsx";
 import { Badge, Card, EmptyState, Notice, PageHeader } from "#app/components/ui/surface.tsx";
@@ -108,22 +109,12 @@ export default function Messages() {
         ) : (
           <Nothing any={any} />
         )}
-        {pages > 1 || filter.page > 1 ? (
-          <nav aria-label={t("Pages")} className="flex justify-between gap-3">
-            {filter.page > 1 ? (
-              <ButtonLink look="secondary" rel="prev" to={messagesAddress(filter, filter.page - 1)}>
-                {t("Newer")}
-              </ButtonLink>
-            ) : (
-              <span />
-            )}
-            {filter.page < pages ? (
-              <ButtonLink look="secondary" rel="next" to={messagesAddress(filter, filter.page + 1)}>
-                {t("Older")}
-              </ButtonLink>
-            ) : null}
-          </nav>
-        ) : null}
+        <PageLinks
+          back={filter.page > 1 ? { to: messagesAddress(filter, filter.page - 1), words: t("Newer") } : null}
+          on={
+            filter.page < pages ? { to: messagesAddress(filter, filter.page + 1), words: t("Older") } : null
+          }
+        />
       </div>
     </>
   );

@@ -1,4 +1,5 @@
 import { Form, useActionData, useNavigation } from "@remix-run/react";
+import { fieldOf } from "#app/components/form-text.ts";
 import { Button } from "#app/components/ui/button.tsx";
 import { Choice, Select, TextArea } from "#app/components/ui/field.tsx";
 import { useT } from "#app/i18n/use-t.tsx";
@@ -10,10 +11,6 @@ export function FilterForm({ target }: { target: Target }) {
   const refusal = useActionData<typeof action>();
   const busy = useNavigation().state !== "idle";
   const mine = refusal?.values["target"] === target.target ? refusal : null;
-  const text = (name: "verbs" | "activities"): string => {
-    const sent = mine?.values[name];
-    return typeof sent === "string" ? sent : target.filter[name].join("\n");
-  };
   const key = (name: string): string => `${name}-${encodeURIComponent(target.target)}`;
   return (
     <details className="mt-4" open={mine ? true : undefined}>
@@ -27,9 +24,7 @@ export function FilterForm({ target }: { target: Target }) {
         <Select
           id={key("origin")}
           label={t("Whose statements")}
-          name="origin"
-          defaultValue={String(mine?.values["origin"] ?? target.filter.origin)}
-          error={mine?.errors["origin"]}
+          {...fieldOf(mine, "origin", target.filter.origin)}
         >
           <option value="all">{t("All")}</option>
           <option value="own">{t("Those this product wrote")}</option>
@@ -38,20 +33,16 @@ export function FilterForm({ target }: { target: Target }) {
         <TextArea
           id={key("verbs")}
           label={t("Verbs")}
-          name="verbs"
+          {...fieldOf(mine, "verbs", target.filter.verbs.join("\n"))}
           rows={3}
           hint={t("One a line, as an address or by a name of ours such as passed. Empty: any.")}
-          defaultValue={text("verbs")}
-          error={mine?.errors["verbs"]}
         />
         <TextArea
           id={key("activities")}
           label={t("Activities")}
-          name="activities"
+          {...fieldOf(mine, "activities", target.filter.activities.join("\n"))}
           rows={3}
           hint={t("One a line: how the address of the activity begins. Empty: any object.")}
-          defaultValue={text("activities")}
-          error={mine?.errors["activities"]}
         />
         <Choice type="checkbox" name="again" value="yes" className="bg-surface">
           {t(

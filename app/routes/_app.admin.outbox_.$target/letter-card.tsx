@@ -1,4 +1,5 @@
 import { Form, useActionData, useNavigation } from "@remix-run/react";
+import { fieldOf } from "#app/components/form-text.ts";
 import { Glyph } from "#app/components/glyph.tsx";
 import { Button } from "#app/components/ui/button.tsx";
 import { Choice, TextArea } from "#app/components/ui/field.tsx";
@@ -89,7 +90,6 @@ function Decide({ letter: one }: { letter: Letter }) {
   const refusal = useActionData<typeof action>();
   const busy = useNavigation().state !== "idle";
   const mine = refusal?.values["letter"] === String(one.id) ? refusal : null;
-  const reason = mine?.values["reason"];
   const box = `confirmed-${one.id}`;
   return (
     <div className="mt-3 flex flex-wrap items-start gap-x-6 gap-y-2">
@@ -119,12 +119,10 @@ function Decide({ letter: one }: { letter: Letter }) {
           <TextArea
             id={`reason-${one.id}`}
             label={t("Reason")}
-            name="reason"
+            {...fieldOf(mine, "reason")}
             rows={3}
             maxLength={500}
             hint={t("Why this statement need not be in that store. Auditors read it.")}
-            defaultValue={typeof reason === "string" ? reason : ""}
-            error={mine?.errors["reason"]}
           />
           <Choice
             type="checkbox"

@@ -6,6 +6,7 @@ import {
 } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { z } from "zod";
+import { PageLinks } from "#app/components/page-links.tsx";
 import { Button, ButtonLink } from "#app/components/ui/button.tsx";
 import { EmptyState, Notice, PageHeader } from "#app/components/ui/surface.tsx";
 import { deadLetters, dropLetter, replayLetters } from "#app/domain/evidence/dead-letter.server.ts";
@@ -173,22 +174,11 @@ export default function DeadLetters() {
 function Pages() {
   const t = useT();
   const { ended, before, next } = useLoaderData<typeof loader>();
-  if (next === null && before === undefined) return null;
   const which = ended ? "ended&" : "";
   return (
-    <nav aria-label={t("Pages")} className="flex flex-wrap justify-between gap-4">
-      {before === undefined ? (
-        <span />
-      ) : (
-        <ButtonLink look="secondary" to={`?${which}`}>
-          {t("Newest")}
-        </ButtonLink>
-      )}
-      {next === null ? null : (
-        <ButtonLink look="secondary" to={`?${which}before=${next}`}>
-          {t("Older")}
-        </ButtonLink>
-      )}
-    </nav>
+    <PageLinks
+      back={before === undefined ? null : { to: `?${which}`, words: t("Newest") }}
+      on={next === null ? null : { to: `?${which}before=${next}`, words: t("Older") }}
+    />
   );
 }

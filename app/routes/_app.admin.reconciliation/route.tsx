@@ -6,6 +6,7 @@ import {
 } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
+import { PageLinks } from "#app/components/page-links.tsx";
 import { Button, ButtonLink } from "#app/components/ui/button.tsx";
 import { TextField } from "#app/components/ui/field.tsx";
 import { EmptyState, Notice, PageHeader } from "#app/components/ui/surface.tsx";
@@ -151,25 +152,14 @@ export default function Reconciliation() {
 function Pages() {
   const t = useT();
   const { search, first, next } = useLoaderData<typeof loader>();
-  if (first && next === null) return null;
   const to = (after?: string): string => {
     const query = new URLSearchParams({ ...(search ? { search } : {}), ...(after ? { after } : {}) });
     return `/admin/reconciliation?${query.toString()}`;
   };
   return (
-    <nav aria-label={t("Pages")} className="flex flex-wrap justify-between gap-4">
-      {first ? (
-        <span />
-      ) : (
-        <ButtonLink look="secondary" to={to()}>
-          {t("Newest")}
-        </ButtonLink>
-      )}
-      {next === null ? null : (
-        <ButtonLink look="secondary" to={to(next)}>
-          {t("Older")}
-        </ButtonLink>
-      )}
-    </nav>
+    <PageLinks
+      back={first ? null : { to: to(), words: t("Newest") }}
+      on={next === null ? null : { to: to(next), words: t("Older") }}
+    />
   );
 }

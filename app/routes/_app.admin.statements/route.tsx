@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
+import { PageLinks } from "#app/components/page-links.tsx";
 import { HiddenKeys, StatementJson } from "#app/components/statement-json.tsx";
 import { StatementMarks } from "#app/components/statement-marks.tsx";
 import { ButtonLink } from "#app/components/ui/button.tsx";
@@ -125,22 +126,11 @@ function StatementRow({ entry }: { entry: View["entries"][number] }) {
 
 function Pages({ view: { before, next, query } }: { view: View }) {
   const t = useT();
-  if (next === null && before === null) return null;
   const to = (page: string): string => `/admin/statements?${[query, page].filter(Boolean).join("&")}`;
   return (
-    <nav aria-label={t("Pages")} className="mt-6 flex flex-wrap justify-between gap-4">
-      {before === null ? (
-        <span />
-      ) : (
-        <ButtonLink look="secondary" to={to("")}>
-          {t("Newest")}
-        </ButtonLink>
-      )}
-      {next === null ? null : (
-        <ButtonLink look="secondary" to={to(`before=${next}`)}>
-          {t("Older")}
-        </ButtonLink>
-      )}
-    </nav>
+    <PageLinks
+      back={before === null ? null : { to: to(""), words: t("Newest") }}
+      on={next === null ? null : { to: to(`before=${next}`), words: t("Older") }}
+    />
   );
 }

@@ -1,4 +1,5 @@
 import { Form, Link, useActionData, useNavigation } from "@remix-run/react";
+import { fieldOf } from "#app/components/form-text.ts";
 import { OutcomeBadge } from "#app/components/outcome-badge.tsx";
 import { Button } from "#app/components/ui/button.tsx";
 import { TextArea } from "#app/components/ui/field.tsx";
@@ -82,12 +83,10 @@ export function FollowUp({ view }: { view: QuestionView }) {
         <TextArea
           id="follow-up"
           label={t("Ask a follow-up")}
-          name="text"
+          {...fieldOf(state, "text")}
           rows={3}
           required
           hint={t("Say what is different, or what else you want to do. What was found so far still counts.")}
-          defaultValue={String(state?.values["text"] ?? "")}
-          error={state?.errors["text"]}
         />
         <Button look="secondary" disabled={busy}>
           {busy ? t("Looking it up…") : t("Ask")}

@@ -1,4 +1,5 @@
 import { Form, useActionData, useNavigation } from "@remix-run/react";
+import { fieldOf } from "#app/components/form-text.ts";
 import { Button } from "#app/components/ui/button.tsx";
 import { Choice, TextArea } from "#app/components/ui/field.tsx";
 import { Day } from "#app/components/ui/moment.tsx";
@@ -84,14 +85,12 @@ function FeedbackForm({ view: { id, feedback } }: { view: QuestionView }) {
       </fieldset>
       <TextArea
         label={t("Reason")}
-        name="reason"
+        {...fieldOf(sent, "reason", feedback?.reason)}
         rows={3}
         maxLength={longestReason}
         hint={t(
           "Needed with a no: what was wrong or missing? Reviewers read it without your name; personal data is masked.",
         )}
-        defaultValue={String(sent?.values["reason"] ?? feedback?.reason ?? "")}
-        error={sent?.errors["reason"]}
       />
       <Button look="secondary" disabled={busy}>
         {busy ? t("Sending…") : t("Send feedback")}

@@ -1,5 +1,5 @@
 import { Form, useLoaderData, useNavigation } from "@remix-run/react";
-import { textOf } from "#app/components/form-text.ts";
+import { fieldOf, type SentForm } from "#app/components/form-text.ts";
 import { ScopeFields } from "#app/components/scope-fields.tsx";
 import { Button } from "#app/components/ui/button.tsx";
 import { TextField } from "#app/components/ui/field.tsx";
@@ -7,10 +7,8 @@ import { Card } from "#app/components/ui/surface.tsx";
 import { useT } from "#app/i18n/use-t.tsx";
 import type { loader } from "./route.tsx";
 
-type Sent = { errors: Record<string, string>; values: Record<string, string | string[]> };
-
 /** Asks for a pack. */
-export function PackForm({ form }: { form: Sent }) {
+export function PackForm({ form }: { form: SentForm }) {
   const t = useT();
   const { choices, from, until } = useLoaderData<typeof loader>();
   const busy = useNavigation().formData?.get("intent") === "make";
@@ -19,20 +17,13 @@ export function PackForm({ form }: { form: Sent }) {
       <h2 className="text-lg">{t("Make a pack")}</h2>
       <Form method="post" className="mt-4 space-y-5" noValidate>
         <input type="hidden" name="intent" value="make" />
-        <TextField
-          label={t("First day")}
-          name="from"
-          type="date"
-          defaultValue={textOf(form, "from", from)}
-          error={form.errors["from"]}
-        />
+        <TextField label={t("First day")} {...fieldOf(form, "from", from)} type="date" />
         <TextField
           label={t("Last day")}
-          name="until"
+          {...fieldOf(form, "until", until)}
           type="date"
-          defaultValue={textOf(form, "until", until)}
+
           hint={t("The pack shows what was known at the end of this day (UTC).")}
-          error={form.errors["until"]}
         />
         <ScopeFields choices={choices} form={form} />
         <p className="text-muted text-sm">

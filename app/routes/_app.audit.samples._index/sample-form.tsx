@@ -1,5 +1,5 @@
 import { Form, useLoaderData, useNavigation } from "@remix-run/react";
-import { textOf } from "#app/components/form-text.ts";
+import { fieldOf, type SentForm, textOf } from "#app/components/form-text.ts";
 import { Button } from "#app/components/ui/button.tsx";
 import { Select, TextField } from "#app/components/ui/field.tsx";
 import { Card, Notice } from "#app/components/ui/surface.tsx";
@@ -7,14 +7,8 @@ import { periodStateNames, periodStates } from "#app/domain/competence/period-st
 import { useT } from "#app/i18n/use-t.tsx";
 import type { loader } from "./route.tsx";
 
-type Sent = {
-  errors: Record<string, string>;
-  message?: string | undefined;
-  values: Record<string, string | string[]>;
-};
-
 /** Of whom to draw, how many, and by which seed. */
-export function SampleForm({ form }: { form: Sent }) {
+export function SampleForm({ form }: { form: SentForm }) {
   const t = useT();
   const { choices, today } = useLoaderData<typeof loader>();
   const busy = useNavigation().state === "submitting";
@@ -29,11 +23,9 @@ export function SampleForm({ form }: { form: Sent }) {
         ) : null}
         <TextField
           label={t("What it is for")}
-          name="purpose"
+          {...fieldOf(form, "purpose")}
           maxLength={300}
           autoComplete="off"
-          defaultValue={textOf(form, "purpose")}
-          error={form.errors["purpose"]}
         />
         <Select label={t("Department")} name="department" defaultValue={textOf(form, "department")}>
           <option value="">{t("All")}</option>
@@ -57,28 +49,19 @@ export function SampleForm({ form }: { form: Sent }) {
             </option>
           ))}
         </Select>
-        <TextField
-          label={t("As at the end of")}
-          name="asAt"
-          type="date"
-          defaultValue={textOf(form, "asAt", today)}
-          error={form.errors["asAt"]}
-        />
+        <TextField label={t("As at the end of")} {...fieldOf(form, "asAt", today)} type="date" />
         <TextField
           label={t("How many people")}
-          name="size"
+          {...fieldOf(form, "size", "10")}
           inputMode="numeric"
           autoComplete="off"
-          defaultValue={textOf(form, "size", "10")}
-          error={form.errors["size"]}
         />
         <TextField
           label={t("Seed")}
-          name="seed"
+          {...fieldOf(form, "seed")}
           autoComplete="off"
-          defaultValue={textOf(form, "seed")}
+
           hint={t("Nothing to have one made at random. The same seed draws the same people.")}
-          error={form.errors["seed"]}
         />
         <Button disabled={busy}>{busy ? t("Drawing…") : t("Draw")}</Button>
       </Form>

@@ -1,5 +1,5 @@
 import { Form, useLoaderData, useNavigation } from "@remix-run/react";
-import { textOf } from "#app/components/form-text.ts";
+import { fieldOf, type SentForm } from "#app/components/form-text.ts";
 import { ScopeFields } from "#app/components/scope-fields.tsx";
 import { Button } from "#app/components/ui/button.tsx";
 import { TextField } from "#app/components/ui/field.tsx";
@@ -7,10 +7,8 @@ import { Card } from "#app/components/ui/surface.tsx";
 import { useT } from "#app/i18n/use-t.tsx";
 import type { loader } from "./route.tsx";
 
-type Sent = { errors: Record<string, string>; values: Record<string, string | string[]> };
-
 /** Invites an auditor from outside. */
-export function SeatForm({ form }: { form: Sent }) {
+export function SeatForm({ form }: { form: SentForm }) {
   const t = useT();
   const { choices, today, inTwoWeeks } = useLoaderData<typeof loader>();
   const busy = useNavigation().formData?.get("intent") === "invite";
@@ -19,45 +17,23 @@ export function SeatForm({ form }: { form: Sent }) {
       <h2 className="text-lg">{t("Invite an auditor")}</h2>
       <Form method="post" className="mt-4 space-y-5" noValidate>
         <input type="hidden" name="intent" value="invite" />
-        <TextField
-          label={t("Name")}
-          name="name"
-          autoComplete="off"
-          maxLength={200}
-          defaultValue={textOf(form, "name")}
-          error={form.errors["name"]}
-        />
-        <TextField
-          label={t("E-mail")}
-          name="email"
-          type="email"
-          autoComplete="off"
-          defaultValue={textOf(form, "email")}
-          error={form.errors["email"]}
-        />
+        <TextField label={t("Name")} {...fieldOf(form, "name")} autoComplete="off" maxLength={200} />
+        <TextField label={t("E-mail")} {...fieldOf(form, "email")} type="email" autoComplete="off" />
         <TextField
           label={t("Audits for")}
-          name="firm"
+          {...fieldOf(form, "firm")}
           autoComplete="off"
           maxLength={200}
-          defaultValue={textOf(form, "firm")}
+
           hint={t("The certification body or firm.")}
-          error={form.errors["firm"]}
         />
-        <TextField
-          label={t("First day")}
-          name="from"
-          type="date"
-          defaultValue={textOf(form, "from", today)}
-          error={form.errors["from"]}
-        />
+        <TextField label={t("First day")} {...fieldOf(form, "from", today)} type="date" />
         <TextField
           label={t("Last day")}
-          name="until"
+          {...fieldOf(form, "until", inTwoWeeks)}
           type="date"
-          defaultValue={textOf(form, "until", inTwoWeeks)}
+
           hint={t("The seat ends with this day (UTC).")}
-          error={form.errors["until"]}
         />
         <ScopeFields choices={choices} form={form} />
         <Button disabled={busy}>{busy ? t("Inviting…") : t("Invite")}</Button>

@@ -1,4 +1,5 @@
 import { Form, useLoaderData, useNavigation } from "@remix-run/react";
+import { fieldOf } from "#app/components/form-text.ts";
 import { Button } from "#app/components/ui/button.tsx";
 import { Select, TextArea, TextField } from "#app/components/ui/field.tsx";
 import { Card } from "#app/components/ui/surface.tsx";
@@ -7,11 +8,6 @@ import { useT } from "#app/i18n/use-t.tsx";
 import type { loader } from "./route.tsx";
 
 type Sent = { state: FormState | undefined };
-
-const textOf = (state: FormState | undefined, name: string): string | undefined => {
-  const value = state?.values[name];
-  return typeof value === "string" ? value : undefined;
-};
 
 /** Approve, for a requirement or for the record alone, or refuse; with a reason either way. */
 export function DecideForm({ state }: Sent) {
@@ -32,7 +28,7 @@ export function DecideForm({ state }: Sent) {
       <Form method="post" className="space-y-5" noValidate>
         <Select
           label={t("Counts for")}
-          name="requirement"
+          {...fieldOf(state, "requirement", usual)}
           hint={
             accepting.length > 0
               ? t("Only open requirements that accept proof of this kind are listed.")
@@ -42,8 +38,6 @@ export function DecideForm({ state }: Sent) {
                   )
                 : t("No requirement of this person accepts proof of this kind: only their training counts.")
           }
-          defaultValue={textOf(state, "requirement") ?? usual}
-          error={state?.errors["requirement"]}
         >
           <option value="">{t("The record alone")}</option>
           {accepting.map(({ slug, title }) => (
@@ -54,22 +48,18 @@ export function DecideForm({ state }: Sent) {
         </Select>
         <TextField
           label={t("Last day on which it counts")}
-          name="until"
+          {...fieldOf(state, "until", entry.validUntil ?? ends[usual] ?? "")}
           type="date"
           min={today}
           {...(entry.validUntil ? { max: entry.validUntil } : {})}
           hint={t("It never counts longer than the training would.")}
-          defaultValue={textOf(state, "until") ?? entry.validUntil ?? ends[usual] ?? ""}
-          error={state?.errors["until"]}
         />
         <TextArea
           label={t("Reason")}
-          name="note"
+          {...fieldOf(state, "note")}
           rows={3}
           maxLength={1000}
           hint={t("How you checked it, or what is missing. The person and auditors read it.")}
-          defaultValue={textOf(state, "note") ?? ""}
-          error={state?.errors["note"]}
         />
         <div className="flex flex-wrap gap-3">
           <Button name="intent" value="approve" disabled={busy}>
@@ -95,14 +85,12 @@ export function RevokeForm({ state }: Sent) {
         <input type="hidden" name="intent" value="revoke" />
         <TextArea
           label={t("Reason")}
-          name="note"
+          {...fieldOf(state, "note")}
           rows={3}
           maxLength={1000}
           hint={t(
             "If the competence rests on it, the training is due again. The person and auditors read it.",
           )}
-          defaultValue={textOf(state, "note") ?? ""}
-          error={state?.errors["note"]}
         />
         <Button look="danger" disabled={busy}>
           {t("Revoke")}

@@ -7,6 +7,7 @@ import {
 import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { Glyph } from "#app/components/glyph.tsx";
+import { PageLinks } from "#app/components/page-links.tsx";
 import { ButtonAnchor, ButtonLink } from "#app/components/ui/button.tsx";
 import { EmptyState, Notice, PageHeader } from "#app/components/ui/surface.tsx";
 import { asAtOf, asAtParams, asAtQuery, momentOf } from "#app/domain/competence/as-at.ts";
@@ -228,22 +229,10 @@ export default function Board() {
               </>
             )}
           </section>
-          {next || previous ? (
-            <nav aria-label={t("Pages")} className="mt-6 flex justify-between gap-3">
-              {previous ? (
-                <ButtonLink look="secondary" rel="prev" to={address({}, { before: previous })}>
-                  <Glyph name="left" /> {t("Previous")}
-                </ButtonLink>
-              ) : (
-                <span />
-              )}
-              {next ? (
-                <ButtonLink look="secondary" rel="next" to={address({}, { after: next })}>
-                  {t("Next")} <Glyph name="right" />
-                </ButtonLink>
-              ) : null}
-            </nav>
-          ) : null}
+          <PageLinks
+            back={previous ? { to: address({}, { before: previous }), words: t("Previous") } : null}
+            on={next ? { to: address({}, { after: next }), words: t("Next") } : null}
+          />
         </>
       )}
     </>

@@ -1,4 +1,5 @@
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { fieldOf } from "#app/components/form-text.ts";
 import { Button } from "#app/components/ui/button.tsx";
 import { TextArea } from "#app/components/ui/field.tsx";
 import { Card, Notice } from "#app/components/ui/surface.tsx";
@@ -40,7 +41,6 @@ export function Undo() {
   const t = useT();
   const { undoId, view } = useLoaderData<typeof loader>();
   const state = useActionData<typeof action>();
-  const reason = state?.values["reason"];
   const { what, send } = words[view.kind] ?? endThem;
   return (
     <details open={state ? true : undefined} className="mt-8">
@@ -58,14 +58,7 @@ export function Undo() {
         <Form method="post" className="space-y-4" noValidate>
           <input type="hidden" name="undoId" value={undoId} />
           <p className="text-pretty">{t(what)}</p>
-          <TextArea
-            label={t("Reason")}
-            name="reason"
-            rows={3}
-            maxLength={500}
-            defaultValue={typeof reason === "string" ? reason : ""}
-            error={state?.errors["reason"]}
-          />
+          <TextArea label={t("Reason")} {...fieldOf(state, "reason")} rows={3} maxLength={500} />
           <Button look="danger">{t(send)}</Button>
         </Form>
       </Card>

@@ -7,6 +7,7 @@ import {
 import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
+import { fieldOf } from "#app/components/form-text.ts";
 import { Button, ButtonLink } from "#app/components/ui/button.tsx";
 import { Choice, TextArea } from "#app/components/ui/field.tsx";
 import { Card, Notice, PageHeader } from "#app/components/ui/surface.tsx";
@@ -226,11 +227,9 @@ export default function NewBulkAction() {
           <TextArea
             label={t("Reason")}
             hint={t("For the record; needed for all but reminders.")}
-            name="reason"
+            {...fieldOf(state, "reason")}
             rows={3}
             maxLength={500}
-            defaultValue={value("reason")}
-            error={state?.errors["reason"]}
           />
           <KindFields value={value} error={(name) => state?.errors[name]} />
           <div className="flex flex-wrap gap-3">

@@ -1,12 +1,13 @@
 import { Form, useNavigation } from "@remix-run/react";
 import type { ReactNode } from "react";
+import { fieldOf, type SentForm, textOf } from "#app/components/form-text.ts";
 import { Button } from "#app/components/ui/button.tsx";
 import { useWords } from "#app/components/words.ts";
 import { Choice, Select, TextArea } from "#app/components/ui/field.tsx";
 import { Notice } from "#app/components/ui/surface.tsx";
 import { msg } from "#app/i18n/translate.ts";
 import { useT } from "#app/i18n/use-t.tsx";
-import { type FormState, isTicked, textOf } from "./case-form.ts";
+import { isTicked } from "./case-form.ts";
 import { RatingField } from "./rating-field.tsx";
 import type { Option, scopeOf } from "./scope.ts";
 
@@ -16,7 +17,7 @@ type Props = {
   /** Null where the rule that fired leaves no room for an approval. */
   scope: ReturnType<typeof scopeOf> | null;
   seconds: { id: string; name: string }[];
-  form: FormState;
+  form: SentForm;
 };
 
 /** `part` names the choice to the style sheet, which unfolds what belongs to it; class names cannot hold underscores. */
@@ -82,10 +83,9 @@ export function DecisionForm({ revision, rating, scope, seconds, form }: Props) 
           <ScopeFields scope={scope} form={form} />
           <TextArea
             label={t("Conditions, one a line")}
-            name="conditions"
+            {...fieldOf(form, "conditions")}
             rows={4}
-            defaultValue={textOf(form, "conditions")}
-            error={form.errors["conditions"]}
+
             hint={t("What must hold while it is used. At least one.")}
           />
         </div>
@@ -93,9 +93,8 @@ export function DecisionForm({ revision, rating, scope, seconds, form }: Props) 
       <div className="group-has-[[data-intent=ask]:checked]:hidden group-has-[[data-intent=rate]:checked]:hidden">
         <Select
           label={t("Second reviewer")}
-          name="secondId"
-          defaultValue={textOf(form, "secondId")}
-          error={form.errors["secondId"]}
+          {...fieldOf(form, "secondId")}
+
           hint={t(
             "Two people decide together to approve a high-risk use, at a rating of 15 or more, or to depart from a precedent.",
           )}
@@ -110,11 +109,10 @@ export function DecisionForm({ revision, rating, scope, seconds, form }: Props) 
       </div>
       <TextArea
         label={t("Reason, or what you need to know")}
-        name="note"
+        {...fieldOf(form, "note")}
         rows={6}
         maxLength={4000}
-        defaultValue={textOf(form, "note")}
-        error={form.errors["note"]}
+
         hint={t("In plain language: the asker reads it.")}
       />
       <Button disabled={busy}>{busy ? t("Sending…") : t("Send")}</Button>
@@ -122,7 +120,7 @@ export function DecisionForm({ revision, rating, scope, seconds, form }: Props) 
   );
 }
 
-function ScopeFields({ scope, form }: { scope: NonNullable<Props["scope"]>; form: FormState }) {
+function ScopeFields({ scope, form }: { scope: NonNullable<Props["scope"]>; form: SentForm }) {
   const t = useT();
   const { titles } = useWords().facts;
   const boxes = (name: "purposes" | "dataClasses" | "affected") => ({ name, form, ...scope[name] });
@@ -155,12 +153,7 @@ function ScopeFields({ scope, form }: { scope: NonNullable<Props["scope"]>; form
       )}
       <Boxes legend={titles.dataClasses} {...boxes("dataClasses")} />
       <Boxes legend={titles.affected} {...boxes("affected")} />
-      <Select
-        label={t("Human say, at least")}
-        name="oversight"
-        defaultValue={textOf(form, "oversight", strictest)}
-        error={form.errors["oversight"]}
-      >
+      <Select label={t("Human say, at least")} {...fieldOf(form, "oversight", strictest)}>
         <Options options={scope.oversight.options} />
       </Select>
     </fieldset>
@@ -175,13 +168,7 @@ function Options({ options }: { options: Option[] }): ReactNode {
   ));
 }
 
-function Boxes(props: {
-  legend: string;
-  name: string;
-  options: Option[];
-  settled: boolean;
-  form: FormState;
-}) {
+function Boxes(props: { legend: string; name: string; options: Option[]; settled: boolean; form: SentForm }) {
   const t = useT();
   const { legend, name, options, settled, form } = props;
   return (

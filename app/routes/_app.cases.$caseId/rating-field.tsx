@@ -1,4 +1,5 @@
 import { useState } from "react";
+import type { SentForm } from "#app/components/form-text.ts";
 import { ratingText } from "#app/components/rating-text.ts";
 import {
   likelihoodHints,
@@ -10,7 +11,6 @@ import {
 } from "#app/domain/cases/rating.ts";
 import { msg } from "#app/i18n/translate.ts";
 import { useT } from "#app/i18n/use-t.tsx";
-import type { FormState } from "./case-form.ts";
 
 const scales = [
   { name: "likelihood", legend: msg("How likely is harm?"), names: likelihoodNames, hints: likelihoodHints },
@@ -20,7 +20,7 @@ const scales = [
 type Chosen = { likelihood: number | null; severity: number | null };
 
 /** Likelihood and severity, five steps each, with the level they give in words. */
-export function RatingField({ initial, errors }: { initial: Chosen; errors: FormState["errors"] }) {
+export function RatingField({ initial, errors }: { initial: Chosen; errors: SentForm["errors"] }) {
   const t = useT();
   const [chosen, setChosen] = useState(initial);
   const { likelihood, severity } = chosen;

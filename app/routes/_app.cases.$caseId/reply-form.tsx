@@ -1,13 +1,13 @@
 import { Form, useNavigation } from "@remix-run/react";
+import { fieldOf, type SentForm } from "#app/components/form-text.ts";
 import { Button } from "#app/components/ui/button.tsx";
 import { TextArea } from "#app/components/ui/field.tsx";
 import { Card, Notice } from "#app/components/ui/surface.tsx";
 import { useT } from "#app/i18n/use-t.tsx";
-import { type FormState, textOf } from "./case-form.ts";
 import type { CaseView } from "./view.server.ts";
 
 /** The asker's answer to what the reviewer wants to know. */
-export function ReplyForm({ view, form }: { view: CaseView; form: FormState }) {
+export function ReplyForm({ view, form }: { view: CaseView; form: SentForm }) {
   const t = useT();
   const busy = useNavigation().state !== "idle";
   const asked = view.history.findLast((event) => event.kind === "information_requested");
@@ -26,11 +26,10 @@ export function ReplyForm({ view, form }: { view: CaseView; form: FormState }) {
         ) : null}
         <TextArea
           label={t("Your answer")}
-          name="note"
+          {...fieldOf(form, "note")}
           rows={5}
           maxLength={4000}
-          defaultValue={textOf(form, "note")}
-          error={form.errors["note"]}
+
           hint={t("Leave out names and documents of the people concerned.")}
         />
         <Button disabled={busy}>{busy ? t("Sending…") : t("Send answer")}</Button>

@@ -6,6 +6,7 @@ import {
 } from "@remix-run/node";
 import { Link, type ShouldRevalidateFunction, useActionData, useLoaderData } from "@remix-run/react";
 import { CaseBadge } from "#app/components/case-badge.tsx";
+import { textOf, unsentForm } from "#app/components/form-text.ts";
 import { RiskBadge } from "#app/components/risk-badge.tsx";
 import { ButtonAnchor, ButtonLink } from "#app/components/ui/button.tsx";
 import { Day, Moment } from "#app/components/ui/moment.tsx";
@@ -21,7 +22,6 @@ import { languageOf } from "#app/http/language.server.ts";
 import { actorOf } from "#app/http/session.server.ts";
 import { translateFor } from "#app/i18n/catalogues.server.ts";
 import { pageTitle, useT } from "#app/i18n/use-t.tsx";
-import { emptyForm, textOf } from "./case-form.ts";
 import { CaseFacts, Precedents } from "./case-facts.tsx";
 import { DecisionForm } from "./decision-form.tsx";
 import { caseFields, decisionOf } from "./fields.ts";
@@ -82,7 +82,7 @@ function statusOf(reason: Refusal): 403 | 409 | 422 {
 export default function CasePage() {
   const t = useT();
   const view = useLoaderData<typeof loader>();
-  const form = useActionData<typeof action>() ?? emptyForm;
+  const form = useActionData<typeof action>() ?? unsentForm;
   const { deciding } = view;
   return (
     <>

@@ -1,6 +1,6 @@
 import { Link, useLoaderData } from "@remix-run/react";
 import { ConcernBadge } from "#app/components/concern-badge.tsx";
-import { ButtonLink } from "#app/components/ui/button.tsx";
+import { NumberedPageLinks } from "#app/components/page-links.tsx";
 import { Day } from "#app/components/ui/moment.tsx";
 import { Badge, Card, EmptyState } from "#app/components/ui/surface.tsx";
 import {
@@ -63,22 +63,7 @@ export function Queue() {
           ))}
         </ol>
       )}
-      {page > 1 || more ? (
-        <nav aria-label={t("Pages")} className="mt-6 flex justify-between">
-          {page > 1 ? (
-            <ButtonLink look="secondary" to={`/concerns?view=${view}&page=${page - 1}`}>
-              {t("Earlier in the list")}
-            </ButtonLink>
-          ) : (
-            <span />
-          )}
-          {more ? (
-            <ButtonLink look="secondary" to={`/concerns?view=${view}&page=${page + 1}`}>
-              {t("Further down the list")}
-            </ButtonLink>
-          ) : null}
-        </nav>
-      ) : null}
+      <NumberedPageLinks page={page} more={more} to={(n) => `/concerns?view=${view}&page=${n}`} />
     </section>
   );
 }

@@ -1,4 +1,5 @@
 import { Form, Link, useLoaderData, useNavigation } from "@remix-run/react";
+import { fieldOf } from "#app/components/form-text.ts";
 import { Button, ButtonLink } from "#app/components/ui/button.tsx";
 import { TextArea } from "#app/components/ui/field.tsx";
 import { Moment } from "#app/components/ui/moment.tsx";
@@ -14,7 +15,6 @@ export function FollowUp({ sent }: { sent: FormState }) {
   const busy = useNavigation().formData?.get("intent") === "close";
   if (!followUp || !verdict) return null;
   const { closed, mayClose, newAction, actions } = followUp;
-  const value = sent.values["note"];
   return (
     <div className="border-line mt-5 border-t pt-5">
       {closed ? (
@@ -52,12 +52,10 @@ export function FollowUp({ sent }: { sent: FormState }) {
         <Form method="post" className="mt-5 space-y-4" noValidate>
           <TextArea
             label={t("What was done")}
-            name="note"
+            {...fieldOf(sent, "note")}
             rows={3}
             maxLength={2000}
             hint={t("Closes the follow-up for good. Do not name people here.")}
-            defaultValue={typeof value === "string" ? value : ""}
-            error={sent.errors["note"]}
           />
           <Button name="intent" value="close" look="secondary" disabled={busy}>
             {busy ? t("Saving…") : t("Close the follow-up")}

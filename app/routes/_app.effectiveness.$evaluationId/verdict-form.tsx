@@ -1,14 +1,14 @@
 import { Form, useLoaderData, useNavigation } from "@remix-run/react";
+import { fieldOf, type SentForm, textOf } from "#app/components/form-text.ts";
 import { Button } from "#app/components/ui/button.tsx";
 import { Choice, Select, TextArea, TextField } from "#app/components/ui/field.tsx";
 import { Card } from "#app/components/ui/surface.tsx";
 import { verdictNames, verdicts } from "#app/domain/effectiveness/verdict.ts";
-import type { FormState } from "#app/http/form.server.ts";
 import { useT } from "#app/i18n/use-t.tsx";
 import type { loader } from "./route.tsx";
 
 /** Takes what the evaluator concludes. What the data do not allow is not offered. */
-export function VerdictForm({ sent: { errors, values } }: { sent: FormState }) {
+export function VerdictForm({ sent }: { sent: SentForm }) {
   const t = useT();
   const { result, owners } = useLoaderData<typeof loader>();
   const busy = useNavigation().state !== "idle";
@@ -16,7 +16,7 @@ export function VerdictForm({ sent: { errors, values } }: { sent: FormState }) {
   const offered = verdicts.filter((one) =>
     outcome === "not_determinable" ? one === "not_determinable" : outcome === "met" || one !== "effective",
   );
-  const text = (name: string): string => (typeof values[name] === "string" ? values[name] : "");
+  const { errors } = sent;
   return (
     <Card as="section">
       <h2 className="mb-4 text-lg">{t("Record the verdict")}</h2>
@@ -30,7 +30,7 @@ export function VerdictForm({ sent: { errors, values } }: { sent: FormState }) {
                 type="radio"
                 name="verdict"
                 value={one}
-                defaultChecked={text("verdict") === one || offered.length === 1}
+                defaultChecked={textOf(sent, "verdict") === one || offered.length === 1}
               >
                 {t(verdictNames[one])}
               </Choice>
@@ -44,28 +44,19 @@ export function VerdictForm({ sent: { errors, values } }: { sent: FormState }) {
         </fieldset>
         <TextArea
           label={t("Reasons")}
-          name="reasoning"
+          {...fieldOf(sent, "reasoning")}
           rows={5}
           maxLength={4000}
           hint={t("What speaks for it and against it, drop-outs and other causes included.")}
-          defaultValue={text("reasoning")}
-          error={errors["reasoning"]}
         />
         <TextArea
           label={t("What follows (needed unless it was effective)")}
-          name="followUp"
+          {...fieldOf(sent, "followUp")}
           rows={3}
           maxLength={2000}
-          defaultValue={text("followUp")}
-          error={errors["followUp"]}
         />
         <div className="grid gap-6 sm:grid-cols-2">
-          <Select
-            label={t("Who does it")}
-            name="followUpOwnerId"
-            defaultValue={text("followUpOwnerId")}
-            error={errors["followUpOwnerId"]}
-          >
+          <Select label={t("Who does it")} {...fieldOf(sent, "followUpOwnerId")}>
             <option value="">{t("Nobody")}</option>
             {owners.map(({ id, name }) => (
               <option key={id} value={id}>
@@ -73,20 +64,8 @@ export function VerdictForm({ sent: { errors, values } }: { sent: FormState }) {
               </option>
             ))}
           </Select>
-          <TextField
-            label={t("By when")}
-            name="followUpOn"
-            type="date"
-            defaultValue={text("followUpOn")}
-            error={errors["followUpOn"]}
-          />
-          <TextField
-            label={t("Check again on (optional)")}
-            name="recheckOn"
-            type="date"
-            defaultValue={text("recheckOn")}
-            error={errors["recheckOn"]}
-          />
+          <TextField label={t("By when")} {...fieldOf(sent, "followUpOn")} type="date" />
+          <TextField label={t("Check again on (optional)")} {...fieldOf(sent, "recheckOn")} type="date" />
         </div>
         <Button disabled={busy}>{t("Record the verdict")}</Button>
       </Form>

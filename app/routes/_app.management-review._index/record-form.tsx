@@ -1,23 +1,19 @@
 import { Form, useLoaderData, useNavigation } from "@remix-run/react";
+import { fieldOf, type SentForm, textsOf } from "#app/components/form-text.ts";
 import { Button } from "#app/components/ui/button.tsx";
 import { Select, TextArea, TextField } from "#app/components/ui/field.tsx";
 import { Card } from "#app/components/ui/surface.tsx";
 import { longestActions } from "#app/domain/effectiveness/review.ts";
-import type { FormState } from "#app/http/form.server.ts";
 import { useT } from "#app/i18n/use-t.tsx";
 import type { loader } from "./route.tsx";
 
 /** Takes what a review decided, with the figures above. */
-export function RecordForm({ sent: { errors, values } }: { sent: FormState }) {
+export function RecordForm({ sent }: { sent: SentForm }) {
   const t = useT();
   const { owners, today } = useLoaderData<typeof loader>();
   const busy = useNavigation().state !== "idle";
-  const text = (name: string, usual = ""): string =>
-    typeof values[name] === "string" ? values[name] : usual;
-  const nth = (name: string, i: number): string => {
-    const value = values[name];
-    return Array.isArray(value) ? (value[i] ?? "") : "";
-  };
+  const { errors } = sent;
+  const nth = (name: string, i: number): string => textsOf(sent, name)[i] ?? "";
   return (
     <Card as="section">
       <h2 className="text-xl">{t("Record the review")}</h2>
@@ -27,42 +23,29 @@ export function RecordForm({ sent: { errors, values } }: { sent: FormState }) {
         )}
       </p>
       <Form method="post" className="space-y-6" noValidate>
-        <TextField
-          label={t("Held on")}
-          name="heldOn"
-          type="date"
-          max={today}
-          defaultValue={text("heldOn", today)}
-          error={errors["heldOn"]}
-        />
+        <TextField label={t("Held on")} {...fieldOf(sent, "heldOn", today)} type="date" max={today} />
         <TextArea
           label={t("Who took part")}
-          name="attendees"
+          {...fieldOf(sent, "attendees")}
           rows={2}
           maxLength={1000}
           hint={t("Roles, such as managing director or AI governance lead.")}
-          defaultValue={text("attendees")}
-          error={errors["attendees"]}
         />
         <TextArea
           label={t("What has changed outside and inside (optional)")}
-          name="changes"
+          {...fieldOf(sent, "changes")}
           rows={3}
           maxLength={4000}
           hint={t(
             "Issues, needs of interested parties and earlier actions that bear on the management system.",
           )}
-          defaultValue={text("changes")}
-          error={errors["changes"]}
         />
         <TextArea
           label={t("Decisions")}
-          name="decisions"
+          {...fieldOf(sent, "decisions")}
           rows={4}
           maxLength={4000}
           hint={t("On improvements, and on changes that the management system needs.")}
-          defaultValue={text("decisions")}
-          error={errors["decisions"]}
         />
         <fieldset aria-describedby={errors["what"] ? "actions-error" : undefined}>
           <legend className="mb-2 text-sm font-semibold">{t("Actions (optional)")}</legend>

@@ -1,5 +1,6 @@
 import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { DecisionList } from "#app/components/erasure-decision.tsx";
+import { fieldOf } from "#app/components/form-text.ts";
 import { Button } from "#app/components/ui/button.tsx";
 import { TextArea } from "#app/components/ui/field.tsx";
 import { Moment } from "#app/components/ui/moment.tsx";
@@ -14,7 +15,6 @@ export function OwnRequests() {
   const { requests } = useLoaderData<typeof loader>();
   const refusal = useActionData<typeof action>();
   const busy = useNavigation().state !== "idle";
-  const reason = refusal?.values["reason"];
   return (
     <Card as="section" id="erasure" className="space-y-4">
       <h2 className="text-lg">{t("Ask for erasure")}</h2>
@@ -45,11 +45,9 @@ export function OwnRequests() {
         <Form method="post" className="max-w-xl space-y-3" noValidate>
           <TextArea
             label={t("What should be erased, and why")}
-            name="reason"
+            {...fieldOf(refusal, "reason")}
             rows={3}
             maxLength={500}
-            defaultValue={typeof reason === "string" ? reason : ""}
-            error={refusal?.errors["reason"]}
           />
           <Button disabled={busy} look="secondary">
             {t(busy ? "Saving…" : "Send the request")}

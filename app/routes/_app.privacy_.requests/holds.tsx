@@ -1,4 +1,5 @@
 import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { fieldOf } from "#app/components/form-text.ts";
 import { Button } from "#app/components/ui/button.tsx";
 import { Choice, TextArea, TextField } from "#app/components/ui/field.tsx";
 import { Day } from "#app/components/ui/moment.tsx";
@@ -14,10 +15,6 @@ export function Holds() {
   const refusal = useActionData<typeof action>();
   const busy = useNavigation().state !== "idle";
   const sent = refusal?.values["intent"] === "hold" ? refusal : null;
-  const text = (name: string): string => {
-    const value = sent?.values[name];
-    return typeof value === "string" ? value : "";
-  };
   const chosen = sent?.values["categories"] ?? [];
   return (
     <section aria-labelledby="holds" className="space-y-4">
@@ -61,11 +58,9 @@ export function Holds() {
           <TextField
             id="hold-email"
             label={t("E-mail of the person")}
-            name="email"
+            {...fieldOf(sent, "email")}
             type="email"
             hint={t("Empty: everybody.")}
-            defaultValue={text("email")}
-            error={sent?.errors["email"]}
           />
           <fieldset
             className="space-y-2"
@@ -94,20 +89,11 @@ export function Holds() {
           <TextArea
             id="hold-reason"
             label={t("Reason")}
-            name="reason"
+            {...fieldOf(sent, "reason")}
             rows={2}
             maxLength={500}
-            defaultValue={text("reason")}
-            error={sent?.errors["reason"]}
           />
-          <TextField
-            id="hold-until"
-            label={t("Last day")}
-            name="until"
-            type="date"
-            defaultValue={text("until")}
-            error={sent?.errors["until"]}
-          />
+          <TextField id="hold-until" label={t("Last day")} {...fieldOf(sent, "until")} type="date" />
           <Button disabled={busy}>{t(busy ? "Saving…" : "Place the hold")}</Button>
         </Form>
       </details>

@@ -1,4 +1,5 @@
 import { Link } from "@remix-run/react";
+import { fieldOf, type SentForm } from "#app/components/form-text.ts";
 import { Glyph } from "#app/components/glyph.tsx";
 import { ButtonAnchor } from "#app/components/ui/button.tsx";
 import { Choice, Select } from "#app/components/ui/field.tsx";
@@ -15,7 +16,7 @@ import { msg } from "#app/i18n/translate.ts";
 import { Rich, useT } from "#app/i18n/use-t.tsx";
 import { DisplayForm } from "./display-form.tsx";
 import { ExceptionForm } from "./exception-form.tsx";
-import { type FormState, placeOf } from "./record-form.ts";
+import { placeOf } from "./record-form.ts";
 import type { Period } from "./route.tsx";
 
 const looks = {
@@ -40,7 +41,7 @@ export function Certificate({
   mayRevoke: boolean;
   /** Whether the reader is its holder. */
   own: boolean;
-  form: FormState;
+  form: SentForm;
 }) {
   const t = useT();
   const { id, code, status, issuedAt, expiresAt, printedUntil, revokedAt, revocationReason } = certificate;
@@ -139,14 +140,12 @@ export function Certificate({
             "It is kept with the certificate and read here. Who checks the code learns only the kind of reason. If the competence rests on it, the training is due again.",
           )}
         >
-          {({ errors, values }) => (
+          {(sent) => (
             <div className="space-y-4">
               <Select
                 id={`${placeOf("revoke", id)}-category`}
                 label={t("What a verifier may know of the reason")}
-                name="category"
-                defaultValue={typeof values["category"] === "string" ? values["category"] : ""}
-                error={errors["category"]}
+                {...fieldOf(sent, "category")}
               >
                 <option value="">{t("Choose")}</option>
                 {revocationCategories.map((category) => (
@@ -160,14 +159,14 @@ export function Certificate({
                 name="confirmed"
                 value="yes"
                 className="bg-surface"
-                aria-invalid={errors["confirmed"] ? true : undefined}
-                aria-describedby={errors["confirmed"] ? `${placeOf("revoke", id)}-error` : undefined}
+                aria-invalid={sent.errors["confirmed"] ? true : undefined}
+                aria-describedby={sent.errors["confirmed"] ? `${placeOf("revoke", id)}-error` : undefined}
               >
                 {t("Revoke this certificate for good")}
               </Choice>
-              {errors["confirmed"] ? (
+              {sent.errors["confirmed"] ? (
                 <p id={`${placeOf("revoke", id)}-error`} className="text-bad-ink text-sm font-medium">
-                  {errors["confirmed"]}
+                  {sent.errors["confirmed"]}
                 </p>
               ) : null}
             </div>

@@ -1,8 +1,9 @@
+import { type SentForm, textOf } from "#app/components/form-text.ts";
 import { Notice } from "#app/components/ui/surface.tsx";
 import { msg } from "#app/i18n/translate.ts";
 import { useT } from "#app/i18n/use-t.tsx";
 import type { Intent } from "./fields.ts";
-import { type FormState, placeOf, textOf } from "./record-form.ts";
+import { placeOf } from "./record-form.ts";
 
 const saved: Record<Intent, string> = {
   waive: msg("The waiver is granted."),
@@ -16,7 +17,7 @@ const saved: Record<Intent, string> = {
 const isIntent = (text: string | null): text is Intent => text !== null && Object.hasOwn(saved, text);
 
 /** What has become of the form that was sent; a text that found no form any more is not lost. */
-export function Done({ done, form }: { done: string | null; form: FormState }) {
+export function Done({ done, form }: { done: string | null; form: SentForm }) {
   const t = useT();
   const { message, errors } = form;
   const intent = textOf(form, "intent");

@@ -1,10 +1,11 @@
 import { Form, useNavigation } from "@remix-run/react";
 import type { ReactNode } from "react";
+import { fieldOf, type SentForm, sentWith, textOf } from "#app/components/form-text.ts";
 import { Button } from "#app/components/ui/button.tsx";
 import { TextArea } from "#app/components/ui/field.tsx";
 import { useT } from "#app/i18n/use-t.tsx";
 import type { Intent } from "./fields.ts";
-import { type FormState, placeOf, sentWith, textOf } from "./record-form.ts";
+import { placeOf } from "./record-form.ts";
 
 /** A folded form by which HR departs from the rule, with its reason. It unfolds by itself when something is missing. */
 export function ExceptionForm({
@@ -25,9 +26,9 @@ export function ExceptionForm({
   about: string;
   send: string;
   danger?: boolean;
-  form: FormState;
+  form: SentForm;
   hint: string;
-  children?: (sent: FormState) => ReactNode;
+  children?: (sent: SentForm) => ReactNode;
 }) {
   const t = useT();
   const busy = useNavigation().state !== "idle";
@@ -45,12 +46,10 @@ export function ExceptionForm({
         <TextArea
           id={`${place}-reason`}
           label={t("Reason")}
-          name="reason"
+          {...fieldOf(sent, "reason")}
           rows={3}
           maxLength={500}
           hint={hint}
-          defaultValue={textOf(sent, "reason")}
-          error={sent.errors["reason"]}
         />
         <p className="text-muted text-sm">{t("Do not name other people here.")}</p>
         {children?.(sent)}

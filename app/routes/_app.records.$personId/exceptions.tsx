@@ -1,8 +1,9 @@
+import { fieldOf, type SentForm } from "#app/components/form-text.ts";
 import { TextField } from "#app/components/ui/field.tsx";
 import { Day, Moment } from "#app/components/ui/moment.tsx";
 import { Rich, useT } from "#app/i18n/use-t.tsx";
 import { ExceptionForm } from "./exception-form.tsx";
-import { type FormState, placeOf, textOf } from "./record-form.ts";
+import { placeOf } from "./record-form.ts";
 import type { Period } from "./route.tsx";
 
 /** Where HR departed from the rule for this period, and the forms to do so. */
@@ -15,7 +16,7 @@ export function Exceptions({
   period: Period;
   about: string;
   today: string;
-  form: FormState;
+  form: SentForm;
 }) {
   const t = useT();
   const { id, waivers, grants } = period;
@@ -78,12 +79,10 @@ export function Exceptions({
             <TextField
               id={`${placeOf("waive", id)}-until`}
               label={t("Last day")}
-              name="until"
+              {...fieldOf(sent, "until")}
               type="date"
               min={today}
               hint={t("On the day after, the training is due again.")}
-              defaultValue={textOf(sent, "until")}
-              error={sent.errors["until"]}
             />
           )}
         </ExceptionForm>

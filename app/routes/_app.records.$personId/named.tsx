@@ -1,7 +1,7 @@
+import type { SentForm } from "#app/components/form-text.ts";
 import { Day } from "#app/components/ui/moment.tsx";
 import { Rich, useT } from "#app/i18n/use-t.tsx";
 import { ExceptionForm } from "./exception-form.tsx";
-import type { FormState } from "./record-form.ts";
 import type { RecordView } from "./route.tsx";
 
 /** That a requirement asks this person by name, by whom and why, and the form that ends it. */
@@ -14,7 +14,7 @@ export function Named({
   slug: string;
   title: string;
   view: RecordView;
-  form: FormState;
+  form: SentForm;
 }) {
   const t = useT();
   const own = view.namings.filter((naming) => naming.requirement === slug);

@@ -1,5 +1,6 @@
 import { Link } from "@remix-run/react";
 import { AttemptTable } from "#app/components/attempt-table.tsx";
+import type { SentForm } from "#app/components/form-text.ts";
 import { DueLine } from "#app/components/requirement-card.tsx";
 import { type Ended, NoLongerAsked, RevokedOn, StandingBadge } from "#app/components/period-notes.tsx";
 import { StateBadge } from "#app/components/state-badge.tsx";
@@ -12,7 +13,6 @@ import { Course } from "./course.tsx";
 import { Certificate } from "./certificate.tsx";
 import { Exceptions } from "./exceptions.tsx";
 import { Named } from "./named.tsx";
-import type { FormState } from "./record-form.ts";
 import type { Period, RecordView } from "./route.tsx";
 import { Statements } from "./statements.tsx";
 
@@ -24,7 +24,7 @@ export function RequirementSection({
 }: {
   requirement: RecordView["record"]["requirements"][number];
   view: RecordView;
-  form: FormState;
+  form: SentForm;
 }) {
   const t = useT();
   const { slug, title, ended, endedOn, state, periods } = requirement;
@@ -84,7 +84,7 @@ function Standing({ period, now, zone }: { period: Period; now: Date; zone: stri
   return <Rich text="Waived until <day/>" elements={{ day: <Day at={last.toISOString()} zone="UTC" /> }} />;
 }
 
-type Entry = { period: Period; title: string; view: RecordView; form: FormState };
+type Entry = { period: Period; title: string; view: RecordView; form: SentForm };
 
 function PeriodEntry({ period, title, view, form }: Entry) {
   const t = useT();

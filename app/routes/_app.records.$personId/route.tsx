@@ -5,6 +5,7 @@ import {
   redirect,
 } from "@remix-run/node";
 import { Link, type ShouldRevalidateFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { unsentForm } from "#app/components/form-text.ts";
 import { EmptyState, PageHeader } from "#app/components/ui/surface.tsx";
 import { actionsAbout } from "#app/domain/competence/action-list.server.ts";
 import { endNaming, namingsOf } from "#app/domain/competence/naming.server.ts";
@@ -29,7 +30,6 @@ import { Actions, Bases } from "./bases.tsx";
 import { Done } from "./done.tsx";
 import { recordFields } from "./fields.ts";
 import { LookBack } from "./look-back.tsx";
-import { emptyForm } from "./record-form.ts";
 import { RequirementSection } from "./requirement.tsx";
 import { Unreached } from "./unreached.tsx";
 import type { Bodies } from "./statements.tsx";
@@ -137,7 +137,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 export default function RecordPage() {
   const t = useT();
   const view = useLoaderData<typeof loader>();
-  const form = useActionData<typeof action>() ?? emptyForm;
+  const form = useActionData<typeof action>() ?? unsentForm;
   const { record, own, board, done } = view;
   const { person, requirements } = record;
   return (

@@ -6,6 +6,7 @@ import {
 } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { z } from "zod";
+import { fieldOf } from "#app/components/form-text.ts";
 import { Button, ButtonLink } from "#app/components/ui/button.tsx";
 import { Choice, TextArea, TextField } from "#app/components/ui/field.tsx";
 import { Card, EmptyState, Notice, PageHeader } from "#app/components/ui/surface.tsx";
@@ -153,30 +154,15 @@ function AttestationForm() {
           </div>
         </fieldset>
         <div className="grid gap-5 sm:grid-cols-2">
-          <TextField
-            label={t("Seen on")}
-            name="observedOn"
-            type="date"
-            max={today}
-            defaultValue={sent("observedOn")}
-            error={state?.errors["observedOn"]}
-          />
-          <TextField
-            label={t("Valid until (if it ends)")}
-            name="validUntil"
-            type="date"
-            defaultValue={sent("validUntil")}
-            error={state?.errors["validUntil"]}
-          />
+          <TextField label={t("Seen on")} {...fieldOf(state, "observedOn")} type="date" max={today} />
+          <TextField label={t("Valid until (if it ends)")} {...fieldOf(state, "validUntil")} type="date" />
         </div>
         <TextArea
           label={t("What you saw")}
-          name="note"
+          {...fieldOf(state, "note")}
           rows={4}
           maxLength={1000}
           hint={t("The person, HR and auditors read it.")}
-          defaultValue={sent("note")}
-          error={state?.errors["note"]}
         />
         <Button disabled={busy}>{busy ? t("Saving…") : t("Submit")}</Button>
       </Form>

@@ -7,6 +7,7 @@ import {
 import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { z } from "zod";
 import { useDoneRole } from "#app/components/done-role.ts";
+import { fieldOf } from "#app/components/form-text.ts";
 import { RuleWords } from "#app/components/rule-words.tsx";
 import { Button, ButtonLink } from "#app/components/ui/button.tsx";
 import { Choice, TextArea } from "#app/components/ui/field.tsx";
@@ -274,7 +275,6 @@ function End() {
   const t = useT();
   const state = useActionData<typeof action>();
   const busy = useNavigation().state !== "idle";
-  const reason = state?.values["reason"];
   return (
     <details className="border-line rounded-2xl border p-5" open={state !== undefined}>
       <summary className="min-h-11 cursor-pointer py-2 font-semibold">{t("End this requirement")}</summary>
@@ -282,14 +282,7 @@ function End() {
         <p className="text-muted text-sm">
           {t("It asks nothing of anybody from today. Open periods end; what was proven stays on record.")}
         </p>
-        <TextArea
-          label={t("Reason")}
-          name="reason"
-          rows={3}
-          maxLength={500}
-          defaultValue={typeof reason === "string" ? reason : ""}
-          error={state?.errors["reason"]}
-        />
+        <TextArea label={t("Reason")} {...fieldOf(state, "reason")} rows={3} maxLength={500} />
         <Choice
           type="checkbox"
           name="sure"
