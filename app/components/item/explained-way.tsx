@@ -34,7 +34,10 @@ function Decision({ choice, lang }: Lang & { choice: ExplainedChoice }) {
   return (
     <>
       <p className="font-semibold text-pretty">
-        <span className="text-muted mr-2 text-sm font-medium">{t("You decided")}</span>
+        <span className="text-muted block text-sm font-medium">{t("You decided")}</span>
+        <span lang={lang}>{choice.text}</span>
+      </p>
+      <p>
         {choice.correct ? (
           <Best />
         ) : (
@@ -42,9 +45,6 @@ function Decision({ choice, lang }: Lang & { choice: ExplainedChoice }) {
             <Glyph name="half" className="size-3.5" /> {t("There was a better way")}
           </Badge>
         )}
-        <span lang={lang} className="mt-1 block">
-          {choice.text}
-        </span>
       </p>
       <p lang={lang} className="text-pretty whitespace-pre-line">
         {choice.feedback}
