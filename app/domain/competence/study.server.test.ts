@@ -258,6 +258,8 @@ onBothEngines("studying", (database) => {
       const shown = await attemptFor(tx, actor, attemptId, later(40));
       expect(shown).toMatchObject({ open: false, submittedAt: null });
       expect(await submitOverdue(tx, later(20))).toBe(0);
+      // An answer on its way at the limit is taken: the clock alone must not close the attempt before it arrives.
+      expect(await submitOverdue(tx, new Date(later(30).getTime() + 19_000))).toBe(0);
       expect(await submitOverdue(tx, later(40))).toBe(1);
       expect(await resultFor(tx, actor, attemptId)).toMatchObject({
         passed: true,

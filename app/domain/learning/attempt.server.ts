@@ -2,7 +2,6 @@ import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import { randomUUID } from "node:crypto";
 import { type Db, rowsOf } from "#db/client.server.ts";
 import { period } from "#db/schema/competence.ts";
-import { moduleVersion } from "#db/schema/content.ts";
 import { answer, attempt } from "#db/schema/learning.ts";
 import type { Response } from "../content/item.ts";
 import { goesOn } from "../content/branch.ts";
@@ -14,10 +13,13 @@ import { moduleById, type ModuleVersion } from "../content/publish.server.ts";
 import { type Actor, allow } from "../people/permission.ts";
 import { drawForm, type FormItem } from "./assessment.ts";
 import { type AttemptKind, decides } from "./attempt-kind.ts";
-import type { Confidence, RatedAnswer } from "./calibration.ts";
+import type { Confidence } from "./calibration.ts";
 import { minutesFor, refresherBank } from "./refresher.ts";
 import { dueAfter } from "./accommodation.ts";
-import { isOpen } from "./attempt.ts";
+import { isOpen, lateSeconds } from "./attempt.ts";
+import { estimatesFor } from "./item-estimate.server.ts";
+import { withEstimates } from "./item-estimate.ts";
+import { metItems } from "./met-item.server.ts";
 import { readerOf } from "./reader.server.ts";
 import {
   choicesOf,
@@ -45,16 +47,6 @@ export function formsOf(db: Db, registrations: readonly string[]): Promise<Attem
     .orderBy(asc(attempt.registration), asc(attempt.startedAt), asc(attempt.number));
 }
 
-/** The items that a person has met in forms of a module, of whichever version and period. */
-async function metItems(db: Db, personId: string, moduleSlug: string): Promise<Set<string>> {
-  const rows = await db
-    .select({ form: attempt.form })
-    .from(attempt)
-    .innerJoin(moduleVersion, eq(moduleVersion.id, attempt.moduleVersionId))
-    .where(and(eq(attempt.personId, personId), eq(moduleVersion.slug, moduleSlug)));
-  return new Set(rows.flatMap((row) => row.form.items.map((entry) => entry.item)));
-}
-
 /** Draws and stores a new attempt, in the transaction of the caller, who has decided that it may begin. */
 export async function openAttempt(
   tx: Db,
@@ -73,11 +65,13 @@ export async function openAttempt(
   now: Date,
 ): Promise<AttemptRow> {
   const { module, blueprint, timeFactor, ...rest } = input;
-  const used = await metItems(tx, input.personId, module.slug);
+  const used = await metItems(tx, input.personId, module.slug, now);
   const { assessment } = module.body;
-  const items =
-    input.kind === "refresher" ? refresherBank(module.body.items, blueprint, used) : module.body.items;
-  const form = drawForm({ items, assessment: { ...assessment, blueprint } }, input.seed, used);
+  const estimates = await estimatesFor(tx, module, now);
+  const all = withEstimates(module.body.items, estimates);
+  const items = input.kind === "refresher" ? refresherBank(all, blueprint, used) : all;
+  const drawn = drawForm({ items, assessment: { ...assessment, blueprint } }, input.seed, used);
+  const form = Object.keys(estimates).length > 0 ? { ...drawn, estimates } : drawn;
   const row: AttemptRow = {
     ...rest,
     id: randomUUID(),
@@ -242,12 +236,6 @@ export async function saveAnswer(
   });
 }
 
-/** The answers of a submitted attempt with how sure the learner said to be of each. */
-export async function ratedAnswersOf(db: Db, attemptId: string): Promise<RatedAnswer[]> {
-  const saved = await db.select().from(answer).where(eq(answer.attemptId, attemptId));
-  return saved.map((one) => ({ score: one.score ?? 0, confidence: one.confidence }));
-}
-
 /** The responses of an attempt by position; null where nothing was answered. */
 export async function responsesOf(
   db: Db,
@@ -276,10 +264,11 @@ export async function storeMarks(
     where attempt_id = ${row.id} and answer.position = marks.position`);
 }
 
-/** Ids of attempts whose time ran out without a submission. */
+/** Ids of attempts whose time ran out without a submission, and for which none can be on its way any more. */
 export async function overdueAttempts(db: Db, now: Date): Promise<string[]> {
+  const before = new Date(now.getTime() - lateSeconds * 1000).toISOString();
   const rows = await db.execute(
-    sql`select id from attempt where submitted_at is null and due_at < ${now.toISOString()}::timestamptz
+    sql`select id from attempt where submitted_at is null and due_at < ${before}::timestamptz
       order by due_at limit 500`,
   );
   return rowsOf<{ id: string }>(rows).map((row) => row.id);

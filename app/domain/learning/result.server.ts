@@ -2,16 +2,16 @@ import { and, asc, eq, gte, isNotNull } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
 import { period } from "#db/schema/competence.ts";
 import { certificate, certificateRevocation } from "#db/schema/evidence.ts";
-import { attempt } from "#db/schema/learning.ts";
+import { answer, attempt } from "#db/schema/learning.ts";
 import { erasureRequest } from "#db/schema/privacy.ts";
 import { type Language, sourceLanguage } from "../content/language.ts";
 import { headIn, itemIn } from "../content/localised.ts";
 import type { RevocationCategory } from "../evidence/certificate.ts";
 import { clausesOf, policyInForce } from "../content/publish.server.ts";
 import { type Actor, allow } from "../people/permission.ts";
-import { itemOf, moduleOf, ratedAnswersOf, responsesOf } from "./attempt.server.ts";
+import { itemOf, moduleOf, responsesOf } from "./attempt.server.ts";
 import type { AttemptKind } from "./attempt-kind.ts";
-import { type Calibration, calibrationOf, calibrationVerdict } from "./calibration.ts";
+import { type Calibration, calibrationOf, calibrationVerdict, type RatedAnswer } from "./calibration.ts";
 import { type ExplainedItem, explainItem, scaledScore } from "./marking.ts";
 
 /** A policy clause that an explanation rests on, as in force when the attempt was submitted. */
@@ -144,4 +144,10 @@ async function cited(db: Db, refs: readonly string[], today: string): Promise<Re
     }
   }
   return clauses;
+}
+
+/** The answers of a submitted attempt with how sure the learner said to be of each. */
+async function ratedAnswersOf(db: Db, attemptId: string): Promise<RatedAnswer[]> {
+  const saved = await db.select().from(answer).where(eq(answer.attemptId, attemptId));
+  return saved.map((one) => ({ score: one.score ?? 0, confidence: one.confidence }));
 }
