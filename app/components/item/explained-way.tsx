@@ -58,8 +58,8 @@ function Others({ choices, open, lang }: Lang & { choices: readonly ExplainedCho
   const t = useT();
   return (
     <details open={open} className="text-sm">
-      <summary className="text-accent flex min-h-11 w-fit cursor-pointer items-center font-semibold underline underline-offset-4">
-        {t("What else could have been done")}
+      <summary className="text-accent flex min-h-11 w-fit cursor-pointer items-center gap-2 font-semibold underline underline-offset-4">
+        {t("What else could have been done")} <Glyph name="chevron" />
       </summary>
       <ul className="space-y-3 pb-2">
         {choices.map((choice) => (
