@@ -16,7 +16,7 @@ import { type AttemptKind, decides } from "./attempt-kind.ts";
 import type { Confidence } from "./calibration.ts";
 import { minutesFor, refresherBank } from "./refresher.ts";
 import { dueAfter } from "./accommodation.ts";
-import { isOpen, lateSeconds } from "./attempt.ts";
+import { isOpen, isTakenBack, lateSeconds, takenBack } from "./attempt.ts";
 import { estimatesFor } from "./item-estimate.server.ts";
 import { withEstimates } from "./item-estimate.ts";
 import { metItems } from "./met-item.server.ts";
@@ -157,11 +157,12 @@ export async function attemptFor(
     items: form.items.map((entry, position) => {
       const { item, language: shown } = itemIn(module.body, itemOf(module.body, entry), language);
       const kept = saved.find((one) => one.position === position);
+      const response = kept && !isTakenBack(kept.response) ? kept.response : null;
       return {
         position,
-        item: presentItem(item, entry, kept?.response ?? null),
+        item: presentItem(item, entry, response),
         language: shown,
-        given: kept ? showResponse(item, entry, kept.response) : null,
+        given: response === null ? null : showResponse(item, entry, response),
         confidence: kept?.confidence ?? null,
         revision: kept?.revision ?? 0,
       };
@@ -172,7 +173,8 @@ export async function attemptFor(
 /**
  * Saves one answer, and how sure the learner is of it where they say so. `revision` is the one the form was drawn from (0 when nothing was saved): a tab that is behind is
  * refused with what is saved, so that it cannot overwrite a newer answer unseen. So is one that takes back a decision of a
- * branching scenario. Null when the attempt is not the actor's.
+ * branching scenario. `given` null takes the answer back, with how sure its learner was of it. Null when the attempt is not
+ * the actor's.
  */
 export async function saveAnswer(
   db: Db,
@@ -180,7 +182,7 @@ export async function saveAnswer(
   input: {
     attemptId: string;
     position: number;
-    given: GivenResponse;
+    given: GivenResponse | null;
     /** Left as it is when undefined. */
     confidence?: Confidence | null;
     revision: number;
@@ -205,13 +207,15 @@ export async function saveAnswer(
     const entry = row.form.items[input.position];
     if (!entry) return { ok: false, reason: "unreadable" };
     const item = itemOf((await moduleOf(tx, row)).body, entry);
-    const response = readResponse(item, entry, input.given);
+    const response = input.given === null ? takenBack : readResponse(item, entry, input.given);
     if (response === null) return { ok: false, reason: "unreadable" };
     const [kept] = await tx
       .select()
       .from(answer)
       .where(and(eq(answer.attemptId, row.id), eq(answer.position, input.position)));
-    const confidence = input.confidence === undefined ? (kept?.confidence ?? null) : input.confidence;
+    if (!kept && input.given === null) return { ok: true, revision: 0 };
+    const rated = input.confidence === undefined ? (kept?.confidence ?? null) : input.confidence;
+    const confidence = input.given === null ? null : rated;
     if (kept && kept.confidence === confidence && JSON.stringify(kept.response) === JSON.stringify(response))
       return { ok: true, revision: kept.revision };
     const takesBack =
@@ -242,9 +246,10 @@ export async function responsesOf(
   row: Pick<AttemptRow, "id" | "form">,
 ): Promise<(Response | null)[]> {
   const saved = await db.select().from(answer).where(eq(answer.attemptId, row.id));
-  return row.form.items.map(
-    (_, position) => saved.find((one) => one.position === position)?.response ?? null,
-  );
+  return row.form.items.map((_, position) => {
+    const response = saved.find((one) => one.position === position)?.response ?? null;
+    return response === null || isTakenBack(response) ? null : response;
+  });
 }
 
 /** Writes the marks of a submitted attempt, in the caller's transaction. */
