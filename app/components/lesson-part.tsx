@@ -63,14 +63,13 @@ export function Question({
     <Card>
       <div id={titleId} className="mb-4 flex flex-wrap items-center justify-between gap-2">
         <h2 className="text-muted text-sm font-semibold tracking-wide">{title ?? t("Check yourself")}</h2>
-        {explained ? <ItemOutcome item={explained} /> : null}
+        {/* Stands here before there is anything to say, so that only what came of it is said. */}
+        <span role="status">{explained ? <ItemOutcome item={explained} /> : null}</span>
       </div>
       {explained ? (
-        <div role="status">
-          <ExplainedItemView item={explained} language={language}>
-            {explained.clause ? <Clause clause={explained.clause} /> : null}
-          </ExplainedItemView>
-        </div>
+        <ExplainedItemView item={explained} language={language}>
+          {explained.clause ? <Clause clause={explained.clause} /> : null}
+        </ExplainedItemView>
       ) : (
         children
       )}

@@ -16,7 +16,7 @@ import { sql } from "drizzle-orm";
 import type { AttemptKind } from "#app/domain/learning/attempt-kind.ts";
 import type { Form } from "#app/domain/learning/assessment.ts";
 import type { Confidence } from "#app/domain/learning/calibration.ts";
-import type { Response } from "#app/domain/content/item.ts";
+import { answered } from "./answered.ts";
 import { moduleVersion } from "./content.ts";
 import { person } from "./people.ts";
 
@@ -28,7 +28,7 @@ export const lessonStep = pgTable(
     lesson: text("lesson").notNull(),
     /** Position of the part in the lesson, from 0. */
     part: integer("part").notNull(),
-    response: jsonb("response").$type<Response>(),
+    response: answered("response"),
     correct: boolean("correct"),
     at: timestamp("at", { withTimezone: true }).notNull(),
   },
@@ -79,7 +79,7 @@ export const answer = pgTable(
       .references(() => attempt.id),
     /** Position in the form, from 0. */
     position: integer("position").notNull(),
-    response: jsonb("response").$type<Response>().notNull(),
+    response: answered("response").notNull(),
     savedAt: timestamp("saved_at", { withTimezone: true }).notNull(),
     /** Raised at each save; a stale tab's save with an older revision is refused. */
     revision: integer("revision").notNull(),
@@ -154,7 +154,7 @@ export const practiceAnswer = pgTable(
       .references(() => practice.id),
     /** Position in the form, from 0. */
     position: integer("position").notNull(),
-    response: jsonb("response").$type<Response>().notNull(),
+    response: answered("response").notNull(),
     /** 0..1 */
     score: real("score").notNull(),
     at: timestamp("at", { withTimezone: true }).notNull(),

@@ -46,7 +46,7 @@ export async function answerRightly(
     case "scenario":
       for (const step of item.steps) {
         const right = step.options.find((o) => o.correct)?.text ?? "";
-        const group = area.getByRole("group").filter({ hasText: step.stem });
+        const group = area.getByRole("group", { name: plain(step.stem) });
         await hand.tick(group.getByRole("radio", { name: right, exact: true }));
       }
       break;

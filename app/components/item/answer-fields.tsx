@@ -7,7 +7,9 @@ import { useLangOf, useT } from "#app/i18n/use-t.tsx";
 import { BranchingFields } from "./branching-fields.tsx";
 import { answerField } from "./given.ts";
 import { type Lang, Options } from "./options.tsx";
+import { MatchingFields } from "./matching-fields.tsx";
 import { OrderingFields } from "./ordering-fields.tsx";
+import { Passages } from "./passages.tsx";
 
 type Props = {
   item: PresentedItem;
@@ -39,28 +41,31 @@ export function AnswerFields({ item, language, given, sent, error, onEdit }: Pro
   const lang = useLangOf()(language);
   const id = useId();
   const describedBy = `${id}-hint${error ? ` ${id}-error` : ""}`;
-  const notes = (
-    <>
-      <p id={`${id}-hint`} className="text-muted mb-4 text-sm">
-        {t(hints[item.type])}
-      </p>
-      {error ? (
-        <p id={`${id}-error`} role="alert" className="text-bad-ink mb-4 text-sm font-medium">
-          {error}
-        </p>
-      ) : null}
-    </>
+  const hint = (
+    <p id={`${id}-hint`} className="text-muted mb-4 text-sm">
+      {t(hints[item.type])}
+    </p>
   );
+  const fault = error ? (
+    <p id={`${id}-error`} role="alert" className="text-bad-ink mb-4 text-sm font-medium">
+      {error}
+    </p>
+  ) : null;
   if (item.type === "branching")
-    return <BranchingFields item={item} notes={notes} describedBy={describedBy} lang={lang} />;
+    return <BranchingFields item={item} hint={hint} fault={fault} describedBy={describedBy} lang={lang} />;
   if (item.type === "scenario") {
     const map = mapOf(given);
     return (
-      <div>
-        <p lang={lang} className="mb-2 max-w-[65ch] text-lg text-pretty whitespace-pre-line">
+      <div role="group" aria-labelledby={`${id}-stem`}>
+        <p
+          id={`${id}-stem`}
+          lang={lang}
+          className="mb-2 max-w-[65ch] text-lg text-pretty whitespace-pre-line"
+        >
           {item.stem}
         </p>
-        {notes}
+        {hint}
+        {fault}
         <div className="space-y-6">
           {item.steps.map((step, i) => (
             <fieldset key={step.id} aria-describedby={describedBy}>
@@ -88,8 +93,16 @@ export function AnswerFields({ item, language, given, sent, error, onEdit }: Pro
       <legend lang={lang} className="mb-2 max-w-[65ch] text-lg font-semibold text-pretty whitespace-pre-line">
         {item.stem}
       </legend>
-      {notes}
-      <PlainFields item={item} given={given} sent={sent} onEdit={onEdit} lang={lang} />
+      {hint}
+      {fault}
+      <PlainFields
+        item={item}
+        given={given}
+        sent={sent}
+        faultId={error ? `${id}-error` : undefined}
+        onEdit={onEdit}
+        lang={lang}
+      />
     </fieldset>
   );
 }
@@ -98,10 +111,15 @@ function PlainFields({
   item,
   given,
   sent,
+  faultId,
   onEdit,
   lang,
 }: Pick<Props, "given" | "sent" | "onEdit"> &
-  Lang & { item: Exclude<PresentedItem, { type: "scenario" | "branching" }> }) {
+  Lang & {
+    item: Exclude<PresentedItem, { type: "scenario" | "branching" }>;
+    /** Of the message that says what is wrong with the answer. */
+    faultId: string | undefined;
+  }) {
   const t = useT();
   const list = Array.isArray(given) ? given : [];
   switch (item.type) {
@@ -131,97 +149,40 @@ function PlainFields({
     case "mark_up":
       return <Passages passages={item.passages} marked={list} lang={lang} />;
     case "short_answer":
-      return <ShortAnswer given={typeof given === "string" ? given : ""} sent={sent?.[answerField()]} />;
+      return (
+        <ShortAnswer
+          given={typeof given === "string" ? given : ""}
+          sent={sent?.[answerField()]}
+          faultId={faultId}
+        />
+      );
   }
 }
 
 const mapOf = (given: GivenResponse | null): Record<string, string> =>
   given === null || Array.isArray(given) || typeof given === "string" ? {} : given;
 
-function ShortAnswer({ given, sent }: { given: string; sent: string | undefined }) {
+function ShortAnswer({
+  given,
+  sent,
+  faultId,
+}: {
+  given: string;
+  sent: string | undefined;
+  faultId: string | undefined;
+}) {
   const t = useT();
   return (
     <input
       type="text"
       name={answerField()}
       aria-label={t("Your answer")}
+      aria-invalid={faultId ? true : undefined}
+      aria-describedby={faultId}
       defaultValue={sent ?? given}
       maxLength={longestShortAnswer}
       autoComplete="off"
-      className="bg-surface text-ink border-line-strong min-h-11 w-full max-w-md rounded-lg border px-3 py-2 text-base"
+      className="bg-surface text-ink border-line-strong min-h-11 w-full max-w-md rounded-lg border px-3 py-2 text-base aria-invalid:border-bad aria-invalid:border-2"
     />
-  );
-}
-
-/** A document whose passages can be marked, each a checkbox that reads as running text. */
-function Passages({
-  passages,
-  marked,
-  lang,
-}: Lang & {
-  passages: readonly { id: string; text: string }[];
-  marked: readonly string[];
-}) {
-  return (
-    <div lang={lang} className="border-line bg-surface max-w-[75ch] rounded-xl border p-4 leading-9 sm:p-6">
-      {passages.map((passage) => (
-        <label
-          key={passage.id}
-          className="group has-checked:bg-warn-soft has-checked:text-warn-ink has-focus-visible:outline-accent hover:bg-sunken cursor-pointer rounded-md px-1 py-1 has-focus-visible:outline-2"
-        >
-          <input
-            type="checkbox"
-            name={answerField()}
-            value={passage.id}
-            defaultChecked={marked.includes(passage.id)}
-            className="mr-1.5 size-4 align-[-2px]"
-          />
-          {/* A word joiner keeps the box on the line of its first word. */}
-          <span aria-hidden="true">{"\u2060"}</span>
-          <span className="group-has-checked:underline group-has-checked:decoration-2 group-has-checked:underline-offset-4">
-            {passage.text}
-          </span>{" "}
-        </label>
-      ))}
-    </div>
-  );
-}
-
-function MatchingFields({
-  item,
-  given,
-  lang,
-}: Lang & {
-  item: Extract<PresentedItem, { type: "matching" }>;
-  given: Record<string, string>;
-}) {
-  const t = useT();
-  const id = useId();
-  return (
-    <ul className="max-w-[80ch] space-y-3">
-      {item.left.map((left) => (
-        <li
-          key={left.id}
-          className="border-line bg-surface grid items-center gap-2 rounded-xl border p-3 sm:grid-cols-2 sm:gap-4"
-        >
-          <label htmlFor={`${id}-${left.id}`} lang={lang} className="font-medium">
-            {left.text}
-          </label>
-          <select
-            id={`${id}-${left.id}`}
-            name={answerField(left.id)}
-            defaultValue={given[left.id] ?? ""}
-            className="bg-surface text-ink border-line-strong min-h-11 w-full rounded-lg border px-3 py-2 text-base"
-          >
-            <option value="">{t("Choose…")}</option>
-            {item.right.map((right) => (
-              <option key={right.id} value={right.id} lang={lang}>
-                {right.text}
-              </option>
-            ))}
-          </select>
-        </li>
-      ))}
-    </ul>
   );
 }

@@ -1,33 +1,41 @@
-import type { ReactNode } from "react";
+import { useLocation, useSearchParams } from "@remix-run/react";
+import { type ReactNode, useEffect, useId } from "react";
 import type { PresentedItem } from "#app/domain/learning/presentation.ts";
 import { useT } from "#app/i18n/use-t.tsx";
 import { Button } from "../ui/button.tsx";
-import { answerField } from "./given.ts";
+import { Notice } from "../ui/surface.tsx";
+import { answerField, decisionAnchor } from "./given.ts";
 import { type Lang, Options } from "./options.tsx";
 
 /** The way taken so far, and the decision that is open. */
 export function BranchingFields({
   item,
-  notes,
+  hint,
+  fault,
   describedBy,
   lang,
 }: Lang & {
   item: Extract<PresentedItem, { type: "branching" }>;
-  notes: ReactNode;
+  hint: ReactNode;
+  /** Says what is wrong with the decision that is open. */
+  fault: ReactNode;
   describedBy: string;
 }) {
   const t = useT();
+  const stem = useId();
+  const elsewhere = useSearchParams()[0].get("elsewhere");
+  useFocusOnDecision();
   return (
-    <div>
-      <p lang={lang} className="mb-2 max-w-[65ch] text-lg text-pretty whitespace-pre-line">
+    <div role="group" aria-labelledby={stem}>
+      <p id={stem} lang={lang} className="mb-2 max-w-[65ch] text-lg text-pretty whitespace-pre-line">
         {item.stem}
       </p>
-      {notes}
+      {hint}
       <ol className="space-y-6">
-        {item.steps.map((step) => (
+        {item.steps.map((step, i) => (
           <li key={step.id}>
             {step.chosen ? (
-              <div className="border-line-strong max-w-[70ch] space-y-2 border-l-2 pl-4">
+              <div className="border-line-strong max-w-[70ch] space-y-3 border-l-2 pl-4">
                 <p lang={lang} className="text-pretty whitespace-pre-line">
                   {step.stem}
                 </p>
@@ -35,8 +43,22 @@ export function BranchingFields({
                   <span className="text-muted block text-sm font-medium">{t("You decided")}</span>
                   <span lang={lang}>{step.chosen.text}</span>
                 </p>
-                <p lang={lang} className="text-pretty whitespace-pre-line">
-                  {step.chosen.consequence}
+                {elsewhere === String(i + 1) ? (
+                  <Notice tone="warn" role="alert">
+                    {t(
+                      "This was decided already, in another tab or on another device. The first decision counts.",
+                    )}
+                  </Notice>
+                ) : null}
+                <p
+                  id={decisionAnchor(i + 1)}
+                  tabIndex={-1}
+                  className="bg-accent-soft text-accent-ink scroll-mt-24 rounded-xl px-4 py-3 text-pretty"
+                >
+                  <span className="block text-sm font-semibold">{t("What came of it")}</span>
+                  <span lang={lang} className="whitespace-pre-line">
+                    {step.chosen.consequence}
+                  </span>
                 </p>
               </div>
             ) : (
@@ -47,6 +69,7 @@ export function BranchingFields({
                 >
                   {step.stem}
                 </legend>
+                {fault}
                 <Options
                   type="radio"
                   name={answerField(step.id)}
@@ -54,7 +77,7 @@ export function BranchingFields({
                   chosen={[]}
                   lang={lang}
                 />
-                <Button name="go" value="stay" look="secondary" className="mt-4">
+                <Button name="go" value="stay" className="mt-4">
                   {t("Decide")}
                 </Button>
               </fieldset>
@@ -63,10 +86,19 @@ export function BranchingFields({
         ))}
       </ol>
       {item.ended ? (
-        <p role="status" className="text-muted mt-6 text-sm font-medium">
+        <p className="text-muted mt-6 text-sm font-medium">
           {t("This is where your decisions led. What to make of it stands in the result.")}
         </p>
       ) : null}
     </div>
   );
+}
+
+/** After a decision the reader is where the story goes on: at what came of it, which is read aloud. */
+function useFocusOnDecision(): void {
+  const { hash } = useLocation();
+  useEffect(() => {
+    if (hash.startsWith(`#${decisionAnchor("")}`))
+      document.getElementById(hash.slice(1))?.focus({ preventScroll: true });
+  }, [hash]);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { GivenResponse, PresentedItem } from "#app/domain/learning/presentation.ts";
 import { translateInto } from "#app/i18n/translate.ts";
-import { answeredPart, describeGiven, givenFrom } from "./given.ts";
+import { answeredPart, decidedBefore, decisionIn, describeGiven, givenFrom } from "./given.ts";
 
 const choices = (...texts: string[]) => texts.map((text, i) => ({ id: `c${i + 1}`, text }));
 const single: PresentedItem = {
@@ -125,6 +125,55 @@ describe("givenFrom", () => {
     ],
   ])("reads %s", (_, item, fields, given) => {
     expect(givenFrom(form(fields), item)).toEqual(given);
+  });
+});
+
+describe("a decision in a branching scenario", () => {
+  const step = (id: string, chosen: string | null) => ({
+    id,
+    stem: id,
+    options: [
+      { id: "c1", text: "Stop" },
+      { id: "c2", text: "Go on" },
+    ],
+    chosen: chosen === null ? null : { id: chosen, text: "", consequence: "" },
+  });
+  const story = (...steps: ReturnType<typeof step>[]): PresentedItem => ({
+    type: "branching",
+    stem: "A run of nine",
+    steps,
+    ended: steps.every((one) => one.chosen !== null),
+  });
+  const begun = story(step("n1", "c2"), step("n2", null));
+
+  it.each<[PresentedItem, [string, string][], boolean, GivenResponse | null, number | null]>([
+    [story(step("n1", null)), [["answer.n1", "c1"]], true, { n1: "c1" }, 1],
+    [story(step("n1", null)), [], true, null, null],
+    [story(step("n1", null)), [["answer.n1", "c1"]], false, null, null],
+    [begun, [["answer.n2", "c1"]], true, { n1: "c2", n2: "c1" }, 2],
+    [begun, [["answer.n2", "c1"]], false, { n1: "c2" }, null],
+    // What was decided stands, whatever a form says of it.
+    [begun, [["answer.n1", "c1"]], true, { n1: "c2" }, null],
+    [story(step("n1", "c1")), [], true, { n1: "c1" }, null],
+  ])(
+    "%#: is taken where it is one, and told as the next of the story",
+    (item, fields, decides, given, number) => {
+      const read = givenFrom(form(fields), item, { decides });
+      expect(read).toEqual(given);
+      expect(decisionIn(item, read)).toBe(number);
+    },
+  );
+
+  it("that was taken before is known as such", () => {
+    expect(decidedBefore(form([["answer.n1", "c1"]]), begun)).toEqual({ number: 1, otherwise: true });
+    expect(decidedBefore(form([["answer.n1", "c2"]]), begun)).toEqual({ number: 1, otherwise: false });
+    expect(decidedBefore(form([["answer.n2", "c1"]]), begun)).toBeNull();
+    expect(decidedBefore(form([["answer.s1", "c1"]]), scenario)).toBeNull();
+  });
+
+  it("is none of the other types", () => {
+    expect(decisionIn(scenario, { s1: "c1" })).toBeNull();
+    expect(decisionIn(single, ["c1"])).toBeNull();
   });
 });
 

@@ -4,8 +4,13 @@ import type { Translate } from "#app/i18n/translate.ts";
 /**
  * Reads a learner's response from a form of `AnswerFields`; null when nothing was answered. What cannot be a response
  * (two elements in one place) is passed on short of it, so that the domain refuses it instead of guessing.
+ * `decides`: whether what is chosen in a branching scenario is decided; otherwise it is left out.
  */
-export function givenFrom(form: FormData, item: PresentedItem): GivenResponse | null {
+export function givenFrom(
+  form: FormData,
+  item: PresentedItem,
+  { decides = true }: { decides?: boolean } = {},
+): GivenResponse | null {
   switch (item.type) {
     case "single_choice":
     case "multiple_response":
@@ -30,9 +35,9 @@ export function givenFrom(form: FormData, item: PresentedItem): GivenResponse | 
         item.steps.map((step) => step.id),
       );
     case "branching": {
-      const open = item.steps.find((step) => step.chosen === null);
-      const next = open ? pairsFrom(form, [open.id]) : null;
-      return next && { ...chosenIn(item), ...next };
+      const open = decides ? item.steps.find((step) => step.chosen === null) : undefined;
+      const decided = { ...chosenIn(item), ...(open && pairsFrom(form, [open.id])) };
+      return Object.keys(decided).length > 0 ? decided : null;
     }
     case "short_answer":
       return texts(form, answerField())[0]?.trim() || null;
@@ -42,6 +47,38 @@ export function givenFrom(form: FormData, item: PresentedItem): GivenResponse | 
 /** Name of the field that holds a response, or its part for one element, left-hand side or step. */
 export function answerField(part?: string): string {
   return part === undefined ? "answer" : `answer.${part}`;
+}
+
+/** Id of what came of a decision in a branching scenario; they count from 1. */
+export function decisionAnchor(number: number | ""): string {
+  return `decision-${number}`;
+}
+
+/**
+ * Which decision of a branching scenario a response of the form brings, counting from 1; null where it brings none, for
+ * the other types too.
+ */
+export function decisionIn(item: PresentedItem, given: GivenResponse | null): number | null {
+  if (item.type !== "branching" || given === null || Array.isArray(given) || typeof given === "string")
+    return null;
+  const open = item.steps.findIndex((step) => step.chosen === null && given[step.id] !== undefined);
+  return open < 0 ? null : open + 1;
+}
+
+/**
+ * The decision of a branching scenario that a form would take once more: which it is, counting from 1, and whether it was
+ * decided otherwise, in another tab or on another device. Null where there is none.
+ */
+export function decidedBefore(
+  form: FormData,
+  item: PresentedItem,
+): { number: number; otherwise: boolean } | null {
+  if (item.type !== "branching") return null;
+  for (const [i, { id, chosen }] of item.steps.entries()) {
+    const [sent] = texts(form, answerField(id));
+    if (chosen !== null && sent !== undefined) return { number: i + 1, otherwise: sent !== chosen.id };
+  }
+  return null;
 }
 
 /** How much of an item is answered. Matching and scenarios may be answered in part. */

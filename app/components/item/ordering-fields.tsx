@@ -42,6 +42,17 @@ export function OrderingFields({
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- only a new order is an edit
   }, [order]);
 
+  // Takes over an order that was given before the scripts had come.
+  const list = useRef<HTMLOListElement>(null);
+  useEffect(() => {
+    const places = [...(list.current?.querySelectorAll("select") ?? [])].map(({ value }) => Number(value));
+    const placed = elements.map((_, i) => elements[places.indexOf(i + 1)]?.id ?? "");
+    if (order !== null || placed.includes("")) return;
+    edited.current = true;
+    setOrder(placed);
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- once, when the scripts have come
+  }, []);
+
   const moveTo = (id: string, place: number, control: string): void => {
     if (place < 0 || place >= shown.length) return;
     const next = shown.filter((one) => one !== id);
@@ -60,7 +71,7 @@ export function OrderingFields({
 
   return (
     <div className="max-w-[80ch]">
-      <ol className="space-y-2.5">
+      <ol ref={list} className="space-y-2.5">
         {shown.map((id, i) => {
           const value = order ? String(i + 1) : "";
           return (
@@ -83,7 +94,10 @@ export function OrderingFields({
                   </option>
                 ))}
               </select>
-              <span lang={lang} className="min-w-0 flex-1 basis-48">
+              <span
+                lang={lang}
+                className="order-first min-w-0 basis-full sm:order-none sm:flex-1 sm:basis-48"
+              >
                 {textOf(id)}
               </span>
               {hydrated ? (

@@ -3,13 +3,14 @@ import type { ButtonHTMLAttributes } from "react";
 
 type Look = "primary" | "secondary" | "quiet" | "danger";
 
+// The border that is not seen is drawn where a reader's own colours take the background away.
 const base =
-  "inline-flex min-h-11 items-center justify-center gap-2 rounded-lg px-4 py-2 text-sm font-semibold transition-colors disabled:cursor-not-allowed disabled:opacity-60";
+  "border inline-flex min-h-11 items-center justify-center gap-2 rounded-lg px-4 py-2 text-sm font-semibold transition-colors disabled:cursor-not-allowed disabled:opacity-60";
 const looks: Record<Look, string> = {
-  primary: "bg-accent text-on-accent hover:bg-accent-hover",
-  secondary: "border border-line-strong bg-surface text-ink hover:bg-sunken",
-  quiet: "text-accent underline-offset-4 hover:underline",
-  danger: "bg-bad text-on-bad hover:opacity-90",
+  primary: "border-transparent bg-accent text-on-accent hover:bg-accent-hover",
+  secondary: "border-line-strong bg-surface text-ink hover:bg-sunken",
+  quiet: "border-transparent text-accent underline-offset-4 hover:underline",
+  danger: "border-transparent bg-bad text-on-bad hover:opacity-90",
 };
 
 export function Button({

@@ -84,6 +84,18 @@ describe("explaining", () => {
     ]);
   });
 
+  it.each<[Item["type"], Response, ReturnType<typeof explainItem>["credit"]]>([
+    ["multiple_response", ["a", "b"], { right: 1, of: 2, wrong: 1 }],
+    ["mark_up", ["p2", "p4", "p1"], { right: 2, of: 2, wrong: 1 }],
+    ["ordering", ["a", "c", "b"], { right: 1, of: 3, wrong: 0 }],
+    ["matching", { a: "a", b: "a" }, { right: 1, of: 3, wrong: 0 }],
+    ["scenario", { s1: "a", s2: "b" }, { right: 1, of: 2, wrong: 0 }],
+    ["single_choice", ["a"], null],
+    ["branching", { n1: "a", n2: "b" }, null],
+  ])("tells of %s %j what the score is made of", (type, response, credit) => {
+    expect(explainItem(itemOf(type), response).credit).toEqual(credit);
+  });
+
   it("explains what was left blank", () => {
     for (const item of itemsOfEveryType("one"))
       expect(explainItem(item, null)).toMatchObject({ answered: false, score: 0 });

@@ -16,31 +16,63 @@ export function markItem(item: Item, response: Response | null): number {
       return item.options.some((o) => o.correct && o.id === list[0]) ? 1 : 0;
     case "true_false":
       return list[0] === String(item.answer) ? 1 : 0;
-    case "multiple_response":
-      return hitsLessMisses(item.options, list);
-    case "mark_up":
-      return hitsLessMisses(item.passages, list);
     case "short_answer":
       return isAccepted(text, item.accepted) ? 1 : 0;
     case "branching":
       return branchPath(item, map).score;
+    case "multiple_response":
+    case "mark_up":
     case "ordering":
-      return share(item.elements, (element, i) => list[i] === element.id);
     case "matching":
-      return share(item.pairs, (pair) => map[pair.id] === pair.id);
     case "scenario":
-      return share(item.steps, (step) => step.options.some((o) => o.correct && o.id === map[step.id]));
+      return scoreOf(creditOf(item, response));
   }
 }
 
-function hitsLessMisses(
+/** Items of which a part can be right. */
+type DividedItem = Extract<
+  Item,
+  { type: "multiple_response" | "mark_up" | "ordering" | "matching" | "scenario" }
+>;
+
+/** What a score is made of: parts that are right, of how many, and choices that count against them. */
+export type Credit = { right: number; of: number; wrong: number };
+
+function creditOf(item: DividedItem, response: Response | null): Credit {
+  const { list, map } = read(response);
+  switch (item.type) {
+    case "multiple_response":
+      return choicesRight(item.options, list);
+    case "mark_up":
+      return choicesRight(item.passages, list);
+    case "ordering":
+      return count(item.elements, (element, i) => list[i] === element.id);
+    case "matching":
+      return count(item.pairs, (pair) => map[pair.id] === pair.id);
+    case "scenario":
+      return count(item.steps, (step) => step.options.some((o) => o.correct && o.id === map[step.id]));
+  }
+}
+
+function choicesRight(
   options: readonly { id: string; correct: boolean }[],
   chosen: readonly string[],
-): number {
+): Credit {
   const right = options.filter((o) => o.correct);
-  const hits = right.filter((o) => chosen.includes(o.id)).length;
-  const misses = options.filter((o) => !o.correct && chosen.includes(o.id)).length;
-  return Math.max(0, hits - misses) / right.length;
+  return {
+    right: right.filter((o) => chosen.includes(o.id)).length,
+    of: right.length,
+    wrong: options.filter((o) => !o.correct && chosen.includes(o.id)).length,
+  };
+}
+
+function count<T>(list: readonly T[], right: (entry: T, index: number) => boolean): Credit {
+  return { right: list.filter(right).length, of: list.length, wrong: 0 };
+}
+
+/** Every wrong choice takes a right one back. */
+function scoreOf({ right, of, wrong }: Credit): number {
+  return Math.max(0, right - wrong) / of;
 }
 
 /** A response in each of its shapes; empty in those it does not have. */
@@ -61,10 +93,6 @@ export function passes(score: number, passMark: number): boolean {
   return score >= passMark - 1e-9;
 }
 
-function share<T>(list: readonly T[], right: (entry: T, index: number) => boolean): number {
-  return list.filter(right).length / list.length;
-}
-
 /** A choice in an explanation: whether it was taken, whether it was right, and why. */
 export type ExplainedChoice = { text: string; chosen: boolean; correct: boolean; feedback: string };
 
@@ -78,6 +106,8 @@ export type ExplainedItem = {
   /** 0..1 */
   score: number;
   answered: boolean;
+  /** Null where an item is right or wrong as a whole, and for a branching scenario, whose end has a score. */
+  credit: Credit | null;
   /** One part for most types, one per step of a scenario, one per node met of a branching one. */
   parts: { stem: string | null; choices: ExplainedChoice[] }[];
   /** Ordering and matching: the learner's line beside the right one. */
@@ -95,16 +125,26 @@ export function explainItem(item: Item, response: Response | null): ExplainedIte
     clause: item.clause ?? null,
     score: markItem(item, response),
     answered: response !== null,
+    credit: null,
     parts: [],
     lines: [],
     feedback: null,
   };
   switch (item.type) {
     case "single_choice":
-    case "multiple_response":
       return { ...common, parts: [{ stem: null, choices: explained(item.options, list) }] };
+    case "multiple_response":
+      return {
+        ...common,
+        credit: creditOf(item, response),
+        parts: [{ stem: null, choices: explained(item.options, list) }],
+      };
     case "mark_up":
-      return { ...common, parts: [{ stem: null, choices: explained(item.passages, list) }] };
+      return {
+        ...common,
+        credit: creditOf(item, response),
+        parts: [{ stem: null, choices: explained(item.passages, list) }],
+      };
     case "short_answer": {
       const correct = isAccepted(typed, item.accepted);
       const [right = ""] = item.accepted.filter((one) => !one.includes("*"));
@@ -150,6 +190,7 @@ export function explainItem(item: Item, response: Response | null): ExplainedIte
       const text = new Map(item.elements.map((e) => [e.id, e.text]));
       return {
         ...common,
+        credit: creditOf(item, response),
         feedback: item.feedback,
         lines: item.elements.map((element, i) => ({
           label: String(i + 1),
@@ -163,6 +204,7 @@ export function explainItem(item: Item, response: Response | null): ExplainedIte
       const text = new Map(item.pairs.map((p) => [p.id, p.right]));
       return {
         ...common,
+        credit: creditOf(item, response),
         feedback: item.feedback,
         lines: item.pairs.map((pair) => ({
           label: pair.left,
@@ -175,6 +217,7 @@ export function explainItem(item: Item, response: Response | null): ExplainedIte
     case "scenario":
       return {
         ...common,
+        credit: creditOf(item, response),
         parts: item.steps.map((step) => ({
           stem: step.stem,
           choices: explained(step.options, [map[step.id] ?? ""]),

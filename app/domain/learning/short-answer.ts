@@ -1,6 +1,6 @@
 /**
- * Whether a short answer is one of those accepted. Case, accents, punctuation and white space do not count; `*` in an
- * accepted answer stands for any run of letters and digits, none included. A slip of the pen in a long word is forgiven:
+ * Whether a short answer is one of those accepted. Case, accents, punctuation and white space do not count, nor do an
+ * article or "it is" before it, in the four languages of modules; `*` in an accepted answer stands for any run of letters and digits, none included. A slip of the pen in a long word is forgiven:
  * one letter changed, added, left out or swapped with its neighbour, in answers of eight letters and more.
  */
 export function isAccepted(answer: string, accepted: readonly string[]): boolean {
@@ -19,14 +19,23 @@ export function isAccepted(answer: string, accepted: readonly string[]): boolean
 
 const forgivenFrom = 8;
 
+/** Words before an answer that are no part of it; never the whole of one, and never before a figure. */
+const leadIn =
+  /^(?:(?:it is|it s|this is|that is|es ist|das ist|c est|es|the|an?|der|die|das|den|dem|eine?|einen|le|la|les|l|une?|el|los|las|una) )+(?=\p{L})/u;
+
+/** Letters that are two for most keyboards, or have no accent to take away. */
+const spelled: Record<string, string> = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l" };
+
 function plain(text: string, pattern = false): string {
   const kept = pattern ? /[^\p{L}\p{N}*]+/gu : /[^\p{L}\p{N}]+/gu;
   return text
     .normalize("NFKD")
     .replace(/\p{M}+/gu, "")
     .toLowerCase()
+    .replace(/[ßæœøł]/gu, (letter) => spelled[letter] ?? letter)
     .replace(kept, " ")
-    .trim();
+    .trim()
+    .replace(leadIn, "");
 }
 
 /** Whether two texts differ by one edit (restricted Damerau–Levenshtein distance of 1), digits excepted. */

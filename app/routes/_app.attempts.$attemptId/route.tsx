@@ -8,7 +8,13 @@ import {
 import { type ClientActionFunctionArgs, Link, useLoaderData, useSubmit } from "@remix-run/react";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { z } from "zod";
-import { answeredPart, givenFrom } from "#app/components/item/given.ts";
+import {
+  answeredPart,
+  decidedBefore,
+  decisionAnchor,
+  decisionIn,
+  givenFrom,
+} from "#app/components/item/given.ts";
 import { LanguageChoice, Untranslated } from "#app/components/language-choice.tsx";
 import { orUnreachable } from "#app/components/unreachable.ts";
 import { submitAssessment } from "#app/domain/competence/completion.server.ts";
@@ -101,8 +107,22 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const { position, revision, confidence, go } = sent.data;
   const { items } = found(await attemptFor(context.db, actor, attemptId, context.now()));
   const { item } = found(items[position]);
-  const given = givenFrom(form, item);
-  const next = redirect(`/attempts/${attemptId}?q=${destination(go, position, items.length)}`);
+  // A decision is final: it is taken by a button that says so, and what comes of it is shown before anything else.
+  const decides = item.type === "branching" && (go === "stay" || go === "next");
+  const given = givenFrom(form, item, { decides });
+  const decision = decisionIn(item, given);
+  const cameOf = (number: number, otherwise: boolean) =>
+    redirect(
+      `/attempts/${attemptId}?q=${position + 1}${otherwise ? `&elsewhere=${number}` : ""}#${decisionAnchor(number)}`,
+    );
+  const before = decides ? decidedBefore(form, item) : null;
+  if (before) return cameOf(before.number, before.otherwise);
+  if (item.type === "branching" && go === "stay" && decision === null && !item.ended)
+    return refused({ message: t("Choose what to do, then decide."), values }, 422);
+  const next =
+    decision === null
+      ? redirect(`/attempts/${attemptId}?q=${destination(go, position, items.length)}`)
+      : cameOf(decision, false);
   // A form that was never answered is left as it is; one that was is emptied.
   if (given === null && (revision === 0 || item.type === "branching")) return next;
   const saved = found(
@@ -111,7 +131,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   if (saved.ok) return next;
   // A decision taken elsewhere stands; there is nothing to choose.
   if (saved.reason === "stale" && item.type === "branching")
-    return redirect(`/attempts/${attemptId}?q=${position + 1}`);
+    return decision === null ? redirect(`/attempts/${attemptId}?q=${position + 1}`) : cameOf(decision, true);
   if (saved.reason === "stale") {
     const conflict = { given: saved.given, revision: saved.revision };
     return data({ position, conflict, mine: given ?? [] }, { status: 409 });
