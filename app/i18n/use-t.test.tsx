@@ -22,9 +22,9 @@ function drawn(language: Language, Component: () => React.ReactNode): string {
 describe("texts of the interface", () => {
   it.each<[Language, string]>([
     ["en", "You are competent until 24 Nov 2027. The lessons stay open to you."],
-    ["de", "Sie sind bis 24. Nov. 2027 kompetent. Die Lektionen bleiben Ihnen offen."],
-    ["fr", "Vous êtes compétent jusqu’au 24 nov. 2027. Les leçons vous restent ouvertes."],
-    ["es", "Es competente hasta el 24 nov 2027. Las lecciones siguen a su disposición."],
+    ["de", "Ihre Kompetenz gilt bis 24. Nov. 2027. Die Lektionen bleiben Ihnen offen."],
+    ["fr", "Votre compétence est valable jusqu’au 24 nov. 2027. Les leçons vous restent ouvertes."],
+    ["es", "Su competencia vale hasta el 24 nov 2027. Las lecciones siguen a su disposición."],
   ])("carry what stands inside them, in %s", (language, said) => {
     const html = drawn(language, () => (
       <Rich
