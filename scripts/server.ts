@@ -143,11 +143,15 @@ async function start(): Promise<void> {
   }
 }
 
-type Listener = { listen(port: number, host: string, ready: () => void): Server };
+type Listener = {
+  listen(options: { port: number; host: string; backlog: number }, ready: () => void): Server;
+};
 
 function listen(listener: Listener, env: Env): Promise<Server> {
+  // Connections that may wait while the process is busy: with Node's 511, people who submit all at once are cut off.
+  const backlog = 4096;
   return new Promise((resolve, reject) => {
-    const server = listener.listen(env.PORT, env.HOST, () => resolve(server));
+    const server = listener.listen({ port: env.PORT, host: env.HOST, backlog }, () => resolve(server));
     server.once("error", (error: NodeJS.ErrnoException) => {
       if (error.code === "EADDRINUSE") {
         reject(

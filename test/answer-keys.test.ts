@@ -1,4 +1,5 @@
 import type { ServerBuild } from "@remix-run/node";
+import { eq } from "drizzle-orm";
 import { readdirSync, readFileSync } from "node:fs";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -6,6 +7,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, it } from "vitest";
 import type { Db } from "#db/client.server.ts";
+import { attempt } from "#db/schema/learning.ts";
 import { keyTexts } from "#app/domain/assistant/disclosure.ts";
 import { startAssessment, startMeasure } from "#app/domain/competence/sitting.server.ts";
 import { signPolicyFor } from "#app/domain/competence/policy-signing.server.ts";
@@ -34,6 +36,7 @@ import { onBothEngines } from "#test/database.ts";
 import { sampleRules } from "#test/sample.ts";
 import { cookieFor, services } from "#test/door.ts";
 import { actorFor, anOrganisation, aPerson } from "#test/factories.ts";
+import { unzip } from "#test/unzip.ts";
 import { loadContent } from "../scripts/content.ts";
 
 const now = new Date("2026-11-24T09:00:00Z");
@@ -43,8 +46,9 @@ const telling = new Set(["feedback", "wrong", "debrief", "consequence", "accepte
 
 /** An item whose every text that tells the key, or what is revealed with it, can be found again. */
 function marked(item: Item): Item {
+  const own = `${mark}:${item.id}:`;
   const walk = (value: unknown, key: string): unknown => {
-    if (typeof value === "string") return telling.has(key) ? `${mark} ${value}` : value;
+    if (typeof value === "string") return telling.has(key) ? `${own} ${value}` : value;
     if (Array.isArray(value)) return value.map((one) => walk(one, key));
     if (typeof value !== "object" || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, walk(v, k)]));
@@ -52,9 +56,10 @@ function marked(item: Item): Item {
   return itemShape.parse(walk(item, ""));
 }
 
-const bank = ["one", "two"]
+/** Two forms of it: what one asks, the other does not. */
+const bank = ["one", "two", "three", "four"]
   .flatMap((suffix) => [...itemsOfEveryType(suffix), ...openItems(suffix)])
-  .map(marked);
+  .map((one) => marked(one));
 const base = aModule();
 const module = aModule({
   items: bank,
@@ -197,8 +202,57 @@ onBothEngines("before an attempt is submitted", (database) => {
         expect(await signPolicyFor(tx, mila, { ...read, requirement }, now, "en")).toEqual({ ok: true });
         const begun = await startAssessment(tx, mila, { requirement, seed: 2 }, now);
         if (!begun?.ok) throw new Error("the assessment was not begun");
-        const asked = (await attemptFor(tx, mila, begun.attemptId, now))?.items ?? [];
+        const { attemptId } = begun;
+        const asked = (await attemptFor(tx, mila, attemptId, now))?.items ?? [];
         expect(JSON.stringify(asked)).not.toContain(mark);
+        const [form] = await tx.select().from(attempt).where(eq(attempt.id, attemptId));
+        const open = form?.form.items.map(({ item }) => `${mark}:${item}:`) ?? [];
+        expect(open).toHaveLength(bank.length / 2);
+
+        // The pre-test is submitted, so its keys may be told; those of the attempt that is open may not.
+        await serving(tx, async (url, build) => {
+          const cookie = await cookieFor(context, "p-mila");
+          const told: string[] = [];
+          const look = (where: string, text: string): void => {
+            expect([where, open.filter((one) => text.includes(one))]).toEqual([where, []]);
+            if (text.includes(mark)) told.push(where);
+          };
+          for (const { item, position } of asked) {
+            if (item.type === "branching") continue;
+            const body = new URLSearchParams({
+              position: String(position),
+              revision: "0",
+              given: JSON.stringify(anyAnswer(item)),
+              confidence: "certain",
+            });
+            for (const revision of ["0", "1", "7"]) {
+              body.set("revision", revision);
+              if (revision === "7") body.set("given", JSON.stringify(["c2"]));
+              const headers = { cookie, origin: url };
+              const saved = await fetch(`${url}/attempts/${attemptId}/answers`, {
+                method: "POST",
+                headers,
+                body,
+              });
+              if (revision === "0") expect([item.type, saved.status]).toEqual([item.type, 200]);
+              look(`saving ${item.type} ${revision} ${saved.status}`, await saved.text());
+            }
+          }
+          const lesson = module.lessons[0]?.id ?? "";
+          const values = { requirement, attemptId, lesson, personId: "p-mila", slug: "ai-policy" };
+          const rows = asked.map((_, i) => `/attempts/${attemptId}.data?q=${i + 1}`);
+          for (const path of [...addressesOf(build, values), ...rows]) {
+            const response = await fetch(`${url}${path}`, { headers: { cookie }, redirect: "manual" });
+            const bytes = Buffer.from(await response.arrayBuffer());
+            const texts =
+              path.endsWith(".zip") && response.status === 200 ? unzip(bytes) : { "": bytes.toString() };
+            for (const [name, text] of Object.entries(texts)) look(`${path} ${name}`, text);
+          }
+          // What was seen shows that the scan would see more.
+          expect(told.some((one) => one.startsWith("/privacy/export.zip"))).toBe(true);
+          const unsent = await fetch(`${url}/attempts/${attemptId}/result`, { headers: { cookie } });
+          expect(unsent.status).toBe(404);
+        });
       }),
     360_000,
   );

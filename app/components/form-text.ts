@@ -22,6 +22,13 @@ export function textsOf(form: Sent, name: string): string[] {
   return [form.values[name] ?? []].flat();
 }
 
+/** What was sent once under its name, by name. */
+export function singleTexts(form: Sent): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(form.values).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+  );
+}
+
 /**
  * What ties a field of the kit to a form: its name, the text that was sent or else `otherwise`, and what is wrong with it.
  * Null and undefined stand for a form of which nothing was sent yet.

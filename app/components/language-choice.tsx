@@ -6,7 +6,16 @@ import { useT } from "#app/i18n/use-t.tsx";
  * In which language to read; nothing where there is only one. Progress and answers are the same in all of them. The page is
  * loaded anew, with the texts of the language.
  */
-export function LanguageChoice({ languages, shown }: { languages: readonly Language[]; shown: Language }) {
+export function LanguageChoice({
+  languages,
+  shown,
+  anchor,
+}: {
+  languages: readonly Language[];
+  shown: Language;
+  /** Where on the page the reader is, to be there again afterwards. */
+  anchor?: string | undefined;
+}) {
   const { pathname, search } = useLocation();
   const t = useT();
   if (languages.length < 2) return null;
@@ -14,7 +23,7 @@ export function LanguageChoice({ languages, shown }: { languages: readonly Langu
     <Form method="post" action="/preferences" reloadDocument className="print:hidden">
       <fieldset className="flex flex-wrap items-center gap-x-1">
         <legend className="sr-only">{t("Language")}</legend>
-        <input type="hidden" name="to" value={`${pathname}${search}`} />
+        <input type="hidden" name="to" value={`${pathname}${search}${anchor ? `#${anchor}` : ""}`} />
         {languages.map((language) => (
           <button
             key={language}

@@ -45,11 +45,14 @@ export function Tomorrow({ text, lang }: { text: string; lang?: string | undefin
 /** A question to check oneself: the explanation once it is answered, before that the form given as `children`. */
 export function Question({
   title,
+  titleId,
   explained,
   language = sourceLanguage,
   children,
 }: {
   title?: string;
+  /** Of the title with what came of it, for what is to be named by them. */
+  titleId?: string;
   explained: ExplainedItem | null;
   /** The language the item is shown in. */
   language?: Language;
@@ -58,7 +61,7 @@ export function Question({
   const t = useT();
   return (
     <Card>
-      <div className="mb-4 flex flex-wrap items-center justify-between gap-2">
+      <div id={titleId} className="mb-4 flex flex-wrap items-center justify-between gap-2">
         <h2 className="text-muted text-sm font-semibold tracking-wide">{title ?? t("Check yourself")}</h2>
         {explained ? <ItemOutcome item={explained} /> : null}
       </div>

@@ -6,11 +6,18 @@ const requirement = {
   state: "in_progress" as const,
   percent: 40,
   nextLesson: "privacy",
+  nextPart: 0,
   openAttemptId: null,
 };
 
 it.each([
   ["goes on reading", {}, "/learn/ai-awareness-yearly/lessons/privacy", "Continue"],
+  [
+    "goes on where reading stopped",
+    { nextPart: 2 },
+    "/learn/ai-awareness-yearly/lessons/privacy#part-2",
+    "Continue",
+  ],
   [
     "starts",
     { percent: 0, state: "not_started" as const },

@@ -8,16 +8,22 @@ export function nextStep(requirement: {
   state: PeriodState;
   percent: number;
   nextLesson: string | null;
+  nextPart: number;
   openAttemptId: string | null;
   ended?: object | null;
 }): { to: string; label: string } {
-  const { slug, percent, nextLesson, openAttemptId } = requirement;
+  const { slug, percent, nextLesson, nextPart, openAttemptId } = requirement;
   if (openAttemptId) return { to: `/attempts/${openAttemptId}`, label: msg("Resume the assessment") };
   if (!isOpen(requirement)) return { to: `/learn/${slug}`, label: msg("Look again") };
   if (nextLesson)
     return {
-      to: `/learn/${slug}/lessons/${nextLesson}`,
+      to: lessonAt(slug, nextLesson, nextPart),
       label: msg(percent === 0 ? "Start" : "Continue"),
     };
   return { to: `/learn/${slug}`, label: percent === 0 ? msg("Start") : msg("Finish") };
+}
+
+/** Address of a lesson at the part to go on with; a lesson not begun has its head. */
+export function lessonAt(slug: string, lesson: string, part: number): string {
+  return `/learn/${slug}/lessons/${lesson}${part > 0 ? `#part-${part}` : ""}`;
 }

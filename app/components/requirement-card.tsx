@@ -66,6 +66,17 @@ function distance(days: number, t: Translate): string {
   return days < 0 ? t("{{count}} days ago", { count: -days }) : t("in {{count}} days", { count: days });
 }
 
+/** How far the lessons are, and for how long there is still something to read. */
+export function LessonsLeft({ percent, minutesLeft }: { percent: number; minutesLeft: number }) {
+  const t = useT();
+  return (
+    <span>
+      <span>{t("{{percent}} % of the lessons", { percent })}</span>
+      {minutesLeft > 0 ? <span> · {t("about {{count}} minutes left", { count: minutesLeft })}</span> : null}
+    </span>
+  );
+}
+
 /** One requirement in a list: where it stands, until when, how far, and what to do. */
 export function RequirementCard({
   requirement,
@@ -76,7 +87,9 @@ export function RequirementCard({
     title: string;
     module: { title: string; language: Language; minutes: number; lessons: number };
     percent: number;
+    minutesLeft: number;
     nextLesson: string | null;
+    nextPart: number;
     openAttemptId: string | null;
     certificateId: string | null;
     ended: Ended | null;
@@ -124,7 +137,7 @@ export function RequirementCard({
           <span>
             <DueLine {...requirement} now={now} />
           </span>
-          <span>{t("{{percent}} % of the lessons", { percent })}</span>
+          <LessonsLeft percent={percent} minutesLeft={percent > 0 ? requirement.minutesLeft : 0} />
         </p>
       </div>
       <div className="mt-auto flex flex-wrap gap-3">

@@ -32,6 +32,8 @@ const fields = z.object({
         z.array(z.string().max(50)).max(50),
         z.record(z.string().max(50), z.string().max(50)),
         z.string().max(longestShortAnswer),
+        // Taken back.
+        z.null(),
       ]),
     ),
 });

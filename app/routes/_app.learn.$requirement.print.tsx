@@ -10,6 +10,7 @@ import type { PresentedItem } from "#app/domain/learning/presentation.ts";
 import { found } from "#app/http/guard.ts";
 import { languageOf } from "#app/http/language.server.ts";
 import { actorOf } from "#app/http/session.server.ts";
+import type { Translate } from "#app/i18n/translate.ts";
 import { pageTitle, useLangOf, useT } from "#app/i18n/use-t.tsx";
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
@@ -89,7 +90,7 @@ function PaperQuestion({ item, lang }: { item: PresentedItem; lang: string | und
       <p lang={lang} className="mt-1 font-semibold whitespace-pre-line">
         {item.stem}
       </p>
-      {choicesOf(item).map((choices, i) => (
+      {choicesOf(item, t).map((choices, i) => (
         <ul key={i} lang={lang} className="mt-2 space-y-1">
           {choices.map((choice) => (
             <li key={choice} className="flex gap-2">
@@ -102,12 +103,14 @@ function PaperQuestion({ item, lang }: { item: PresentedItem; lang: string | und
   );
 }
 
-function choicesOf(item: PresentedItem): string[][] {
+function choicesOf(item: PresentedItem, t: Translate): string[][] {
   const texts = (list: readonly { text: string }[]): string[] => list.map((one) => one.text);
   switch (item.type) {
     case "single_choice":
     case "multiple_response":
       return [texts(item.options)];
+    case "true_false":
+      return [[t("True"), t("False")]];
     case "mark_up":
       return [texts(item.passages)];
     case "ordering":

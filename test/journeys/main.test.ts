@@ -316,6 +316,7 @@ describe("from the first lesson to the decision of a case, as four people", { ti
     if ((await part.getByText("Check yourself").count()) > 0)
       await answerRightly(page, scope, keyOf(moduleOf("ai-for-engineers")));
     await part.getByRole("button").click();
+    await page.locator(scope).getByRole("button").waitFor({ state: "detached" });
     await page.goto(`${product.url}/learn/ai-engineering-yearly`);
     expect(await page.getByText(/\d+ % of the lessons/).innerText()).not.toBe(before);
     await page.goto(`${product.url}/ask`);
@@ -325,15 +326,19 @@ describe("from the first lesson to the decision of a case, as four people", { ti
     await context.close();
   });
 
-  it("Dana takes a role module by keyboard alone on a narrow screen, and hears where she is", async () => {
+  it.each([
+    ["the nine lessons of the core and its refresher", "ai-awareness-yearly", "ai-awareness", "dark"],
+    ["a role module", "ai-customer-support-yearly", "ai-for-customer-support", "light"],
+  ] as const)("Dana takes %s by keyboard alone on a narrow screen, and hears where she is", async (...of) => {
+    const [, requirement, slug, colorScheme] = of;
     const page = await signedIn(browser, product, "dana.okafor@aldermoor.example", {
       width: 390,
-      colorScheme: "light",
+      colorScheme,
     });
     const learner = {
       page,
-      course: `${product.url}/learn/ai-customer-support-yearly`,
-      key: keyOf(moduleOf("ai-for-customer-support")),
+      course: `${product.url}/learn/${requirement}`,
+      key: keyOf(moduleOf(slug)),
       rightChoices,
       hand: keyboard(page),
       look: async (place: string) => {

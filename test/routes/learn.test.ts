@@ -222,6 +222,10 @@ onBothEngines("the learner's pages", (database) => {
         ["99", "review"],
       ] as const)
         expect((await save({ ...blank, go })).location).toBe(`/attempts/${attemptId}?q=${q}`);
+      // A form that had an answer and comes without one has been emptied.
+      const emptied = await attemptFor(w.db, w.actor, attemptId, now);
+      expect(emptied?.items[3]).toMatchObject({ given: null, revision: 2 });
+      expect(emptied?.items[4]?.given).not.toBeNull();
       for (const bad of [
         { intent: "cheat" },
         { ...blank, go: "away" },
@@ -310,7 +314,11 @@ onBothEngines("the learner's pages", (database) => {
         objectives: [{ id: "o1", score: 1 }],
       });
       expect(body.certificateId).not.toBeNull();
-      expect(body.clauses["ai-policy#1.1"]).toMatchObject({ version: "1.0", text: "We use AI with care." });
+      expect(body.clauses["ai-policy#1.1"]).toMatchObject({
+        version: "1.0",
+        html: "<p>We use AI with care.</p>",
+      });
+      expect(body.further?.practiceFrom).toBeInstanceOf(Date);
       expect(body.items.every((item) => item.score === 1)).toBe(true);
       expect((await open(resultLoader, w.context, path, onAttempt(attemptId, "p-ines"))).status).toBe(404);
       const again = await send(assessmentAction, w.context, `${base}/assessment`, {}, course);

@@ -6,6 +6,7 @@ import { auditEvent, seal } from "#db/schema/audit.ts";
 import { statement } from "#db/schema/lrs.ts";
 import { checkProof, parseProof } from "#app/domain/audit/proof.ts";
 import { evidenceCheck, parseEvidenceLine } from "#app/domain/audit/evidence-file.ts";
+import { reportLines } from "#app/domain/audit/evidence-report.ts";
 import { publicKeysIn } from "#app/domain/audit/seal.ts";
 import { sealNew } from "#app/domain/audit/seal.server.ts";
 import { loader as auditLoader } from "#app/routes/_app.admin.audit/route.tsx";
@@ -55,6 +56,47 @@ onBothEngines("seals", (database) => {
       }
       const taken = await tx.select().from(auditEvent).where(eq(auditEvent.type, "evidence.exported"));
       expect(taken.map((event) => event.actorId)).toEqual(["p-august", "p-sofia"]);
+    }));
+
+  it("prove statements that tell keys to auditors by their hash, and to administrators in full", () =>
+    database.rolledBack(async (tx) => {
+      const context = await aWorld(tx);
+      await storeStatements(tx, 1, 3, now);
+      const [told] = await tx.select().from(statement).where(eq(statement.seq, 2));
+      const body = told?.body.replace(/}$/, ',"correctResponsesPattern":["a secret"]}') ?? "";
+      await tx.update(statement).set({ body, size: body.length }).where(eq(statement.seq, 2));
+      await sealNew(tx, signer, now);
+      const read = async (door: Door, as: string) => {
+        const request = new Request("http://localhost:3000/x", {
+          headers: { cookie: await cookieFor(context, as) },
+        });
+        return (await door({ request, params: { statementId: numbered(2) }, context })).text();
+      };
+      for (const [as, shown] of [
+        ["p-august", false],
+        ["p-sofia", true],
+      ] as const) {
+        const file = await read(evidenceLoader, as);
+        expect(file.includes("a secret")).toBe(shown);
+        const check = evidenceCheck();
+        for (const [i, text] of file.trimEnd().split("\n").entries()) {
+          const parsed = parseEvidenceLine(text, i + 1);
+          if (!parsed.ok) throw new Error(parsed.fault);
+          check.take(parsed.line);
+        }
+        const report = check.report();
+        expect(report).toMatchObject({ fault: null, sealed: { statements: 3 }, withheld: shown ? 0 : 1 });
+        expect(reportLines(report, true).join(" ").includes("holds an answer key")).toBe(!shown);
+
+        const text = await read(proofLoader, as);
+        expect(text.includes("a secret")).toBe(shown);
+        const proof = parseProof(text);
+        if (!proof.ok) throw new Error(proof.fault);
+        expect(checkProof(proof.proof)).toMatchObject({ ok: true });
+        const { statement: named } = proof.proof;
+        const other = { ...proof.proof, statement: { ...named, leaf: "0".repeat(64) } };
+        if (!shown) expect(checkProof(other)).toMatchObject({ ok: false });
+      }
     }));
 
   it("are shown newest first, with what is not sealed yet and whether they hold", () =>

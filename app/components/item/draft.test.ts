@@ -10,6 +10,7 @@ it.each([
     '{"given":["c1"],"confidence":"certain","revision":1}',
     { given: ["c1"], confidence: "certain", revision: 1 },
   ],
+  ["an answer taken back", '{"given":null,"revision":3}', { given: null, revision: 3 }],
   ["nothing", null, null],
   ["what is no JSON", "{", null],
   ["what is no draft", '"text"', null],

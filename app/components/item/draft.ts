@@ -1,7 +1,10 @@
 import type { GivenResponse } from "#app/domain/learning/presentation.ts";
 
-/** An answer not yet known to be saved, kept on this device until it is; `revision` is the one it was an edit of. */
-export type Draft = { given: GivenResponse; confidence?: string | null; revision: number };
+/**
+ * An answer not yet known to be saved, kept on this device until it is; null where it was taken back. `revision` is the one it
+ * was an edit of.
+ */
+export type Draft = { given: GivenResponse | null; confidence?: string | null; revision: number };
 
 const keyOf = (attemptId: string, position: number): string => `clause7:attempt:${attemptId}:${position}`;
 
@@ -16,7 +19,8 @@ export function readDraft(text: string | null): Draft | null {
   return { given, ...(confidence ? { confidence } : {}), revision: Number(revision) };
 }
 
-function isGiven(value: unknown): value is GivenResponse {
+function isGiven(value: unknown): value is GivenResponse | null {
+  if (value === null) return true;
   if (typeof value === "string") return value !== "";
   return (
     typeof value === "object" &&

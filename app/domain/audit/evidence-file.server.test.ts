@@ -211,6 +211,7 @@ describe("the whole store", () => {
         expect(await verifyStore(tx, now)).toEqual({
           sealed: { statements: 20, events: 8 },
           unsealed: { statements: 3, events: 1 },
+          withheld: 0,
           seals: 2,
           lastSealAt: now,
           keyIds: [signer.keyId],

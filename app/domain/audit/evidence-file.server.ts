@@ -9,15 +9,19 @@ import {
   isHashOf,
   lineOfSeal,
 } from "./evidence-file.ts";
-import { eventsBetween, statementsBetween, type StoreReach, storeReach } from "./seal.server.ts";
-import type { Seal } from "./seal.ts";
+import { eventsBetween, statementsBetween, storeReach } from "./seal.server.ts";
+import { type Seal, statementLeaf } from "./seal.ts";
 
 /**
  * All evidence as it stands at this moment, line by line: what is stored meanwhile is left out. Reads in batches, so that it
- * takes the same memory at any size. `reach` is this moment's when left out.
+ * takes the same memory at any size. Statements that `withheld` names stand there as their hash alone.
  */
-export async function* evidenceLines(db: Db, now: Date, reach?: StoreReach): AsyncGenerator<EvidenceLine> {
-  const until = reach ?? (await storeReach(db));
+export async function* evidenceLines(
+  db: Db,
+  now: Date,
+  withheld: (body: string) => boolean = () => false,
+): AsyncGenerator<EvidenceLine> {
+  const until = await storeReach(db);
   yield { kind: "clause7-evidence", version: 1, at: now.toISOString() };
   for (const { id, publicKey } of await db
     .select()
@@ -26,19 +30,31 @@ export async function* evidenceLines(db: Db, now: Date, reach?: StoreReach): Asy
     yield { kind: "key", id, publicKey };
   let from: Reach = { statementSeq: lowest, auditSeq: lowest };
   for await (const one of sealsUpTo(db, until.seals)) {
-    yield* between(db, from, one);
+    yield* between(db, from, one, withheld);
     yield lineOfSeal(one);
     from = one;
   }
-  yield* between(db, from, until);
+  yield* between(db, from, until, withheld);
   yield { kind: "end", ...until.recorded };
 }
 
 type Reach = { statementSeq: number; auditSeq: number };
 
-async function* between(db: Db, from: Reach, to: Reach): AsyncGenerator<EvidenceLine> {
+async function* between(
+  db: Db,
+  from: Reach,
+  to: Reach,
+  withheld: (body: string) => boolean,
+): AsyncGenerator<EvidenceLine> {
   for await (const row of statementsBetween(db, from.statementSeq, to.statementSeq))
-    yield { kind: "statement", ...row, stored: row.stored.toISOString() };
+    yield withheld(row.body)
+      ? {
+          kind: "leaf",
+          seq: row.seq,
+          hash: Buffer.from(statementLeaf(row)).toString("hex"),
+          withheld: "answer key",
+        }
+      : { kind: "statement", ...row, stored: row.stored.toISOString() };
   for await (const link of eventsBetween(db, from.auditSeq, to.auditSeq))
     yield { kind: "event", ...link, at: link.at.toISOString() };
 }

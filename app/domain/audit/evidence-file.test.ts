@@ -183,6 +183,7 @@ describe("what a check tells", () => {
   const report = {
     sealed: { statements: 12_345, events: 2_001 },
     unsealed: { statements: 12, events: 0 },
+    withheld: 0,
     seals: 14,
     lastSealAt: now,
     keyIds: ["0123".repeat(16)],
@@ -212,6 +213,7 @@ describe("what a check tells", () => {
   it("claims nothing where there is no seal", () => {
     const none = {
       sealed: { statements: 0, events: 0 },
+      withheld: 0,
       seals: 0,
       lastSealAt: null,
       keyIds: [],

@@ -40,6 +40,8 @@ const evidenceLine = z.discriminatedUnion("kind", [
     /** The statement's JSON text, to the byte. */
     body: z.string(),
   }),
+  /** A statement that the reader may not read: its leaf alone, from which the root of its seal is computed as well. */
+  z.strictObject({ kind: z.literal("leaf"), seq, hash, withheld: z.literal("answer key") }),
   z.strictObject({
     kind: z.literal("event"),
     seq,
@@ -102,6 +104,8 @@ function jsonOf(text: string): unknown {
 export type EvidenceReport = {
   sealed: { statements: number; events: number };
   unsealed: { statements: number; events: number };
+  /** Of the statements those that were given as their hash alone. */
+  withheld: number;
   seals: number;
   lastSealAt: Date | null;
   /** Fingerprints of the keys that the seals are signed with. */
@@ -130,6 +134,18 @@ export function evidenceCheck(trusted: ReadonlyMap<string, string> = new Map()):
   let lastEvent = { seq: 0, hash: genesisHash };
   let section = newSection();
   let fault: string | null = null;
+  let withheld = 0;
+
+  const takeLeaf = (line: Line<"leaf">): string | null => {
+    if (line.seq <= lastStatement.seq || section.events > 0)
+      return `The hash of statement ${line.seq} stands where it does not belong: it was moved or put in.`;
+    if (line.seq > lastStatement.seq + 1) section.missing ??= lastStatement.seq + 1;
+    lastStatement = { seq: line.seq, stored: lastStatement.stored };
+    withheld += 1;
+    section.statements += 1;
+    section.tree.add(Buffer.from(line.hash, "hex"));
+    return null;
+  };
 
   const takeStatement = (line: Line<"statement">): string | null => {
     const last = lastStatement;
@@ -190,6 +206,7 @@ export function evidenceCheck(trusted: ReadonlyMap<string, string> = new Map()):
     place = line.kind === "end" ? "after" : "inside";
     if (line.kind === "key") return takeKey(line);
     if (line.kind === "statement") return takeStatement(line);
+    if (line.kind === "leaf") return takeLeaf(line);
     if (line.kind === "event") return takeEvent(line);
     if (line.kind === "seal") return takeSeal(line);
     return line.kind === "end" ? endFault(line, lastStatement.seq, lastEvent) : null;
@@ -203,6 +220,7 @@ export function evidenceCheck(trusted: ReadonlyMap<string, string> = new Map()):
     report: () => ({
       sealed,
       unsealed: { statements: section.statements, events: section.events },
+      withheld,
       seals,
       lastSealAt: lastSeal?.at ?? null,
       keyIds: [...keyIds],

@@ -18,7 +18,7 @@ const moment = (at: Date): string => at.toISOString().replace(/\.\d+Z$/, "Z");
 
 /** What a check of evidence proves, in sentences. `trusted`: the keys were brought by whoever checks. */
 export function reportLines(report: EvidenceReport, trusted: boolean): string[] {
-  const { sealed, unsealed, seals, lastSealAt, keyIds, fault } = report;
+  const { sealed, unsealed, withheld, seals, lastSealAt, keyIds, fault } = report;
   const lines: string[] = [];
   if (lastSealAt) {
     lines.push(
@@ -27,6 +27,10 @@ export function reportLines(report: EvidenceReport, trusted: boolean): string[] 
     );
   }
   if (fault) return [...lines, `FAULT: ${fault}`, "Nothing after this was looked at."];
+  if (withheld > 0)
+    lines.push(
+      `${counted(withheld, "statement")} ${withheld === 1 ? "holds an answer key and is" : "hold answer keys and are"} given as ${withheld === 1 ? "its hash" : "their hashes"} alone.`,
+    );
   if (!lastSealAt) lines.push("There is no seal yet: of statements nothing is proven.");
   const { statements, events } = unsealed;
   if (statements + events > 0)
@@ -42,9 +46,9 @@ const keyAdvice =
 
 /** What a proof proves, in sentences. */
 export function proofLines(proof: StatementProof, seal: Seal, trusted: boolean): string[] {
-  const { seq, id } = proof.statement;
+  const { seq, id, body } = proof.statement;
   return [
-    `Statement ${id} (number ${seq}) was in the store, with exactly this text, when seal ${seal.number} was made at ${moment(seal.at)}.`,
+    `Statement ${id} (number ${seq}) was in the store, with exactly ${body === undefined ? "the text of this hash" : "this text"}, when seal ${seal.number} was made at ${moment(seal.at)}.`,
     `That seal covers ${seal.size.toLocaleString("en-GB")} ${seal.size === 1 ? "entry" : "entries"} and is signed with the key ${grouped(seal.keyId)}${trusted ? ", which you named" : ""}.`,
     ...(trusted ? [] : [keyAdvice]),
   ];

@@ -10,8 +10,12 @@ export const statementProof = z.strictObject({
   statement: z.strictObject({
     seq: z.int().positive(),
     id: z.uuid(),
-    /** The statement's JSON text, to the byte. */
-    body: z.string(),
+    /** The statement's JSON text, to the byte; where the reader may not read it, its leaf stands in its place. */
+    body: z.string().optional(),
+    leaf: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .optional(),
   }),
   /** Place of the statement among the leaves of the seal, from 0. */
   index: z.int().nonnegative(),
@@ -47,13 +51,21 @@ export function checkProof(
   trusted: ReadonlyMap<string, string> = new Map(),
 ): { ok: true; seal: Seal } | { ok: false; fault: string } {
   const { statement, index, path } = proof;
+  const { seq, id, body, leaf } = statement;
   const seal = sealOfLine(proof.seal);
   const brought = new Map([[keyIdOf(proof.publicKey) ?? "", proof.publicKey]]);
   const fault = sealFault(seal, trusted.size > 0 ? trusted : brought);
   if (fault) return { ok: false, fault };
   const steps = path.map((hex) => Buffer.from(hex, "hex"));
   const place = { index, size: seal.size };
-  if (!isIncluded(statementLeaf(statement), place, steps, Buffer.from(seal.root, "hex")))
+  if (
+    !isIncluded(
+      body === undefined ? Buffer.from(leaf ?? "", "hex") : statementLeaf({ seq, id, body }),
+      place,
+      steps,
+      Buffer.from(seal.root, "hex"),
+    )
+  )
     return {
       ok: false,
       fault: `Statement ${statement.id} is not proven: its text, its number or the path does not lead to the root that seal ${seal.number} signs.`,

@@ -6,6 +6,8 @@ import type { RevocationCategory } from "../evidence/certificate.ts";
 import { headIn, languagesOf, lessonIn } from "../content/localised.ts";
 import { readingLevel } from "../content/style.ts";
 import type { Lesson, Module } from "../content/module.ts";
+import { minutesWith } from "../learning/accommodation.ts";
+import { timeFactorOf } from "../learning/accommodation.server.ts";
 import { mayStart } from "../learning/attempt.ts";
 import { type AttemptRow, formsOf } from "../learning/attempt.server.ts";
 import { type AttemptKind, decides } from "../learning/attempt-kind.ts";
@@ -13,6 +15,7 @@ import { grantedAttempts } from "../learning/attempt-grant.server.ts";
 import { minutesFor } from "../learning/refresher.ts";
 import { type Progress, progressOf, type Step } from "../learning/progress.ts";
 import { stepsOf } from "../learning/progress.server.ts";
+import { minutesLeft } from "../learning/time-left.ts";
 import { type Actor, allow } from "../people/permission.ts";
 import { acknowledgementsOf } from "../policies/acknowledgement.server.ts";
 import { periodState, standing } from "./assignment.ts";
@@ -43,7 +46,11 @@ export type LearnerRequirement = {
   };
   /** Whole percentage of the lessons of the newest period. */
   percent: number;
+  /** Of the lessons still asked for. */
+  minutesLeft: number;
   nextLesson: string | null;
+  /** The part of that lesson to go on with, from 0. */
+  nextPart: number;
   openAttemptId: string | null;
   /** Of the newest certificate that counts or counted; null where that was revoked. */
   certificateId: string | null;
@@ -95,7 +102,9 @@ export async function learnerRequirements(
         ...(await standingOf(db, enrolment, now)),
         module: { title, summary, language: shown, minutes, lessons: lessons.length },
         percent: period.completedAt ? 100 : percentOf(plan, module.body, own(steps, period.id)),
+        minutesLeft: period.completedAt ? 0 : minutesLeft(module.body.lessons, progress.lessons),
         nextLesson: progress.nextLesson,
+        nextPart: partOf(progress),
         openAttemptId: openOf(mine)?.id ?? null,
         ...notesOf(enrolment, certificates, reasons),
       };
@@ -131,11 +140,15 @@ export type CourseView = {
     minutes: number;
     taken: number;
     parts: number;
+    /** The first part not yet taken, from 0. */
+    next: number;
     done: boolean;
     /** Not asked for, because what it teaches was known. */
     credited: boolean;
   }[];
   percent: number;
+  /** Of the lessons still asked for. */
+  minutesLeft: number;
   lessonsDone: boolean;
   nextLesson: string | null;
   policies: {
@@ -155,7 +168,10 @@ export type CourseView = {
     attempts: number;
     granted: number;
     coolDownHours: number;
-    minutes: number;
+    /** Of an attempt that begins now, with what HR has granted the learner; null: no limit. */
+    minutes: number | null;
+    /** By how much the limit of everybody is multiplied for the learner; null: none applies. */
+    timeFactor: number | null;
     items: number;
     history: Pick<AttemptRow, "id" | "kind" | "number" | "startedAt" | "submittedAt" | "score" | "passed">[];
     start: StartDecision;
@@ -190,6 +206,7 @@ export async function courseFor(
     enrolment.periods.map((one) => one.id),
   );
   const granted = await grantedAttempts(db, period.id);
+  const timeFactor = await timeFactorOf(db, actor.id);
   const due = await acknowledgementsOf(db, actor.id, module.body.acknowledges, dayOf(now));
   const policies = due.map(({ version, acknowledgedAt, checked }) => ({
     checked,
@@ -221,6 +238,7 @@ export async function courseFor(
       ...stateOf(progress, lesson),
     })),
     percent: percentOf(plan, module.body, steps),
+    minutesLeft: period.completedAt ? 0 : minutesLeft(module.body.lessons, progress.lessons),
     lessonsDone: progress.done,
     nextLesson: progress.nextLesson,
     policies,
@@ -231,7 +249,8 @@ export async function courseFor(
       attempts: plan.rules.attempts,
       granted,
       coolDownHours: assessment.coolDownHours,
-      minutes: minutesFor(assessment, itemsOf(blueprint)),
+      minutes: minutesWith(minutesFor(assessment, itemsOf(blueprint)), timeFactor),
+      timeFactor,
       items: itemsOf(blueprint),
       history: attempts.map(({ id, kind, number, startedAt, submittedAt, score, passed }) => ({
         id,
@@ -318,15 +337,20 @@ function titleIn(module: Module, lesson: Lesson, language: Language): { title: s
 function stateOf(
   progress: Progress,
   lesson: Lesson,
-): { taken: number; parts: number; done: boolean; credited: boolean } {
+): { taken: number; parts: number; next: number; done: boolean; credited: boolean } {
   const found = progress.lessons.find((one) => one.id === lesson.id);
   return {
     taken: found?.taken ?? 0,
     parts: lesson.parts.length,
+    next: found?.next ?? 0,
     done: found?.done ?? false,
     credited: found?.credited ?? false,
   };
 }
+
+/** The part to go on with in the lesson that comes next. */
+const partOf = ({ lessons, nextLesson }: Progress): number =>
+  lessons.find((one) => one.id === nextLesson)?.next ?? 0;
 
 function own<T extends { registration: string }>(rows: readonly T[], registration: string): T[] {
   return rows.filter((row) => row.registration === registration);

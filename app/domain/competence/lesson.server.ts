@@ -11,6 +11,7 @@ import {
   showResponse,
 } from "../learning/presentation.ts";
 import { progressOf } from "../learning/progress.ts";
+import { minutesLeft } from "../learning/time-left.ts";
 import { type StepRow, stepsOf } from "../learning/progress.server.ts";
 import { type Actor, allow } from "../people/permission.ts";
 import { attemptPlanOf } from "./attempt-plan.server.ts";
@@ -52,6 +53,8 @@ export type LessonView = {
   previous: LessonLink | null;
   following: LessonLink | null;
   percent: number;
+  /** Of all lessons. */
+  minutesLeft: number;
   lessonsDone: boolean;
 };
 
@@ -108,6 +111,7 @@ export async function lessonFor(
     previous: link(lessons[index - 1]),
     following: link(lessons[index + 1]),
     percent: progress.percent,
+    minutesLeft: minutesLeft(lessons, progress.lessons),
     lessonsDone: progress.done,
   };
 }

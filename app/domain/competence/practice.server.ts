@@ -1,4 +1,4 @@
-import { asc, eq } from "drizzle-orm";
+import { asc, eq, inArray } from "drizzle-orm";
 import { randomUUID } from "node:crypto";
 import type { Db } from "#db/client.server.ts";
 import { practice, practiceAnswer } from "#db/schema/learning.ts";
@@ -11,6 +11,7 @@ import { statementId } from "../evidence/statement.ts";
 import { recordStatements, statementContext } from "../evidence/statement.server.ts";
 import type { ModuleVersion } from "../content/publish.server.ts";
 import { attemptsOf, itemOf, moduleOf, responsesOf } from "../learning/attempt.server.ts";
+import { hasOpenForm, metItems } from "../learning/met-item.server.ts";
 import { type ExplainedItem, explainItem, markItem, scaledScore } from "../learning/marking.ts";
 import { drawPractice, duePractice, type Review } from "../learning/practice.ts";
 import {
@@ -184,23 +185,34 @@ type Shown = {
   stored: PracticeRow | null;
 };
 
-/** The practice due after the completion that stands for the learner. */
+/**
+ * The practice due after the completion that stands for the learner. It waits while they have an attempt at the module open:
+ * an answered practice shows keys.
+ */
 async function dueOf(db: Db, enrolment: Enrolment, now: Date): Promise<(Shown & { since: Date }) | null> {
   const row = standing(enrolment.periods, now);
   if (!row?.moduleVersionId) return null;
-  const opened = await practicesOf(db, row);
+  const opened = await practicesOf(db, row, enrolment.periods);
   const done = opened.filter((one) => one.completedAt !== null).map((one) => one.day);
   const due = duePractice(row, done, now);
-  if (!due) return null;
+  if (!due || (await hasOpenForm(db, row.personId, enrolment.module.slug))) return null;
   const module = await moduleOf(db, { moduleVersionId: row.moduleVersionId, registration: row.id });
   const stored = opened.find((one) => one.day === due.day) ?? null;
-  return { ...due, period: row, module, stored, form: stored?.form ?? (await formOf(db, row, module, due)) };
+  return {
+    ...due,
+    period: row,
+    module,
+    stored,
+    form: stored?.form ?? (await formOf(db, row, enrolment.periods, module, due)),
+  };
 }
 
 /** The last practice that was answered. */
 async function lastOf(db: Db, enrolment: Enrolment): Promise<Shown | null> {
   for (const row of enrolment.periods.toReversed()) {
-    const stored = (await practicesOf(db, row)).findLast((one) => one.completedAt !== null);
+    const stored = (await practicesOf(db, row, enrolment.periods)).findLast(
+      (one) => one.completedAt !== null,
+    );
     if (stored) {
       const { day, form } = stored;
       return { period: row, module: await moduleOf(db, stored), day, form, stored };
@@ -213,28 +225,46 @@ async function lastOf(db: Db, enrolment: Enrolment): Promise<Shown | null> {
 async function formOf(
   db: Db,
   row: PeriodRow,
+  periods: readonly PeriodRow[],
   module: ModuleVersion,
   due: { day: number; since: Date },
 ): Promise<Form> {
-  const reviews = (await reviewsOf(db, row, module)).filter((review) => review.at <= due.since);
-  return drawPractice(module.body, reviews, `${row.id}/${due.day}`, due.since);
+  const reviews = (await reviewsOf(db, row, periods, module)).filter((review) => review.at <= due.since);
+  const met = await metItems(db, row.personId, module.slug, due.since);
+  return drawPractice(module.body, reviews, met, `${row.id}/${due.day}`, due.since);
 }
 
-function practicesOf(db: Db, { id }: Pick<PeriodRow, "id">): Promise<PracticeRow[]> {
-  return db.select().from(practice).where(eq(practice.registration, id)).orderBy(asc(practice.day));
+function practicesOf(db: Db, row: PeriodRow, periods: readonly PeriodRow[]): Promise<PracticeRow[]> {
+  return db
+    .select()
+    .from(practice)
+    .where(inArray(practice.registration, sameCompetence(row, periods)))
+    .orderBy(asc(practice.day));
+}
+
+/** The periods that hold one completion: the one it was reached in, and those that carried it on. */
+function sameCompetence(row: PeriodRow, periods: readonly PeriodRow[]): string[] {
+  const root = row.carriedFrom ?? row.id;
+  return periods.filter((one) => one.id === root || one.carriedFrom === root).map((one) => one.id);
 }
 
 /** What the learner has answered in a period: in lessons, in the assessment and in earlier practices. */
-async function reviewsOf(db: Db, row: PeriodRow, module: ModuleVersion): Promise<Review[]> {
+async function reviewsOf(
+  db: Db,
+  row: PeriodRow,
+  periods: readonly PeriodRow[],
+  module: ModuleVersion,
+): Promise<Review[]> {
+  const ids = sameCompetence(row, periods);
   const reviews: Review[] = [];
   const add = (item: Item | undefined, score: number, at: Date): void => {
     if (item) reviews.push({ item: item.id, objective: item.objective, score, at });
   };
-  for (const step of await stepsOf(db, [row.id])) {
+  for (const step of await stepsOf(db, ids)) {
     const part = module.body.lessons.find((one) => one.id === step.lesson)?.parts[step.part];
     if (part?.kind === "question") add(part.item, step.correct ? 1 : 0, step.at);
   }
-  for (const attempt of await attemptsOf(db, [row.id])) {
+  for (const attempt of await attemptsOf(db, ids)) {
     const { submittedAt } = attempt;
     if (submittedAt === null) continue;
     const responses = await responsesOf(db, attempt);
@@ -243,7 +273,7 @@ async function reviewsOf(db: Db, row: PeriodRow, module: ModuleVersion): Promise
       add(item, markItem(item, responses[i] ?? null), submittedAt);
     });
   }
-  for (const earlier of await practicesOf(db, row))
+  for (const earlier of await practicesOf(db, row, periods))
     for (const { position, score, at } of await answersOf(db, earlier.id))
       add(
         module.body.items.find((one) => one.id === earlier.form.items[position]?.item),

@@ -260,18 +260,21 @@ async function practiceNotices(
 /** The name of the notice of a practice. */
 export const practiceStep = (days: number): string => `practice-${days}`;
 
-/** The days of practices that were answered in full, by period. */
+/** The days of practices that were answered in full, by period; of a period that carries a competence on, since it was reached. */
 export async function practisedDays(
   db: Db,
   subjects: readonly PeriodSubject[],
 ): Promise<Map<string, number[]>> {
   if (subjects.length === 0) return new Map();
-  const ids = subjects.map((one) => one.period.id);
+  const root = sql<string>`coalesce(${period.carriedFrom}, ${period.id})`;
+  const people = [...new Set(subjects.map((one) => one.period.personId))];
   const rows = await db
-    .select({ id: practice.registration, day: practice.day })
+    .select({ root, day: practice.day })
     .from(practice)
-    .where(and(inArray(practice.registration, ids), isNotNull(practice.completedAt)));
-  return grouped(rows.map((row) => [row.id, row.day]));
+    .innerJoin(period, eq(period.id, practice.registration))
+    .where(and(inArray(practice.personId, people), isNotNull(practice.completedAt)));
+  const days = grouped(rows.map((row) => [row.root, row.day]));
+  return new Map(subjects.map(({ period: row }) => [row.id, days.get(row.carriedFrom ?? row.id) ?? []]));
 }
 
 const idsOf = (subjects: readonly PeriodSubject[]): string[] => subjects.map((one) => one.period.id);

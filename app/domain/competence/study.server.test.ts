@@ -47,6 +47,10 @@ async function begun(tx: Db, actor: Actor, at: Date, seed = 7): Promise<string> 
   return started.attemptId;
 }
 
+function neverShown(): never {
+  throw new Error("the attempt shows no item");
+}
+
 /** Saves the right answer to the first `share` of the items. */
 async function answerItems(tx: Db, actor: Actor, attemptId: string, share: number, at: Date): Promise<void> {
   const view = await attemptFor(tx, actor, attemptId, at);
@@ -152,6 +156,53 @@ onBothEngines("studying", (database) => {
       });
     }));
 
+  it.each([
+    [1.5, 1.5],
+    [null, null],
+  ])("tells the time that a person has before it begins: a factor of %s", (timeFactor, times) =>
+    database.rolledBack(async (tx) => {
+      const actor = await ready(tx);
+      const hr = actorFor(await aPerson(tx, { roles: ["employee", "hr"] }));
+      const told = async () => (await courseFor(tx, actor, slug, now))?.assessment;
+      const usual = (await told())?.minutes ?? 0;
+      await grantAccommodation(tx, hr, { personId: actor.id, timeFactor, reason: "Reads slowly." }, now);
+      const minutes = times === null ? null : usual * times;
+      expect(await told()).toMatchObject({ minutes, timeFactor });
+      const view = await attemptFor(tx, actor, await begun(tx, actor, now), now);
+      expect(view?.dueAt ?? null).toEqual(minutes === null ? null : later(minutes));
+    }),
+  );
+
+  it("takes an answer back: the item is as if never answered, and a tab that is behind is still refused", () =>
+    database.rolledBack(async (tx) => {
+      const actor = await ready(tx);
+      const attemptId = await begun(tx, actor, now);
+      const save = (given: string[] | null, revision: number) =>
+        saveAnswer(tx, actor, { attemptId, position: 0, given, confidence: "certain", revision }, now);
+      const shown = async () => (await attemptFor(tx, actor, attemptId, now))?.items[0];
+      const given = rightAnswer(
+        module,
+        (await attemptFor(tx, actor, attemptId, now))?.items[0] ?? neverShown(),
+      );
+      expect(await save(null, 0)).toEqual({ ok: true, revision: 0 });
+      expect(
+        await saveAnswer(
+          tx,
+          actor,
+          { attemptId, position: 0, given, confidence: "certain", revision: 0 },
+          now,
+        ),
+      ).toEqual({ ok: true, revision: 1 });
+      expect(await save(null, 0)).toMatchObject({ ok: false, reason: "stale", revision: 1 });
+      expect(await save(null, 1)).toEqual({ ok: true, revision: 2 });
+      expect(await shown()).toMatchObject({ given: null, confidence: null, revision: 2 });
+      expect(await save(["c1"], 1)).toMatchObject({ ok: false, reason: "stale", revision: 2, given: [] });
+      await submitAssessment(tx, actor, { attemptId }, later(5));
+      const result = await resultFor(tx, actor, attemptId);
+      expect(result).toMatchObject({ score: 0, calibration: [], erased: null });
+      expect(result?.items[0]).toMatchObject({ answered: false, score: 0 });
+    }));
+
   it("completes the period on a pass, once, with certificate, statements and audit events", () =>
     database.rolledBack(async (tx) => {
       const actor = await ready(tx);
@@ -194,7 +245,7 @@ onBothEngines("studying", (database) => {
       });
       expect(result?.clauses["ai-policy#1.1"]).toMatchObject({
         version: "1.0",
-        text: "We use AI with care.",
+        html: "<p>We use AI with care.</p>",
       });
       expect(
         await saveAnswer(tx, actor, { attemptId, position: 0, given: ["c1"], revision: 9 }, later(12)),
@@ -258,6 +309,8 @@ onBothEngines("studying", (database) => {
       const shown = await attemptFor(tx, actor, attemptId, later(40));
       expect(shown).toMatchObject({ open: false, submittedAt: null });
       expect(await submitOverdue(tx, later(20))).toBe(0);
+      // An answer on its way at the limit is taken: the clock alone must not close the attempt before it arrives.
+      expect(await submitOverdue(tx, new Date(later(30).getTime() + 19_000))).toBe(0);
       expect(await submitOverdue(tx, later(40))).toBe(1);
       expect(await resultFor(tx, actor, attemptId)).toMatchObject({
         passed: true,

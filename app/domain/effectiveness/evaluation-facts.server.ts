@@ -1,13 +1,26 @@
-import { and, arrayOverlaps, eq, gt, gte, inArray, isNotNull, isNull, lt, or, type SQL } from "drizzle-orm";
+import {
+  and,
+  arrayOverlaps,
+  avg,
+  eq,
+  gt,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  or,
+  type SQL,
+} from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
 import { period } from "#db/schema/competence.ts";
 import { concern } from "#db/schema/concerns.ts";
-import { attempt } from "#db/schema/learning.ts";
+import { attempt, practice, practiceAnswer } from "#db/schema/learning.ts";
 import { person } from "#db/schema/people.ts";
 import { periodState, standing } from "../competence/assignment.ts";
 import { waiversOf } from "../competence/board-row.server.ts";
 import { peopleAsOf } from "../people/person-version.server.ts";
-import type { Criterion } from "./criterion.ts";
+import type { Criterion, Measure } from "./criterion.ts";
 import { type EvaluationFacts, windowOf } from "./result.ts";
 
 /**
@@ -29,6 +42,7 @@ export async function factsFor(db: Db, criterion: Criterion): Promise<Evaluation
     attempts: measure === "concern_rate" ? [] : await attemptsOf(db, criterion),
     standings: measure === "overdue_share" ? await standingsOf(db, rows, until) : [],
     concerns: measure === "concern_rate" ? await concernsIn(db, from, until) : [],
+    practices: byAttempts(measure) ? await practicesOf(db, criterion) : [],
   };
 }
 
@@ -63,6 +77,23 @@ async function attemptsOf(db: Db, criterion: Criterion): Promise<EvaluationFacts
   return rows.flatMap((row) =>
     row.submittedAt === null ? [] : [{ ...row, score: row.score ?? 0, submittedAt: row.submittedAt }],
   );
+}
+
+/** Whether a measure is about what people answered. */
+const byAttempts = (measure: Measure): boolean => measure !== "overdue_share" && measure !== "concern_rate";
+
+async function practicesOf(db: Db, criterion: Criterion): Promise<EvaluationFacts["practices"]> {
+  const { id, personId, day, completedAt } = practice;
+  const rows = await db
+    .select({ personId, day, completedAt, score: avg(practiceAnswer.score).mapWith(Number) })
+    .from(practice)
+    .innerJoin(practiceAnswer, eq(practiceAnswer.practiceId, id))
+    .innerJoin(period, eq(period.id, practice.registration))
+    .innerJoin(peopleOf(criterion), eq(person.id, period.personId))
+    .where(and(aboutOf(criterion), isNotNull(completedAt), lt(completedAt, windowOf(criterion).until)))
+    .groupBy(id)
+    .orderBy(completedAt, id);
+  return rows.flatMap(({ completedAt: at, ...row }) => (at === null ? [] : [{ ...row, completedAt: at }]));
 }
 
 async function standingsOf(

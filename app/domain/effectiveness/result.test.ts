@@ -37,6 +37,7 @@ const facts: EvaluationFacts = {
   ]),
   standings: [],
   concerns: [],
+  practices: [],
 };
 
 it("pairs the pre-test with the first assessment of the same period", () => {
@@ -96,6 +97,23 @@ it("measures what was lost since the assessment of the same period", () => {
   );
   expect(result.estimate.value).toBeCloseTo(80, 10);
   expect(result.decay?.value).toBeCloseTo(-10, 10);
+});
+
+it("tells by day how those were answered who were asked again, and nothing of few", () => {
+  const practices = [
+    ...sixPeople.map((id, i) => ({ id, day: 3, score: i < 3 ? 1 : 0.5, on: "06-13" })),
+    // The same person twice is one value; before the window it is none.
+    { id: "a", day: 3, score: 0, on: "06-20" },
+    { id: "g", day: 3, score: 0, on: "05-20" },
+    ...sixPeople.slice(2).map((id) => ({ id, day: 30, score: 1, on: "06-25" })),
+  ].map(({ id, on, ...one }) => ({ ...one, personId: id, completedAt: new Date(`2026-${on}T12:00:00Z`) }));
+  const { practised } = resultOf(aCriterion, { ...facts, practices });
+  expect(practised).toMatchObject([
+    { day: 3, estimate: { n: 6 } },
+    { day: 30, estimate: { n: 4, value: null, low: null, high: null } },
+  ]);
+  expect(practised?.[0]?.estimate.value).toBeCloseTo((50 + 100 + 100 + 50 * 3) / 6, 10);
+  expect(resultOf(aCriterion, facts).practised).toEqual([]);
 });
 
 it("says the same of the same facts in any order, and another hash of others", () => {

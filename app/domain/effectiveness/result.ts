@@ -1,4 +1,5 @@
 import type { AttemptKind } from "../learning/attempt-kind.ts";
+import { practiceDays } from "../learning/practice.ts";
 import type { PeriodState } from "../competence/period-state.ts";
 import { shareOf } from "../assistant/proportion.ts";
 import { canonicalJson, sha256 } from "../audit/event.ts";
@@ -37,6 +38,15 @@ export type EvaluationFacts = {
   standings: readonly { personId: string; state: PeriodState }[];
   /** Ids of the concerns reported in the window. */
   concerns: readonly string[];
+  /** Practices of their periods that were answered in full before the decision date. */
+  practices: readonly {
+    personId: string;
+    /** Days after the completion on which it fell due. */
+    day: number;
+    /** 0..1 */
+    score: number;
+    completedAt: Date;
+  }[];
 };
 
 export type GroupResult = { name: string; n: number | null; value: number | null };
@@ -57,6 +67,11 @@ export type Result = {
   } | null;
   /** Of the retention check: retention minus post of the same people, in percentage points. */
   decay: Estimate | null;
+  /**
+   * Of measures by attempts: how the same people answered when they were asked again after a completion, by the day it fell
+   * due. Absent in results that were computed before it was counted.
+   */
+  practised?: { day: number; estimate: Estimate }[];
   /** By department; `n` and `value` are null where they are hidden. */
   groups: GroupResult[];
   /** What it was computed from: how many facts, and SHA-256 over them. */
@@ -95,6 +110,7 @@ export function resultOf(criterion: Criterion, facts: EvaluationFacts): Result {
           }
         : null,
     decay: measure === "retention_mean" ? hiddenIfFew(decayOf(criterion, facts)) : null,
+    practised: practisedOf(criterion, facts),
     groups: measure === "concern_rate" || !enough ? [] : groupsOf(criterion, facts, values),
     data: { facts: used.length, sha256: sha256(canonicalJson(used.toSorted())) },
   };
@@ -213,6 +229,20 @@ function decayOf(criterion: Criterion, facts: EvaluationFacts): Estimate {
         : [],
     ),
   );
+}
+
+/** The mean score of the practices answered in the window, of each day that they fall due on. */
+function practisedOf(criterion: Criterion, facts: EvaluationFacts): { day: number; estimate: Estimate }[] {
+  const { from, until } = windowOf(criterion);
+  const own = facts.practices.filter(({ completedAt }) => completedAt >= from && completedAt < until);
+  return practiceDays.flatMap((day) => {
+    const by = new Map<string, number[]>();
+    for (const one of own)
+      if (one.day === day) by.set(one.personId, [...(by.get(one.personId) ?? []), percent(one.score)]);
+    if (by.size === 0) return [];
+    const means = [...by.values()].map((all) => all.reduce((sum, score) => sum + score, 0) / all.length);
+    return [{ day, estimate: hiddenIfFew(meanEstimate(means)) }];
+  });
 }
 
 const hiddenIfFew = (one: Estimate): Estimate => (one.n < smallestGroup ? { ...noEstimate, n: one.n } : one);

@@ -1,5 +1,8 @@
 import { arrayOf, elementsOf, membersOf, objectOf } from "../lrs/json-member.ts";
 
+/** Whether a statement tells right answers. */
+export const holdsKey = (body: string): boolean => body.includes("correctResponsesPattern");
+
 const hidden = '"hidden"';
 
 /** Lists of interaction components (xAPI 1.0.3 part 2, appendix C): their ids are what keys and responses are made of. */

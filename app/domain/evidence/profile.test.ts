@@ -240,7 +240,7 @@ const criterion = {
   decisionOn: "2026-07-01",
   evaluatorId: "p-ravi",
 } as const satisfies Criterion;
-const nobody = { people: [], attempts: [], standings: [], concerns: [] };
+const nobody = { people: [], attempts: [], standings: [], concerns: [], practices: [] };
 
 const every: Record<VerbName, Statement> = {
   initialized: initialized(who, sitting, stamp),

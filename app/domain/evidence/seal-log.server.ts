@@ -5,8 +5,9 @@ import { recordEvents } from "../audit/event.server.ts";
 import { evidenceLines, sealsUpTo } from "../audit/evidence-file.server.ts";
 import { type ProofOutcome, proveStatement } from "../audit/proof.server.ts";
 import { newestSeal, storeReach } from "../audit/seal.server.ts";
-import { type Seal, sealFault, sequenceFault } from "../audit/seal.ts";
-import { allow, type Actor } from "../people/permission.ts";
+import { type Seal, sealFault, sequenceFault, statementLeaf } from "../audit/seal.ts";
+import { allow, type Actor, can } from "../people/permission.ts";
+import { holdsKey } from "./answer-key.ts";
 
 const pageSize = 10;
 
@@ -89,16 +90,29 @@ export async function exportEvidence(db: Db, actor: Actor, now: Date): Promise<A
       now,
     );
   });
-  return evidenceText(db, now);
+  return evidenceText(db, now, withheldFrom(actor));
 }
 
-/** Evidence as the lines of a file. */
-export async function* evidenceText(db: Db, now: Date): AsyncGenerator<string> {
-  for await (const line of evidenceLines(db, now)) yield `${JSON.stringify(line)}\n`;
+/** The statements whose text a reader is not shown: those that tell keys, which administrators alone may read. */
+function withheldFrom(actor: Actor): (body: string) => boolean {
+  return can(actor, "evidence.read_keys", {}) ? () => false : holdsKey;
 }
 
-/** The proof that one statement is sealed. */
-export function statementProof(db: Db, actor: Actor, id: string): Promise<ProofOutcome> {
+/** Evidence as the lines of a file; statements that `withheld` names as their hash alone. */
+export async function* evidenceText(
+  db: Db,
+  now: Date,
+  withheld?: (body: string) => boolean,
+): AsyncGenerator<string> {
+  for await (const line of evidenceLines(db, now, withheld)) yield `${JSON.stringify(line)}\n`;
+}
+
+/** The proof that one statement is sealed; of one whose text the reader is not shown, by its hash. */
+export async function statementProof(db: Db, actor: Actor, id: string): Promise<ProofOutcome> {
   allow(actor, "audit.read", {});
-  return proveStatement(db, id);
+  const outcome = await proveStatement(db, id);
+  const { seq, body } = outcome.ok ? outcome.proof.statement : {};
+  if (!outcome.ok || seq === undefined || body === undefined || !withheldFrom(actor)(body)) return outcome;
+  const leaf = Buffer.from(statementLeaf({ seq, id, body })).toString("hex");
+  return { ok: true, proof: { ...outcome.proof, statement: { seq, id, leaf } } };
 }

@@ -1,7 +1,8 @@
 import { fc, test } from "@fast-check/vitest";
 import { describe, expect, it } from "vitest";
 import { aModule, itemsOfEveryType } from "#test/course.ts";
-import { arrangeItem, drawForm, type Form } from "./assessment.ts";
+import type { Item } from "../content/item.ts";
+import { arrangeItem, drawForm } from "./assessment.ts";
 
 const bank = aModule({
   objectives: [
@@ -25,11 +26,15 @@ const bank = aModule({
     ],
   },
 });
-/** Twelve items of one objective, from hard to easy. */
+/** Twenty-four items of one objective, from hard to easy, every third on knowledge. */
 const wide = aModule({
-  items: itemsOfEveryType("one")
-    .concat(itemsOfEveryType("two"))
-    .map((item, i) => ({ ...item, difficulty: 0.35 + i * 0.05 })),
+  items: ["one", "two", "three", "four"]
+    .flatMap((suffix) => itemsOfEveryType(suffix))
+    .map((item, i) => ({
+      ...item,
+      difficulty: 0.2 + i * 0.03,
+      level: i % 3 === 0 ? "understand" : "apply",
+    })),
   assessment: { ...bank.assessment, blueprint: [{ objective: "o1", items: 4 }] },
 });
 const objectiveOf = (id: string): string | undefined => bank.items.find((item) => item.id === id)?.objective;
@@ -47,19 +52,38 @@ describe("drawing a form", () => {
   });
 
   test.prop([fc.integer({ min: 0, max: 2_147_483_647 })])(
-    "is about as difficult as any other form",
+    "is as difficult as any other form and asks as much judgement, three times running",
     (seed) => {
-      const difficulty = (id: string): number => wide.items.find((item) => item.id === id)?.difficulty ?? 0;
-      const mean = (form: Form): number =>
-        form.items.reduce((sum, entry) => sum + difficulty(entry.item), 0) / form.items.length;
-      const pre = drawForm(wide, seed);
-      const used = new Set(pre.items.map((entry) => entry.item));
-      const post = drawForm(wide, seed + 1, used);
-      expect(post.items.filter((entry) => used.has(entry.item))).toEqual([]);
-      // Twelve items of 0.35 to 0.9 in four bands: means of independent draws of four could differ by 0.4.
-      expect(Math.abs(mean(pre) - mean(post))).toBeLessThanOrEqual(0.2);
+      const used = new Set<string>();
+      for (const round of [0, 1, 2]) {
+        const form = drawForm(wide, seed + round, used);
+        const items = form.items.map((entry) => wide.items.find((one) => one.id === entry.item) as Item);
+        expect(items.filter((one) => used.has(one.id))).toEqual([]);
+        // Of 24 items of 0.2 to 0.89, a third of them on knowledge, forms of four drawn blindly differ by up to 0.6.
+        const mean = items.reduce((sum, one) => sum + one.difficulty, 0) / items.length;
+        expect(Math.abs(mean - 0.545)).toBeLessThanOrEqual(0.0101);
+        expect([2, 3]).toContain(items.filter((one) => one.level === "apply").length);
+        for (const one of items) used.add(one.id);
+      }
     },
   );
+
+  it("draws every item about as often as the others of its objective", () => {
+    const drawn = new Map(wide.items.map((one) => [one.id, 0]));
+    for (let seed = 0; seed < 1200; seed++)
+      for (const { item } of drawForm(wide, seed).items) drawn.set(item, (drawn.get(item) ?? 0) + 1);
+    // 1,200 forms of 4 of 24 items: 200 each.
+    expect(Math.min(...drawn.values())).toBeGreaterThan(100);
+    expect(Math.max(...drawn.values())).toBeLessThan(300);
+  });
+
+  it("asks again what was met longest ago once nothing is new", () => {
+    const order = wide.items.map((one) => one.id).toReversed();
+    const again = drawForm(wide, 1, new Set(order)).items.map((entry) => entry.item);
+    expect(new Set(again)).toEqual(new Set(order.slice(0, 4)));
+    const last = drawForm(wide, 1, new Set(order.slice(1))).items.map((entry) => entry.item);
+    expect(new Set(last)).toEqual(new Set(order.slice(0, 4)));
+  });
 
   it("differs between seeds", () => {
     const forms = new Set(Array.from({ length: 20 }, (_, seed) => JSON.stringify(drawForm(bank, seed))));

@@ -1,9 +1,12 @@
 import type { Item } from "../content/item.ts";
 import type { Module } from "../content/module.ts";
+import type { Estimates } from "./item-estimate.ts";
 
 /** The items of an attempt in the order shown, each with the order of its choices. Drawn from a seed and stored. */
 export type Form = {
   items: FormItem[];
+  /** Of the bank it was drawn from: the difficulty of items as learners had shown it, in the place of the author's. */
+  estimates?: Estimates;
 };
 
 export type FormItem = {
@@ -14,11 +17,17 @@ export type FormItem = {
   steps?: Record<string, string[]>;
 };
 
+/** How many draws are compared before the nearest to the target is taken. */
+const draws = 400;
+/** How far the mean difficulty of a form may lie from that of its bank. */
+const difficultyTolerance = 0.01;
+
 /**
  * Draws a form by the module's blueprint: of every objective the items it asks for, never one twice, and none of
- * `used` (items of earlier attempts) while unused ones remain. Each objective's items are taken from as many bands of
- * estimated difficulty as the form has items of it, one from each, so that forms are parallel: the same coverage, and about
- * the same difficulty (stratified random parallel tests; Kolen & Brennan 2014, ch. 1). The same seed gives the same form.
+ * `used` while unused ones remain; then those of `used` that were met longest ago, which it names first. Forms are parallel:
+ * the same coverage, a mean estimated difficulty within {@link difficultyTolerance} of what the blueprint asks of the whole
+ * bank, and as many items that ask for judgement, as near as the items left allow (random parallel forms by rejection; van
+ * der Linden 2005, ch. 5). The same seed gives the same form.
  */
 export function drawForm(
   module: Pick<Module, "items" | "assessment">,
@@ -26,28 +35,65 @@ export function drawForm(
   used: ReadonlySet<string> = new Set(),
 ): Form {
   const random = generator(seed);
-  const drawn = module.assessment.blueprint.flatMap(({ objective, items }) => {
-    const bank = module.items.filter((item) => item.objective === objective);
-    const fresh = bank.filter((item) => !used.has(item.id));
-    const seen = shuffled(
-      bank.filter((item) => used.has(item.id)),
-      random,
-    );
-    if (fresh.length <= items) return [...fresh, ...seen].slice(0, items);
-    return ofEachBand(fresh, items, random);
+  const { blueprint } = module.assessment;
+  const banks = blueprint.map(({ objective, items }) => ({
+    count: items,
+    all: module.items.filter((item) => item.objective === objective),
+  }));
+  const target = targetOf(banks);
+  const places = new Map([...used].map((id, place) => [id, place]));
+  const open = banks.map(({ all, count }) => {
+    const fresh = all.filter((item) => !used.has(item.id));
+    const seen = all
+      .filter((item) => used.has(item.id))
+      .toSorted((a, b) => (places.get(a.id) ?? 0) - (places.get(b.id) ?? 0));
+    return fresh.length <= count
+      ? { fixed: [...fresh, ...seen].slice(0, count), from: [], count: 0 }
+      : { fixed: [], from: fresh, count };
   });
-  return { items: shuffled(drawn, random).map((item) => arranged(item, random)) };
+  let nearest: { items: Item[]; distance: number } | null = null;
+  for (let draw = 0; draw < draws && !(nearest && nearest.distance <= 1); draw++) {
+    const items = open.flatMap(({ fixed, from, count }) => [...fixed, ...some(from, count, random)]);
+    const distance = distanceOf(items, target);
+    if (!nearest || distance < nearest.distance) nearest = { items, distance };
+    if (open.every(({ from }) => from.length === 0)) break;
+  }
+  return { items: shuffled(nearest?.items ?? [], random).map((item) => arranged(item, random)) };
 }
 
-/** One item of each of `count` bands of difficulty, which hold about as many items each. */
-function ofEachBand(bank: readonly Item[], count: number, random: () => number): Item[] {
-  // Shuffled first, so that items of the same difficulty take every place.
-  const byDifficulty = shuffled(bank, random).toSorted((a, b) => a.difficulty - b.difficulty);
-  return Array.from({ length: count }, (_, band) => {
-    const from = Math.floor((band * bank.length) / count);
-    const to = Math.floor(((band + 1) * bank.length) / count);
-    return byDifficulty[from + Math.floor(random() * (to - from))] as Item;
-  });
+type Target = { difficulty: number; judged: number };
+
+/** What a form that stands for the whole bank would be: its mean difficulty, and how many of its items ask for judgement. */
+function targetOf(banks: readonly { count: number; all: readonly Item[] }[]): Target {
+  const filled = banks.filter(({ all }) => all.length > 0);
+  const size = filled.reduce((sum, { count }) => sum + count, 0);
+  const share = (of: (item: Item) => number): number =>
+    filled.reduce(
+      (sum, { all, count }) => sum + (count * all.reduce((s, item) => s + of(item), 0)) / all.length,
+      0,
+    );
+  return { difficulty: share((item) => item.difficulty) / Math.max(1, size), judged: share(judges) };
+}
+
+/** How far a form is from the target; up to 1 it is as near as forms are held to each other. */
+function distanceOf(items: readonly Item[], target: Target): number {
+  const difficulty = items.reduce((sum, item) => sum + item.difficulty, 0) / Math.max(1, items.length);
+  const judged = items.reduce((sum, item) => sum + judges(item), 0);
+  // Half an item either way is what rounding to whole items takes.
+  return Math.max(
+    Math.abs(difficulty - target.difficulty) / difficultyTolerance,
+    Math.abs(judged - target.judged) / 0.501,
+  );
+}
+
+/** Whether an item asks for judgement rather than for knowledge, as a number to be summed. */
+function judges({ level }: Pick<Item, "level">): number {
+  return level === "remember" || level === "understand" ? 0 : 1;
+}
+
+/** `count` of the items at random. */
+function some(items: readonly Item[], count: number, random: () => number): Item[] {
+  return shuffled(items, random).slice(0, count);
 }
 
 /** The arrangement of one item on its own, such as a retrieval question inside a lesson; `key` stands for a seed. */

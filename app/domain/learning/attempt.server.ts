@@ -2,7 +2,6 @@ import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import { randomUUID } from "node:crypto";
 import { type Db, rowsOf } from "#db/client.server.ts";
 import { period } from "#db/schema/competence.ts";
-import { moduleVersion } from "#db/schema/content.ts";
 import { answer, attempt } from "#db/schema/learning.ts";
 import type { Response } from "../content/item.ts";
 import { goesOn } from "../content/branch.ts";
@@ -14,10 +13,13 @@ import { moduleById, type ModuleVersion } from "../content/publish.server.ts";
 import { type Actor, allow } from "../people/permission.ts";
 import { drawForm, type FormItem } from "./assessment.ts";
 import { type AttemptKind, decides } from "./attempt-kind.ts";
-import type { Confidence, RatedAnswer } from "./calibration.ts";
+import type { Confidence } from "./calibration.ts";
 import { minutesFor, refresherBank } from "./refresher.ts";
 import { dueAfter } from "./accommodation.ts";
-import { isOpen } from "./attempt.ts";
+import { isOpen, isTakenBack, lateSeconds, takenBack } from "./attempt.ts";
+import { estimatesFor } from "./item-estimate.server.ts";
+import { withEstimates } from "./item-estimate.ts";
+import { metItems } from "./met-item.server.ts";
 import { readerOf } from "./reader.server.ts";
 import {
   choicesOf,
@@ -45,16 +47,6 @@ export function formsOf(db: Db, registrations: readonly string[]): Promise<Attem
     .orderBy(asc(attempt.registration), asc(attempt.startedAt), asc(attempt.number));
 }
 
-/** The items that a person has met in forms of a module, of whichever version and period. */
-async function metItems(db: Db, personId: string, moduleSlug: string): Promise<Set<string>> {
-  const rows = await db
-    .select({ form: attempt.form })
-    .from(attempt)
-    .innerJoin(moduleVersion, eq(moduleVersion.id, attempt.moduleVersionId))
-    .where(and(eq(attempt.personId, personId), eq(moduleVersion.slug, moduleSlug)));
-  return new Set(rows.flatMap((row) => row.form.items.map((entry) => entry.item)));
-}
-
 /** Draws and stores a new attempt, in the transaction of the caller, who has decided that it may begin. */
 export async function openAttempt(
   tx: Db,
@@ -73,11 +65,13 @@ export async function openAttempt(
   now: Date,
 ): Promise<AttemptRow> {
   const { module, blueprint, timeFactor, ...rest } = input;
-  const used = await metItems(tx, input.personId, module.slug);
+  const used = await metItems(tx, input.personId, module.slug, now);
   const { assessment } = module.body;
-  const items =
-    input.kind === "refresher" ? refresherBank(module.body.items, blueprint, used) : module.body.items;
-  const form = drawForm({ items, assessment: { ...assessment, blueprint } }, input.seed, used);
+  const estimates = await estimatesFor(tx, module, now);
+  const all = withEstimates(module.body.items, estimates);
+  const items = input.kind === "refresher" ? refresherBank(all, blueprint, used) : all;
+  const drawn = drawForm({ items, assessment: { ...assessment, blueprint } }, input.seed, used);
+  const form = Object.keys(estimates).length > 0 ? { ...drawn, estimates } : drawn;
   const row: AttemptRow = {
     ...rest,
     id: randomUUID(),
@@ -163,11 +157,12 @@ export async function attemptFor(
     items: form.items.map((entry, position) => {
       const { item, language: shown } = itemIn(module.body, itemOf(module.body, entry), language);
       const kept = saved.find((one) => one.position === position);
+      const response = kept && !isTakenBack(kept.response) ? kept.response : null;
       return {
         position,
-        item: presentItem(item, entry, kept?.response ?? null),
+        item: presentItem(item, entry, response),
         language: shown,
-        given: kept ? showResponse(item, entry, kept.response) : null,
+        given: response === null ? null : showResponse(item, entry, response),
         confidence: kept?.confidence ?? null,
         revision: kept?.revision ?? 0,
       };
@@ -178,7 +173,8 @@ export async function attemptFor(
 /**
  * Saves one answer, and how sure the learner is of it where they say so. `revision` is the one the form was drawn from (0 when nothing was saved): a tab that is behind is
  * refused with what is saved, so that it cannot overwrite a newer answer unseen. So is one that takes back a decision of a
- * branching scenario. Null when the attempt is not the actor's.
+ * branching scenario. `given` null takes the answer back, with how sure its learner was of it. Null when the attempt is not
+ * the actor's.
  */
 export async function saveAnswer(
   db: Db,
@@ -186,7 +182,7 @@ export async function saveAnswer(
   input: {
     attemptId: string;
     position: number;
-    given: GivenResponse;
+    given: GivenResponse | null;
     /** Left as it is when undefined. */
     confidence?: Confidence | null;
     revision: number;
@@ -211,13 +207,15 @@ export async function saveAnswer(
     const entry = row.form.items[input.position];
     if (!entry) return { ok: false, reason: "unreadable" };
     const item = itemOf((await moduleOf(tx, row)).body, entry);
-    const response = readResponse(item, entry, input.given);
+    const response = input.given === null ? takenBack : readResponse(item, entry, input.given);
     if (response === null) return { ok: false, reason: "unreadable" };
     const [kept] = await tx
       .select()
       .from(answer)
       .where(and(eq(answer.attemptId, row.id), eq(answer.position, input.position)));
-    const confidence = input.confidence === undefined ? (kept?.confidence ?? null) : input.confidence;
+    if (!kept && input.given === null) return { ok: true, revision: 0 };
+    const rated = input.confidence === undefined ? (kept?.confidence ?? null) : input.confidence;
+    const confidence = input.given === null ? null : rated;
     if (kept && kept.confidence === confidence && JSON.stringify(kept.response) === JSON.stringify(response))
       return { ok: true, revision: kept.revision };
     const takesBack =
@@ -242,21 +240,16 @@ export async function saveAnswer(
   });
 }
 
-/** The answers of a submitted attempt with how sure the learner said to be of each. */
-export async function ratedAnswersOf(db: Db, attemptId: string): Promise<RatedAnswer[]> {
-  const saved = await db.select().from(answer).where(eq(answer.attemptId, attemptId));
-  return saved.map((one) => ({ score: one.score ?? 0, confidence: one.confidence }));
-}
-
 /** The responses of an attempt by position; null where nothing was answered. */
 export async function responsesOf(
   db: Db,
   row: Pick<AttemptRow, "id" | "form">,
 ): Promise<(Response | null)[]> {
   const saved = await db.select().from(answer).where(eq(answer.attemptId, row.id));
-  return row.form.items.map(
-    (_, position) => saved.find((one) => one.position === position)?.response ?? null,
-  );
+  return row.form.items.map((_, position) => {
+    const response = saved.find((one) => one.position === position)?.response ?? null;
+    return response === null || isTakenBack(response) ? null : response;
+  });
 }
 
 /** Writes the marks of a submitted attempt, in the caller's transaction. */
@@ -276,10 +269,11 @@ export async function storeMarks(
     where attempt_id = ${row.id} and answer.position = marks.position`);
 }
 
-/** Ids of attempts whose time ran out without a submission. */
+/** Ids of attempts whose time ran out without a submission, and for which none can be on its way any more. */
 export async function overdueAttempts(db: Db, now: Date): Promise<string[]> {
+  const before = new Date(now.getTime() - lateSeconds * 1000).toISOString();
   const rows = await db.execute(
-    sql`select id from attempt where submitted_at is null and due_at < ${now.toISOString()}::timestamptz
+    sql`select id from attempt where submitted_at is null and due_at < ${before}::timestamptz
       order by due_at limit 500`,
   );
   return rowsOf<{ id: string }>(rows).map((row) => row.id);

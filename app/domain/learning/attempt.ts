@@ -1,3 +1,4 @@
+import type { Response } from "../content/item.ts";
 import type { Module } from "../content/module.ts";
 
 type AttemptFacts = { number: number; submittedAt: Date | null; passed: boolean | null };
@@ -33,6 +34,12 @@ export function mayStart(
     return { ok: false, reason: "cool_down", until };
   return { ok: true, number: attempts.length + 1 };
 }
+
+/** What is kept in the place of an answer that its learner has taken back, so that its revisions go on. */
+export const takenBack: Response = [];
+
+/** Whether a stored response is one that was taken back: the item is then as if never answered. */
+export const isTakenBack = (response: Response): boolean => Array.isArray(response) && response.length === 0;
 
 /** How long after its time limit a submission that was on its way still counts. */
 export const lateSeconds = 20;

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { aModule } from "#test/course.ts";
+import { aModule, itemsOfEveryType } from "#test/course.ts";
 import { drawPractice, duePractice, practiceDays, recallOf, type Review } from "./practice.ts";
 
 const completedAt = new Date("2026-02-27T10:00:00Z");
 const after = (days: number, hours = 0) => new Date(completedAt.getTime() + (days * 24 + hours) * 3_600_000);
-const period = { completedAt, expiresAt: after(365), supersededAt: null };
+const period = { completedAt, expiresAt: after(365), supersededAt: null, endedAt: null };
 
 describe("the practice that is due", () => {
   it.each<[string, Date, readonly number[], number | null]>([
@@ -21,7 +21,8 @@ describe("the practice that is due", () => {
     expect(duePractice(period, done, now)?.day ?? null).toBe(due);
   });
 
-  it("is none without a completion, or once the next cycle counts", () => {
+  it("is none without a completion, or once the next cycle counts or nothing asks for it", () => {
+    expect(duePractice({ ...period, endedAt: after(5) }, [], after(10))).toBeNull();
     expect(duePractice({ ...period, completedAt: null }, [], after(10))).toBeNull();
     expect(duePractice({ ...period, supersededAt: after(5) }, [], after(10))).toBeNull();
   });
@@ -79,24 +80,30 @@ describe("a practice", () => {
   const module = aModule();
   const objectives = module.objectives.map((one) => one.id);
 
-  it("asks for what is most likely forgotten, with items not answered before", () => {
+  it("asks for what is most likely forgotten, by what was answered", () => {
     const known = objectives.slice(1).map((objective) => review(objective, 1, 0, `${objective}-x`));
-    const form = drawPractice(module, known, "key", after(3));
+    const form = drawPractice(module, known, new Set(), "key", after(3));
     const first = module.items.find((item) => item.id === form.items[0]?.item);
     expect(first?.objective).toBe(objectives[0]);
-    const again = drawPractice(
-      module,
-      [...known, { item: first?.id ?? "", objective: first?.objective ?? "", score: 0, at: after(1) }],
-      "key",
-      after(3),
-    );
-    const others = module.items.filter(
-      (item) => item.objective === objectives[0] && item.type !== "scenario",
-    );
-    if (others.length > 1) expect(again.items.map((entry) => entry.item)).not.toContain(first?.id);
+  });
+
+  it("asks something new while a form would still have enough of it, then what was met longest ago", () => {
+    const bank = aModule({
+      items: ["one", "two"].flatMap((suffix) => itemsOfEveryType(suffix)),
+      assessment: { ...module.assessment, blueprint: [{ objective: "o1", items: 4 }] },
+    });
+    const ids = bank.items.filter((item) => item.type !== "scenario").map((item) => item.id);
+    const asked = (met: string[]) =>
+      drawPractice(bank, [], new Set(met), "key", after(3)).items.map((entry) => entry.item);
+    expect(asked([])).toEqual(ids.slice(0, 2));
+    // Twelve items, seven met: five are new, of which the next form needs four.
+    expect(asked(ids.slice(0, 7))).toEqual([ids[7], ids[0]]);
+    expect(asked([...ids.slice(1, 8), ids[0] ?? ""])).toEqual([ids[1], ids[2]]);
+    expect(asked([...ids.slice(1), ids[0] ?? ""])).toEqual([ids[1], ids[2]]);
   });
 
   it("is the same for the same key", () => {
-    expect(drawPractice(module, [], "key", after(3))).toEqual(drawPractice(module, [], "key", after(3)));
+    const draw = () => drawPractice(module, [], new Set(), "key", after(3));
+    expect(draw()).toEqual(draw());
   });
 });

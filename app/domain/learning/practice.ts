@@ -19,15 +19,21 @@ const day = 86_400_000;
 
 /**
  * The practice that is due on `now`: the latest day that has come since `completedAt` and is not in `opened`. Earlier ones
- * that were left out lapse, so that nobody is met by a pile. Null when none is due, or the competence no longer counts.
+ * that were left out lapse, so that nobody is met by a pile. Null when none is due, or the competence no longer counts or
+ * is asked.
  */
 export function duePractice(
-  period: { completedAt: Date | null; expiresAt: Date | null; supersededAt: Date | null },
+  period: {
+    completedAt: Date | null;
+    expiresAt: Date | null;
+    supersededAt: Date | null;
+    endedAt: Date | null;
+  },
   done: readonly number[],
   now: Date,
 ): { day: number; since: Date } | null {
-  const { completedAt, expiresAt, supersededAt } = period;
-  if (completedAt === null || supersededAt !== null) return null;
+  const { completedAt, expiresAt, supersededAt, endedAt } = period;
+  if (completedAt === null || supersededAt !== null || endedAt !== null) return null;
   if (expiresAt !== null && expiresAt <= now) return null;
   const latest = practiceDays.findLast((days) => completedAt.getTime() + days * day <= now.getTime());
   if (latest === undefined || done.includes(latest)) return null;
@@ -65,12 +71,14 @@ export function recallOf(
 
 /**
  * Draws a practice: of the objectives that are most likely forgotten one item each (more only where there are too few
- * objectives), an item the learner has not answered before while there is one, else the one answered longest ago. Items of
- * several steps are left out; `key` stands for a seed.
+ * objectives). An item is new to the learner while more are new than the next form asks, so that practices leave enough for a
+ * form that measures; else it is the one met longest ago. `met` are the items met in forms and practices, longest ago first.
+ * Items of several steps are left out; `key` stands for a seed.
  */
 export function drawPractice(
-  module: Pick<Module, "objectives" | "items">,
+  module: Pick<Module, "objectives" | "items" | "assessment">,
   reviews: readonly Review[],
+  met: ReadonlySet<string>,
   key: string,
   now: Date,
 ): Form {
@@ -79,11 +87,8 @@ export function drawPractice(
     reviews,
     now,
   );
-  const lastAnswered = new Map<string, number>();
-  for (const { item, at } of reviews)
-    lastAnswered.set(item, Math.max(lastAnswered.get(item) ?? 0, at.getTime()));
   const forgotten = module.objectives.map((one) => one.id).toSorted((a, b) => least(recall, a, b));
-  const stacks = forgotten.map((objective) => longestAgo(askable(module.items, objective), lastAnswered));
+  const stacks = forgotten.map((objective) => stackOf(module, objective, met));
   const rounds = Array.from({ length: practiceItems }, (_, round) =>
     stacks.flatMap((stack) => stack[round] ?? []),
   );
@@ -95,13 +100,20 @@ function least(recall: ReadonlyMap<string, number>, a: string, b: string): numbe
   return (recall.get(a) ?? 0) - (recall.get(b) ?? 0);
 }
 
-/** Items of an objective that can be answered in one step. */
-function askable(items: readonly Item[], objective: string): Item[] {
-  return items.filter(
-    (item) => item.objective === objective && item.type !== "scenario" && item.type !== "branching",
-  );
-}
-
-function longestAgo(items: readonly Item[], lastAnswered: ReadonlyMap<string, number>): Item[] {
-  return items.toSorted((a, b) => (lastAnswered.get(a.id) ?? 0) - (lastAnswered.get(b.id) ?? 0));
+/** Items of an objective that can be answered in one step, in the order in which practices ask them. */
+function stackOf(
+  { items, assessment }: Pick<Module, "items" | "assessment">,
+  objective: string,
+  met: ReadonlySet<string>,
+): Item[] {
+  const own = items.filter((item) => item.objective === objective);
+  const askable = own.filter((item) => item.type !== "scenario" && item.type !== "branching");
+  const kept = assessment.blueprint.find((row) => row.objective === objective)?.items ?? 0;
+  const spare = Math.max(0, own.filter((item) => !met.has(item.id)).length - kept);
+  const fresh = askable.filter((item) => !met.has(item.id));
+  const places = new Map([...met].map((id, place) => [id, place]));
+  const again = askable
+    .filter((item) => met.has(item.id))
+    .toSorted((a, b) => (places.get(a.id) ?? 0) - (places.get(b.id) ?? 0));
+  return [...fresh.slice(0, spare), ...again, ...fresh.slice(spare)];
 }

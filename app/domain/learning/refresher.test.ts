@@ -46,6 +46,8 @@ describe("a refresher", () => {
     expect(asked(1, ["a"])).toEqual(["b"]);
     expect(asked(1, ["a", "b"])).toEqual(["a", "b", "long"]);
     expect(asked(2, ["a"])).toEqual(["a", "b", "long"]);
+    expect(asked(1, ["a", "b", "long"])).toEqual(["a", "b"]);
+    expect(asked(3, ["a", "b", "long"])).toEqual(["a", "b", "long"]);
   });
 
   it("teaches and asks again only what was missed the last time", () => {

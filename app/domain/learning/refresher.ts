@@ -39,7 +39,8 @@ const quick = 25;
 
 /**
  * The items that a refresher draws from: of each objective those that are read quickly, while enough of them are new to the
- * learner; else all of it, because a new item that takes longer asks more than one met before. `used` are those met.
+ * learner; else all of it, because a new item that takes longer asks more than one met before. Once nothing is new, those
+ * read quickly again. `used` are those met.
  */
 export function refresherBank(
   items: readonly Item[],
@@ -48,8 +49,10 @@ export function refresherBank(
 ): Item[] {
   return blueprint.flatMap(({ objective, items: asked }) => {
     const own = items.filter((item) => item.objective === objective);
-    const short = own.filter((item) => readingSeconds(item) <= quick && !used.has(item.id));
-    return short.length >= asked ? short : own;
+    const short = own.filter((item) => readingSeconds(item) <= quick);
+    const fresh = short.filter((item) => !used.has(item.id));
+    if (fresh.length >= asked) return fresh;
+    return short.length >= asked && own.every((item) => used.has(item.id)) ? short : own;
   });
 }
 

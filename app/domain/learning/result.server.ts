@@ -2,20 +2,22 @@ import { and, asc, eq, gte, isNotNull } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
 import { period } from "#db/schema/competence.ts";
 import { certificate, certificateRevocation } from "#db/schema/evidence.ts";
-import { attempt } from "#db/schema/learning.ts";
+import { answer, attempt } from "#db/schema/learning.ts";
 import { erasureRequest } from "#db/schema/privacy.ts";
 import { type Language, sourceLanguage } from "../content/language.ts";
 import { headIn, itemIn } from "../content/localised.ts";
+import { renderMarkdown } from "../content/markdown.ts";
 import type { RevocationCategory } from "../evidence/certificate.ts";
 import { clausesOf, policyInForce } from "../content/publish.server.ts";
 import { type Actor, allow } from "../people/permission.ts";
-import { itemOf, moduleOf, ratedAnswersOf, responsesOf } from "./attempt.server.ts";
+import { itemOf, moduleOf, responsesOf } from "./attempt.server.ts";
+import { isTakenBack } from "./attempt.ts";
 import type { AttemptKind } from "./attempt-kind.ts";
-import { type Calibration, calibrationOf, calibrationVerdict } from "./calibration.ts";
+import { type Calibration, calibrationOf, calibrationVerdict, type RatedAnswer } from "./calibration.ts";
 import { type ExplainedItem, explainItem, scaledScore } from "./marking.ts";
 
 /** A policy clause that an explanation rests on, as in force when the attempt was submitted. */
-export type CitedClause = { slug: string; number: string; version: string; heading: string; text: string };
+export type CitedClause = { slug: string; number: string; version: string; heading: string; html: string };
 
 export type AttemptResult = {
   id: string;
@@ -36,7 +38,8 @@ export type AttemptResult = {
   calibration: Calibration;
   calibrated: ReturnType<typeof calibrationVerdict>;
   passMark: number;
-  objectives: { id: string; text: string; score: number; items: number }[];
+  /** `lessons`: ids of those that teach it, in the edition the attempt was drawn from. */
+  objectives: { id: string; text: string; score: number; items: number; lessons: string[] }[];
   items: (ExplainedItem & { language: Language })[];
   /** By `slug#number`. */
   clauses: Record<string, CitedClause>;
@@ -99,7 +102,14 @@ export async function resultFor(
     passMark: module.body.assessment.passMark,
     objectives: (erased ? [] : head.objectives).map(({ id, text }) => {
       const own = items.filter((item) => item.objective === id);
-      return { id, text, score: scaledScore(own.map((item) => item.score)), items: own.length };
+      const lessons = module.body.lessons.filter((lesson) => lesson.objectives.includes(id));
+      return {
+        id,
+        text,
+        score: scaledScore(own.map((item) => item.score)),
+        items: own.length,
+        lessons: lessons.map((lesson) => lesson.id),
+      };
     }),
     items,
     clauses: await cited(
@@ -140,8 +150,17 @@ async function cited(db: Db, refs: readonly string[], today: string): Promise<Re
     if (!policy) continue;
     for (const { number, heading, text } of await clausesOf(db, policy.id)) {
       const ref = `${slug}#${number}`;
-      if (refs.includes(ref)) clauses[ref] = { slug, number, version: policy.version, heading, text };
+      if (refs.includes(ref))
+        clauses[ref] = { slug, number, version: policy.version, heading, html: renderMarkdown(text) };
     }
   }
   return clauses;
+}
+
+/** The answers of a submitted attempt with how sure the learner said to be of each. */
+async function ratedAnswersOf(db: Db, attemptId: string): Promise<RatedAnswer[]> {
+  const saved = await db.select().from(answer).where(eq(answer.attemptId, attemptId));
+  return saved
+    .filter((one) => !isTakenBack(one.response))
+    .map((one) => ({ score: one.score ?? 0, confidence: one.confidence }));
 }

@@ -27,9 +27,6 @@ export function periodOf(
   return typeof registration === "string" ? registration.toLowerCase() : null;
 }
 
-/** Whether a statement tells right answers. */
-export const holdsKey = (body: string): boolean => body.includes("correctResponsesPattern");
-
 /** Kinds of events about one person that belong to a record of competence; who asked or reported what does not. */
 const aboutPeople =
   /^(period|attempt|certificate|policy|waiver|naming|retraining|reminder|basis|message)\.|^(record\.read|proof\.read|competence\.attested|practice\.completed|seat\.\w+)$/;

@@ -7,7 +7,8 @@ import { sealsUpTo } from "../audit/evidence-file.server.ts";
 import { eventsBetween, type StatementRow, statementsBetween } from "../audit/seal.server.ts";
 import { type Seal, statementLeaf } from "../audit/seal.ts";
 import { peoplePages, peopleWithin, periodsWithin } from "./person-page.server.ts";
-import { type EvidenceScope, holdsKey, isShown, periodOf } from "./evidence-scope.ts";
+import { holdsKey } from "../evidence/answer-key.ts";
+import { type EvidenceScope, isShown, periodOf } from "./evidence-scope.ts";
 import { isWhole, type PackScope } from "./scope.ts";
 import { clauses, type PackFile, type PackOrder } from "./section.ts";
 

@@ -6,7 +6,16 @@ import type { GivenResponse, PresentedItem } from "#app/domain/learning/presenta
 import type { AnswerOutcome } from "../_app.attempts.$attemptId_.answers.ts";
 
 export type SaveState =
-  "idle" | "saving" | "saved" | "kept" | "incomplete" | "stale" | "closed" | "signed_out";
+  | "idle"
+  | "saving"
+  | "saved"
+  | "empty"
+  | "unanswered"
+  | "kept"
+  | "incomplete"
+  | "stale"
+  | "closed"
+  | "signed_out";
 
 /** What is saved for an item by another tab or device. */
 export type Conflict = { given: GivenResponse; revision: number };
@@ -55,7 +64,7 @@ export function useAutosave(input: {
   revision: number;
   form: RefObject<HTMLFormElement>;
   revisionField: RefObject<HTMLInputElement>;
-  onSaved: (given: GivenResponse) => void;
+  onSaved: (given: GivenResponse | null) => void;
 }) {
   const { attemptId, position, item, revision, form, revisionField, onSaved } = input;
   const { revalidate } = useRevalidator();
@@ -92,7 +101,7 @@ export function useAutosave(input: {
       ) {
         dropDraft(attemptId, position);
       }
-      setState(stateAfter(answer.outcome));
+      setState(stateAfter(answer, given));
       return answer;
     },
     [attemptId, position, revisionField, onSaved],
@@ -120,7 +129,6 @@ export function useAutosave(input: {
       if (!form.current) return;
       const fields = new FormData(form.current);
       const given = givenFrom(fields, item);
-      if (given === null) return setState("incomplete");
       const sure = fields.get("confidence");
       const answered = { given, confidence: typeof sure === "string" ? sure : null };
       keepDraft(attemptId, position, { ...answered, revision: base.current });
@@ -138,7 +146,7 @@ export function useAutosave(input: {
       base.current = draft.revision;
       void send(draft).then((answer) => {
         if (answer.outcome === "saved") revalidate();
-        else if (answer.outcome !== "closed" && answer.outcome !== "unreadable") setMine(draft.given);
+        else if (answer.outcome !== "closed" && answer.outcome !== "unreadable") setMine(draft.given ?? []);
       });
     }
     const now = (): void => void flush();
@@ -157,7 +165,9 @@ export function useAutosave(input: {
   return { state, conflict, mine, edited, flush, pending, halted: () => halted.current };
 }
 
-function stateAfter(outcome: Outcome["outcome"]): SaveState {
+function stateAfter(answer: Outcome, given: GivenResponse | null): SaveState {
+  const { outcome } = answer;
+  if (outcome === "saved" && given === null) return answer.revision === 0 ? "unanswered" : "empty";
   if (outcome === "unreachable") return "kept";
   return outcome === "unreadable" ? "incomplete" : outcome;
 }

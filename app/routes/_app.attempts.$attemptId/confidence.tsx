@@ -2,7 +2,7 @@ import type { Confidence } from "#app/domain/learning/calibration.ts";
 import { msg } from "#app/i18n/translate.ts";
 import { useT } from "#app/i18n/use-t.tsx";
 
-const labels: Record<Confidence, string> = {
+export const confidenceWords: Record<Confidence, string> = {
   guessing: msg("Guessing"),
   fairly_sure: msg("Fairly sure"),
   certain: msg("Certain"),
@@ -18,7 +18,7 @@ export function ConfidenceFields({ given }: { given: Confidence | null }) {
         {t("How sure are you? Optional.")}
       </p>
       <div className="mt-2 flex flex-wrap gap-x-2">
-        {Object.entries(labels).map(([value, label]) => (
+        {Object.entries(confidenceWords).map(([value, label]) => (
           <label
             key={value}
             className="has-checked:bg-accent-soft has-checked:text-accent-ink has-focus-visible:outline-accent hover:bg-sunken flex min-h-11 cursor-pointer items-center gap-2 rounded-lg px-3 text-sm has-focus-visible:outline-2"

@@ -37,7 +37,11 @@ export function PositionMap({
               part === "none"
                 ? "border-line-strong bg-surface"
                 : "border-accent bg-accent-soft text-accent-ink"
-            } ${i === current ? "ring-accent ring-2 ring-offset-2 ring-offset-canvas" : ""}`,
+            } ${
+              i === current
+                ? "ring-accent ring-2 ring-offset-2 ring-offset-canvas forced-colors:outline-3 forced-colors:outline-offset-2"
+                : ""
+            }`,
           };
           const face = (
             <>

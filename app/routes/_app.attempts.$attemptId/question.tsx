@@ -1,5 +1,6 @@
 import { Form, useActionData, useNavigation, useSubmit } from "@remix-run/react";
 import { type FormEvent, useRef } from "react";
+import { singleTexts } from "#app/components/form-text.ts";
 import { AnswerFields } from "#app/components/item/answer-fields.tsx";
 import { Button } from "#app/components/ui/button.tsx";
 import { Card, Notice } from "#app/components/ui/surface.tsx";
@@ -35,7 +36,7 @@ export function Question({
   entry: Entry;
   count: number;
   /** Called with what was saved in the background. */
-  onSaved: (given: GivenResponse) => void;
+  onSaved: (given: GivenResponse | null) => void;
 }) {
   const t = useT();
   const { position, item } = entry;
@@ -95,7 +96,7 @@ export function Question({
           item={item}
           language={entry.language}
           given={mine ?? entry.given}
-          sent={refusal ? textsOf(refusal.values) : undefined}
+          sent={refusal ? singleTexts(refusal) : undefined}
           error={refusal?.message}
           onEdit={edited}
         />
@@ -127,11 +128,5 @@ export function Question({
         ) : null}
       </Form>
     </Card>
-  );
-}
-
-function textsOf(values: Record<string, string | string[]>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(values).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
   );
 }

@@ -4,6 +4,8 @@ import { Button } from "#app/components/ui/button.tsx";
 import { Badge, Card, Notice } from "#app/components/ui/surface.tsx";
 import { Rich, useLangOf, useT } from "#app/i18n/use-t.tsx";
 import type { Language } from "#app/domain/content/language.ts";
+import type { Confidence } from "#app/domain/learning/calibration.ts";
+import { confidenceWords } from "./confidence.tsx";
 import { type Part, partWords } from "./position-map.tsx";
 import type { clientAction } from "./route.tsx";
 
@@ -21,7 +23,7 @@ export function Review({
   conflicts,
 }: {
   attemptId: string;
-  items: { stem: string; language: Language; part: Part }[];
+  items: { stem: string; language: Language; part: Part; confidence: Confidence | null }[];
   /** Positions kept on this device only. */
   waiting: readonly number[];
   /** Positions where this device kept another answer than the one saved. */
@@ -53,17 +55,24 @@ export function Review({
           {items.map((item, i) => (
             <li key={i} className="relative flex items-start gap-3 py-3">
               <span className="text-muted w-6 shrink-0 text-right text-sm tabular-nums">{i + 1}</span>
-              <Link
-                to={`?q=${i + 1}`}
-                lang={langOf(item.language)}
-                className="line-clamp-2 min-w-0 flex-1 text-sm after:absolute after:inset-0 hover:underline"
-              >
-                {item.stem}
-              </Link>
-              <Badge tone={looks[item.part].tone}>
-                <Glyph name={looks[item.part].sign} className="size-3.5" />
-                <span className="inline-block first-letter:uppercase">{t(partWords[item.part])}</span>
-              </Badge>
+              <div className="flex min-w-0 flex-1 flex-wrap items-center justify-between gap-x-4 gap-y-1.5">
+                <Link
+                  to={`?q=${i + 1}`}
+                  lang={langOf(item.language)}
+                  className="line-clamp-2 min-w-0 basis-full text-sm after:absolute after:inset-0 hover:underline sm:flex-1 sm:basis-0"
+                >
+                  {item.stem}
+                </Link>
+                <span className="flex flex-wrap items-center gap-x-3">
+                  <Badge tone={looks[item.part].tone}>
+                    <Glyph name={looks[item.part].sign} className="size-3.5" />
+                    <span className="inline-block first-letter:uppercase">{t(partWords[item.part])}</span>
+                  </Badge>
+                  {item.confidence ? (
+                    <span className="text-muted text-xs">{t(confidenceWords[item.confidence])}</span>
+                  ) : null}
+                </span>
+              </div>
             </li>
           ))}
         </ol>

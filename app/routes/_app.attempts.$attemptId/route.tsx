@@ -46,9 +46,10 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const attempt = found(await attemptFor(context.db, actor, idOf(params, "attemptId"), now, wanted));
   if (attempt.submittedAt) throw redirect(`/attempts/${attempt.id}/result`);
   const { id, requirement, moduleTitle, moduleLanguage, number, open, dueAt, languages } = attempt;
-  const items = attempt.items.map(({ item, language, given }) => ({
+  const items = attempt.items.map(({ item, language, given, confidence }) => ({
     stem: item.stem,
     language,
+    confidence,
     part: answeredPart(item, given),
   }));
   const q = new URL(request.url).searchParams.get("q");
@@ -102,7 +103,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const { item } = found(items[position]);
   const given = givenFrom(form, item);
   const next = redirect(`/attempts/${attemptId}?q=${destination(go, position, items.length)}`);
-  if (given === null) return next;
+  // A form that was never answered is left as it is; one that was is emptied.
+  if (given === null && (revision === 0 || item.type === "branching")) return next;
   const saved = found(
     await saveAnswer(context.db, actor, { attemptId, position, given, confidence, revision }, context.now()),
   );
@@ -112,10 +114,14 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     return redirect(`/attempts/${attemptId}?q=${position + 1}`);
   if (saved.reason === "stale") {
     const conflict = { given: saved.given, revision: saved.revision };
-    return data({ position, conflict, mine: given }, { status: 409 });
+    return data({ position, conflict, mine: given ?? [] }, { status: 409 });
   }
   if (saved.reason === "closed") return redirect(`/attempts/${attemptId}?q=review`);
-  return refused({ message: t("That answer is not complete. Give each its own place."), values }, 422);
+  const message =
+    item.type === "short_answer"
+      ? t("That answer is too long. Write a word, a number or a short phrase.")
+      : t("That answer is not complete. Give each its own place.");
+  return refused({ message, values }, 422);
 }
 
 type Go = "next" | "previous" | "review" | "stay" | number;
@@ -136,7 +142,7 @@ export default function Attempt() {
   const { id, requirement, moduleTitle, number, open, items, secondsLeft, current, languages, wanted } = page;
   const { waiting, conflicts } = useResend(id, current?.position ?? null);
   const { parts, onSaved } = useParts();
-  const heading = useFocusOn(current?.position ?? "review");
+  const heading = useFocusOn(current ? `${current.position}/${current.revision}` : "review");
   const submit = useSubmit();
   const onEnd = useCallback(() => {
     // An answer that is being saved has the time to arrive: the server allows for it.
@@ -207,7 +213,7 @@ function useParts() {
   const { items, current } = useLoaderData<typeof loader>();
   const [saved, setSaved] = useState<{ position: number; part: Part } | null>(null);
   const onSaved = useCallback(
-    (given: GivenResponse) => {
+    (given: GivenResponse | null) => {
       if (current) setSaved({ position: current.position, part: answeredPart(current.item, given) });
     },
     [current],
@@ -218,12 +224,16 @@ function useParts() {
   };
 }
 
-/** Going to another item leaves the button behind that had the focus; it moves to the heading of what is shown. */
-function useFocusOn(shown: number | "review") {
+/**
+ * Going to another item, or to what was saved of this one elsewhere, leaves the control behind that had the focus; it moves to
+ * the heading of what is shown.
+ */
+function useFocusOn(shown: string) {
   const heading = useRef<HTMLHeadingElement>(null);
   const before = useRef(shown);
   useEffect(() => {
-    if (before.current !== shown) heading.current?.focus();
+    // An address with a fragment leads to a place of its own.
+    if (before.current !== shown && window.location.hash === "") heading.current?.focus();
     before.current = shown;
   }, [shown]);
   return heading;

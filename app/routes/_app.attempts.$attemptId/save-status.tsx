@@ -12,6 +12,8 @@ const statusWords: Record<SaveState, string> = {
   idle: "",
   saving: msg("Saving…"),
   saved: msg("Saved"),
+  unanswered: msg("Not answered yet"),
+  empty: msg("Saved without an answer"),
   kept: msg("Offline – kept on this device"),
   incomplete: msg("Not saved: answer it in full first"),
   stale: msg("Not saved: choose an answer above"),
@@ -23,9 +25,12 @@ const statusWords: Record<SaveState, string> = {
 export function SaveStatus({ state, saved }: { state: SaveState; saved: boolean }) {
   const t = useT();
   const words = state === "idle" && saved ? statusWords.saved : statusWords[state];
+  // That it is being saved is for the eye; who listens hears only what came of it.
+  const saving = state === "saving";
   return (
-    <p role="status" className="text-muted ml-auto text-sm">
-      {words ? t(words) : ""}
+    <p className="text-muted ml-auto text-sm">
+      {saving ? <span aria-hidden="true">{t(words)}</span> : null}
+      <span role="status">{saving || !words ? "" : t(words)}</span>
     </p>
   );
 }
@@ -42,15 +47,20 @@ export function Differs({
 }) {
   const t = useT();
   const lang = useLangOf()(entry.language);
+  const lines = isNothing(conflict.given) ? [] : describeGiven(entry.item, conflict.given, t);
   return (
     <div className="mb-6">
       <Notice tone="warn" role="alert" title={t("Another answer was saved meanwhile")}>
         <p>{t("In another tab or on another device this was saved:")}</p>
-        <ul lang={lang} className="my-2 list-disc pl-5 font-medium">
-          {describeGiven(entry.item, conflict.given, t).map((line) => (
-            <li key={line}>{line}</li>
-          ))}
-        </ul>
+        {lines.length > 0 ? (
+          <ul lang={lang} className="my-2 list-disc pl-5 font-medium">
+            {lines.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        ) : (
+          <p className="my-2 font-medium">{t("No answer")}</p>
+        )}
         <p>{t("What you see below is your answer here. Which one counts?")}</p>
         <div className="mt-3 flex flex-wrap items-center gap-3">
           <Button name="go" value="stay">
@@ -68,3 +78,6 @@ export function Differs({
     </div>
   );
 }
+
+/** Whether what was saved is that an answer was taken back. */
+const isNothing = (given: Conflict["given"]): boolean => Array.isArray(given) && given.length === 0;

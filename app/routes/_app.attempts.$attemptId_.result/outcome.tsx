@@ -4,6 +4,7 @@ import { RevokedOn } from "#app/components/period-notes.tsx";
 import { ScoreRing } from "#app/components/score-ring.tsx";
 import { ButtonAnchor, ButtonLink } from "#app/components/ui/button.tsx";
 import { LastDay } from "#app/components/last-day.tsx";
+import { Day, Moment } from "#app/components/ui/moment.tsx";
 import { Card } from "#app/components/ui/surface.tsx";
 import { passes } from "#app/domain/learning/marking.ts";
 import { Rich, useT } from "#app/i18n/use-t.tsx";
@@ -13,7 +14,8 @@ import type { loader } from "./route.tsx";
 export function Outcome() {
   const t = useT();
   const result = useLoaderData<typeof loader>();
-  const { requirement, score, passed, passMark, certificateId, expiresAt, revoked, erased } = result;
+  const { requirement, score, passed, passMark, certificateId, expiresAt, revoked, erased, further } = result;
+  const last = further?.start.ok === false && further.start.reason === "exhausted";
   const percent = shownPercent(score, passMark, passed);
   const mark = Math.round(passMark * 100);
   if (result.kind === "refresher" && !passed && !erased) return <ToLearnAgain />;
@@ -59,7 +61,7 @@ export function Outcome() {
                   </>
                 ) : null}
               </>
-            ) : erased ? (
+            ) : erased || last ? (
               t("You reached {{percent}} % of the {{mark}} % needed.", { percent, mark })
             ) : (
               t(
@@ -68,6 +70,7 @@ export function Outcome() {
               )
             )}
           </p>
+          <Further />
           <div className="mt-5 flex flex-wrap gap-3">
             {certificateId && !revoked ? (
               <ButtonAnchor href={`/certificates/${certificateId}`}>
@@ -82,15 +85,57 @@ export function Outcome() {
             ) : (
               <>
                 <ButtonLink to={`/learn/${requirement}`}>{t("Look at the lessons")}</ButtonLink>
-                <ButtonLink to={`/learn/${requirement}/assessment`} look="secondary">
-                  {t("Next attempt")}
-                </ButtonLink>
+                {further === null || further.start.ok ? (
+                  <ButtonLink to={`/learn/${requirement}/assessment`} look="secondary">
+                    {t("Next attempt")}
+                  </ButtonLink>
+                ) : null}
               </>
             )}
           </div>
         </div>
       </div>
     </Card>
+  );
+}
+
+/** Of the newest attempt what comes after it: the pause and the attempts left, or the questions that come back. */
+function Further() {
+  const t = useT();
+  const { further, passed, revoked } = useLoaderData<typeof loader>();
+  if (!further) return null;
+  const { start, left } = further;
+  const line = "text-muted mt-3 text-pretty";
+  if (passed)
+    return further.practiceFrom && !revoked ? (
+      <p className={line}>
+        <Rich
+          text="From <day/> two questions wait for you on the home page: answering from memory makes it last."
+          elements={{ day: <Day at={further.practiceFrom.toISOString()} /> }}
+        />
+      </p>
+    ) : null;
+  if (!start.ok && start.reason === "exhausted")
+    return (
+      <p className={line}>
+        <strong className="text-ink font-semibold">{t("All attempts are used")}.</strong>{" "}
+        {t("Talk to your manager or to HR: they can grant another attempt and help with what is unclear.")}
+      </p>
+    );
+  return (
+    <p className={line}>
+      {!start.ok && start.reason === "cool_down" ? (
+        <>
+          <strong className="text-ink font-semibold">
+            <Rich
+              text="The next attempt opens <moment/>."
+              elements={{ moment: <Moment at={start.until.toISOString()} /> }}
+            />
+          </strong>{" "}
+        </>
+      ) : null}
+      {t("{{count}} attempts are left.", { count: left })}
+    </p>
   );
 }
 
@@ -122,6 +167,7 @@ function ToLearnAgain() {
               "Take the lessons on the others; then you are asked two questions on each of those. The rest you need not repeat.",
             )}
           </p>
+          <Further />
           <div className="mt-5 flex flex-wrap gap-3">
             <ButtonLink to={`/learn/${requirement}`}>{t("To the lessons")}</ButtonLink>
           </div>

@@ -5,9 +5,11 @@ import { dropDrafts } from "#app/components/item/draft.ts";
 import { ExplainedItemView, ItemOutcome } from "#app/components/item/explained-item.tsx";
 import { slugName } from "#app/components/slug-name.ts";
 import { Day, Moment } from "#app/components/ui/moment.tsx";
-import { Card, Meter } from "#app/components/ui/surface.tsx";
+import { Card } from "#app/components/ui/surface.tsx";
 import { sourceLanguage } from "#app/domain/content/language.ts";
-import { resultFor } from "#app/domain/learning/result.server.ts";
+import { type CourseView, courseFor } from "#app/domain/competence/curriculum.server.ts";
+import { practiceDays } from "#app/domain/learning/practice.ts";
+import { type AttemptResult, resultFor } from "#app/domain/learning/result.server.ts";
 import { found } from "#app/http/guard.ts";
 import { idOf } from "#app/http/params.ts";
 import { languageOf } from "#app/http/language.server.ts";
@@ -15,7 +17,9 @@ import { actorOf } from "#app/http/session.server.ts";
 import { pageTitle, Rich, useLangOf, useT } from "#app/i18n/use-t.tsx";
 import { CalibrationFeedback } from "./calibration.tsx";
 import { Measured } from "./measured.tsx";
+import { Objectives } from "./objectives.tsx";
 import { Outcome } from "./outcome.tsx";
+import { ToLookAt } from "./to-look-at.tsx";
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
   pageTitle(matches, (t) => t(data?.passed ? "Passed · Assessment" : "Result · Assessment"));
@@ -23,7 +27,26 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const actor = await actorOf(request, context);
   const language = await languageOf(request);
-  return found(await resultFor(context.db, actor, idOf(params, "attemptId"), language));
+  const now = context.now();
+  const result = found(await resultFor(context.db, actor, idOf(params, "attemptId"), language));
+  const course = await courseFor(context.db, actor, result.requirement, now, language);
+  return { ...result, ...afterwards(result, course, now) };
+}
+
+/** The lessons there are now, and of the newest attempt what may come after it. */
+function afterwards({ id: attemptId, submittedAt }: AttemptResult, course: CourseView | null, now: Date) {
+  const lessons = course?.lessons.map(({ id, title, language }) => ({ id, title, language })) ?? [];
+  if (course?.assessment.history.at(-1)?.id !== attemptId) return { lessons, further: null };
+  const { start, attempts, granted, history } = course.assessment;
+  const first = new Date(submittedAt.getTime() + practiceDays[0] * 86_400_000);
+  return {
+    lessons,
+    further: {
+      start,
+      left: attempts + granted - history.length,
+      practiceFrom: first > now ? first : null,
+    },
+  };
 }
 
 export default function Result() {
@@ -88,11 +111,16 @@ function Explained() {
         <h2 id="items" className="text-xl">
           {t("Every item explained")}
         </h2>
+        <ToLookAt items={items} />
         <ol className="mt-4 space-y-6">
           {items.map((item, i) => (
             <Card as="li" key={i}>
               <div className="mb-4 flex flex-wrap items-center justify-between gap-2">
-                <h3 className="text-muted text-sm">
+                <h3
+                  id={`item-${i + 1}`}
+                  tabIndex={-1}
+                  className="text-muted scroll-mt-28 text-sm outline-none"
+                >
                   {t("Item {{number}} of {{total}}", { number: i + 1, total: items.length })}
                 </h3>
                 <ItemOutcome item={item} />
@@ -108,38 +136,6 @@ function Explained() {
   );
 }
 
-function Objectives() {
-  const t = useT();
-  const { objectives, moduleLanguage } = useLoaderData<typeof loader>();
-  const lang = useLangOf()(moduleLanguage);
-  return (
-    <section aria-labelledby="objectives" className="mt-12">
-      <h2 id="objectives" className="text-xl">
-        {t("By objective")}
-      </h2>
-      <ul className="mt-4 grid gap-x-10 gap-y-5 md:grid-cols-2">
-        {objectives
-          .filter((objective) => objective.items > 0)
-          .map((objective) => (
-            <li key={objective.id} lang={lang}>
-              <p className="mb-1.5 flex items-baseline justify-between gap-4 text-sm">
-                <span className="font-medium">{objective.text}</span>
-                <span className="text-muted whitespace-nowrap tabular-nums">
-                  {Math.round(objective.score * 100)} %
-                </span>
-              </p>
-              <Meter
-                value={objective.score}
-                label={objective.text}
-                tone={objective.score >= 1 ? "good" : objective.score > 0.5 ? "accent" : "warn"}
-              />
-            </li>
-          ))}
-      </ul>
-    </section>
-  );
-}
-
 /** The clause an item rests on, as it was in force when the attempt was submitted. */
 function QuotedClause({ of }: { of: string | null }) {
   const { clauses } = useLoaderData<typeof loader>();
@@ -148,9 +144,12 @@ function QuotedClause({ of }: { of: string | null }) {
   if (!clause) return null;
   return (
     <figure className="border-accent max-w-[70ch] border-l-4 pl-4">
-      <blockquote lang={lang} className="text-sm text-pretty whitespace-pre-line">
-        {clause.text}
-      </blockquote>
+      <blockquote
+        lang={lang}
+        className="prose text-sm"
+        // Sanitised by renderMarkdown.
+        dangerouslySetInnerHTML={{ __html: clause.html }}
+      />
       <figcaption className="mt-2 text-sm">
         <Link
           to={`/policies/${clause.slug}?version=${clause.version}#c-${clause.number}`}

@@ -7,6 +7,7 @@ import { Card, Detail, Notice } from "#app/components/ui/surface.tsx";
 import { measureNames } from "#app/domain/effectiveness/criterion.ts";
 import type { Estimate } from "#app/domain/effectiveness/statistics.ts";
 import { Rich, useNumber, useT } from "#app/i18n/use-t.tsx";
+import { Practised } from "./practised.tsx";
 import type { loader } from "./route.tsx";
 
 /** What was found, or that nothing is shown before its day. */
@@ -149,6 +150,7 @@ function Found() {
           </Detail>
         </dl>
       ) : null}
+      <Practised />
       <p className="text-muted text-sm text-pretty">
         {t(
           "This compares people with themselves, without a control group: what else happened in the meantime may have had its part. It says how well they did in these forms, not that anybody is competent in the sense of a law.",

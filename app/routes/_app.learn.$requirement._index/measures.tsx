@@ -1,14 +1,16 @@
-import { Form, Link, useNavigation } from "@remix-run/react";
+import { Form, Link, useActionData, useNavigation } from "@remix-run/react";
 import { Button } from "#app/components/ui/button.tsx";
 import { Day } from "#app/components/ui/moment.tsx";
-import { Card } from "#app/components/ui/surface.tsx";
+import { Card, Notice } from "#app/components/ui/surface.tsx";
 import type { CourseView } from "#app/domain/competence/curriculum.server.ts";
 import { useT } from "#app/i18n/use-t.tsx";
+import type { clientAction } from "./route.tsx";
 
 /** Offers to measure what one knows before the training or months after it, and shows what came of it. */
 export function Measures({ course }: { course: CourseView }) {
   const t = useT();
   const busy = useNavigation().state !== "idle";
+  const state = useActionData<typeof clientAction>();
   const { open, taken } = course.measures;
   if (open.length === 0 && taken.length === 0) return null;
   return (
@@ -16,6 +18,11 @@ export function Measures({ course }: { course: CourseView }) {
       <h2 id="measures" className="text-xl">
         {t("See what you know")}
       </h2>
+      {state && "unreachable" in state ? (
+        <Notice tone="warn" role="alert" title={t("Not started")}>
+          {t("The server does not answer. Check your connection and try again.")}
+        </Notice>
+      ) : null}
       {open.map((kind) => (
         <Card key={kind}>
           <p className="max-w-prose text-pretty">

@@ -1,9 +1,11 @@
 import { Glyph } from "#app/components/glyph.tsx";
+import { lessonAt } from "#app/components/next-step.ts";
 import { ButtonAnchor, ButtonLink } from "#app/components/ui/button.tsx";
 import { LastDay } from "#app/components/last-day.tsx";
 import { Moment } from "#app/components/ui/moment.tsx";
 import { Card } from "#app/components/ui/surface.tsx";
 import type { CourseView } from "#app/domain/competence/curriculum.server.ts";
+import type { Translate } from "#app/i18n/translate.ts";
 import { Listed, Rich, useLangOf, useT } from "#app/i18n/use-t.tsx";
 import { sourceLanguage } from "#app/domain/content/language.ts";
 
@@ -78,7 +80,7 @@ function useAdvice(
           elements={{ lesson: <span lang={langOf(lesson.language)}>{lesson.title}</span> }}
         />
       ),
-      action: go(`/learn/${slug}/lessons/${lesson.id}`, t(percent === 0 ? "Start" : "Continue")),
+      action: go(lessonAt(slug, lesson.id, lesson.next), t(percent === 0 ? "Start" : "Continue")),
     };
   }
   if (!course.acknowledged) {
@@ -108,16 +110,7 @@ function useAdvice(
           : start.number === 1
             ? t("Ready for the assessment")
             : t("Ready for attempt {{number}}", { number: start.number }),
-      text: t(
-        assessment.kind === "refresher"
-          ? "{{count}} items in {{minutes}} minutes; {{percent}} % on each objective to pass."
-          : "{{count}} items in {{minutes}} minutes; {{percent}} % to pass.",
-        {
-          count: assessment.items,
-          minutes: assessment.minutes,
-          percent: Math.round(assessment.passMark * 100),
-        },
-      ),
+      text: termsOf(assessment, t),
       action: go(`/learn/${slug}/assessment`, t("To the assessment")),
     };
   }
@@ -138,4 +131,22 @@ function useAdvice(
     text: t("Talk to your manager or to HR: they can grant another attempt and help with what is unclear."),
     action: go(`/learn/${slug}/assessment`, t("Earlier attempts")),
   };
+}
+
+/** How much is asked, in which time, and what it takes to pass. */
+function termsOf({ kind, items, minutes, passMark }: CourseView["assessment"], t: Translate): string {
+  const percent = Math.round(passMark * 100);
+  if (minutes === null)
+    return t(
+      kind === "refresher"
+        ? "{{count}} items without a time limit; {{percent}} % on each objective to pass."
+        : "{{count}} items without a time limit; {{percent}} % to pass.",
+      { count: items, percent },
+    );
+  return t(
+    kind === "refresher"
+      ? "{{count}} items in {{minutes}} minutes; {{percent}} % on each objective to pass."
+      : "{{count}} items in {{minutes}} minutes; {{percent}} % to pass.",
+    { count: items, minutes, percent },
+  );
 }

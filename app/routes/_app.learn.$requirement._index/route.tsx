@@ -4,12 +4,13 @@ import {
   type MetaFunction,
   redirect,
 } from "@remix-run/node";
-import { Link, useLoaderData } from "@remix-run/react";
+import { type ClientActionFunctionArgs, Link, useLoaderData } from "@remix-run/react";
 import { randomInt } from "node:crypto";
 import { z } from "zod";
 import { LanguageChoice, Untranslated } from "#app/components/language-choice.tsx";
+import { orUnreachable } from "#app/components/unreachable.ts";
 import { slugName } from "#app/components/slug-name.ts";
-import { DueLine } from "#app/components/requirement-card.tsx";
+import { DueLine, LessonsLeft } from "#app/components/requirement-card.tsx";
 import { StandingBadge, WhyAsked } from "#app/components/period-notes.tsx";
 import { ButtonAnchor } from "#app/components/ui/button.tsx";
 import { Glyph } from "#app/components/glyph.tsx";
@@ -50,6 +51,9 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   return redirect(started.ok ? `/attempts/${started.attemptId}` : `/learn/${requirement}`);
 }
 
+export const clientAction = ({ serverAction }: ClientActionFunctionArgs) =>
+  orUnreachable(() => serverAction<typeof action>());
+
 export default function Overview() {
   const t = useT();
   const langOf = useLangOf();
@@ -71,8 +75,27 @@ export default function Overview() {
         <LanguageChoice languages={module.languages} shown={module.language} />
         <Untranslated wanted={wanted} shown={module.language} />
       </div>
-      <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,1fr)_20rem]">
-        <div className="min-w-0 space-y-10">
+      <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,1fr)_20rem] lg:grid-rows-[auto_1fr] lg:gap-y-5">
+        <Card as="section" className="space-y-4 lg:col-start-2">
+          <h2 className="sr-only">{t("Where you stand")}</h2>
+          <div>
+            <StandingBadge {...course} revoked={null} />
+            <p className="mt-2 font-medium">
+              <DueLine {...course} now={now} />
+            </p>
+          </div>
+          <div>
+            <Meter
+              value={percent / 100}
+              label={t("Lessons done")}
+              tone={percent === 100 ? "good" : "accent"}
+            />
+            <p className="text-muted mt-2 text-sm">
+              <LessonsLeft percent={percent} minutesLeft={course.minutesLeft} />
+            </p>
+          </div>
+        </Card>
+        <div className="min-w-0 space-y-10 lg:col-start-1 lg:row-span-2 lg:row-start-1">
           {course.asked || course.revoked ? (
             <Notice tone="warn">
               <WhyAsked {...course} />
@@ -95,22 +118,8 @@ export default function Overview() {
             </ul>
           </section>
         </div>
-        <Card as="section" className="space-y-5 lg:sticky lg:top-20">
-          <h2 className="sr-only">{t("Where you stand")}</h2>
-          <div>
-            <StandingBadge {...course} revoked={null} />
-            <p className="mt-2 font-medium">
-              <DueLine {...course} now={now} />
-            </p>
-          </div>
-          <div>
-            <Meter
-              value={percent / 100}
-              label={t("Lessons done")}
-              tone={percent === 100 ? "good" : "accent"}
-            />
-            <p className="text-muted mt-2 text-sm">{t("{{percent}} % of the lessons", { percent })}</p>
-          </div>
+        <Card as="section" className="space-y-5 lg:col-start-2">
+          <h2 className="sr-only">{t("About this training")}</h2>
           <dl className="grid gap-4">
             <Detail term={t("Requirement")}>
               <span lang={langOf(sourceLanguage)}>{requirement.title}</span>

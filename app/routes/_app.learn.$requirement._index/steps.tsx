@@ -1,6 +1,7 @@
 import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { Glyph } from "#app/components/glyph.tsx";
+import { lessonAt } from "#app/components/next-step.ts";
 import { Day } from "#app/components/ui/moment.tsx";
 import { Badge } from "#app/components/ui/surface.tsx";
 import type { CourseView } from "#app/domain/competence/curriculum.server.ts";
@@ -14,6 +15,8 @@ export function Steps({ course }: { course: CourseView }) {
   const { requirement, lessons, policies, acknowledged, assessment, lessonsDone } = course;
   const base = `/learn/${requirement.slug}`;
   const passed = assessment.history.some((attempt) => attempt.passed);
+  /** A refresher has asked, so that what is credited was known. */
+  const asked = assessment.history.some((attempt) => attempt.submittedAt !== null);
   return (
     <section aria-labelledby="steps">
       <h2 id="steps" className="text-xl">
@@ -25,12 +28,14 @@ export function Steps({ course }: { course: CourseView }) {
             key={lesson.id}
             done={lesson.done}
             begun={lesson.taken > 0}
-            to={`${base}/lessons/${lesson.id}`}
+            to={lessonAt(requirement.slug, lesson.id, lesson.done ? 0 : lesson.next)}
             title={lesson.title}
             lang={langOf(lesson.language)}
           >
             {t("about {{count}} minutes", { count: lesson.minutes })}
-            {lesson.credited && !lesson.done ? ` · ${t("only if you miss it in the questions")}` : null}
+            {lesson.credited && !lesson.done
+              ? ` · ${asked ? t("you know this; no need to repeat it") : t("only if you miss it in the questions")}`
+              : null}
             {lesson.taken > 0 && !lesson.done
               ? ` · ${t("{{done}} of {{total}} parts", { done: lesson.taken, total: lesson.parts })}`
               : null}
@@ -56,7 +61,10 @@ export function Steps({ course }: { course: CourseView }) {
           title={assessment.kind === "refresher" ? t("Refresher questions") : t("Assessment")}
         >
           {t("{{count}} items", { count: assessment.items })} ·{" "}
-          {t("{{count}} minutes", { count: assessment.minutes })} ·{" "}
+          {assessment.minutes === null
+            ? t("No time limit")
+            : t("{{count}} minutes", { count: assessment.minutes })}{" "}
+          ·{" "}
           {t(
             assessment.kind === "refresher"
               ? "{{percent}} % on each objective to pass"

@@ -6,6 +6,7 @@ import {
 } from "@remix-run/node";
 import { type ClientActionFunctionArgs, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { randomInt } from "node:crypto";
+import { accommodationWords } from "#app/components/accommodation-words.ts";
 import { Card, Detail, Notice, PageHeader } from "#app/components/ui/surface.tsx";
 import { orUnreachable } from "#app/components/unreachable.ts";
 import { courseFor } from "#app/domain/competence/curriculum.server.ts";
@@ -59,7 +60,7 @@ export default function Assessment() {
   const { requirement, module, assessment } = useLoaderData<typeof loader>();
   const state = useActionData<typeof clientAction>();
   const refresher = assessment.kind === "refresher";
-  const { items, minutes, passMark, attempts, granted, coolDownHours, history } = assessment;
+  const { items, minutes, timeFactor, passMark, attempts, granted, coolDownHours, history } = assessment;
   const left = Math.max(0, attempts + granted - history.length);
   return (
     <div className="mx-auto max-w-3xl">
@@ -99,7 +100,9 @@ export default function Assessment() {
           <h2 className="sr-only">{t("Rules")}</h2>
           <dl className="grid grid-cols-2 gap-5 sm:grid-cols-4">
             <Detail term={t("Items")}>{items}</Detail>
-            <Detail term={t("Time")}>{t("{{count}} minutes", { count: minutes })}</Detail>
+            <Detail term={t("Time")}>
+              {minutes === null ? t("No time limit") : t("{{count}} minutes", { count: minutes })}
+            </Detail>
             <Detail term={t(refresher ? "To pass, each objective" : "To pass")}>
               {Math.round(passMark * 100)} %
             </Detail>
@@ -108,7 +111,14 @@ export default function Assessment() {
             </Detail>
           </dl>
           <ul className="text-muted mt-5 list-disc space-y-1 pl-5 text-sm">
-            <li>{t("The clock runs on once you have started, also when you close the page.")}</li>
+            {timeFactor === 1 ? null : (
+              <li className="text-ink font-medium">
+                {t("Granted to you by HR: {{what}}", { what: accommodationWords(t, timeFactor) })}
+              </li>
+            )}
+            {minutes === null ? null : (
+              <li>{t("The clock runs on once you have started, also when you close the page.")}</li>
+            )}
             <li>
               {t(
                 "Each answer is saved at once; you can leave items open, come back to them and change them.",

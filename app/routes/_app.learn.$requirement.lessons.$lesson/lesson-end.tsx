@@ -9,9 +9,12 @@ import { Rich, useLangOf, useT } from "#app/i18n/use-t.tsx";
 export function LessonEnd({
   view,
 }: {
-  view: Pick<LessonView, "requirement" | "previous" | "following" | "percent" | "lessonsDone">;
+  view: Pick<
+    LessonView,
+    "requirement" | "previous" | "following" | "percent" | "minutesLeft" | "lessonsDone"
+  >;
 }) {
-  const { requirement, previous, following, percent, lessonsDone } = view;
+  const { requirement, previous, following, percent, minutesLeft, lessonsDone } = view;
   const t = useT();
   const langOf = useLangOf();
   const base = `/learn/${requirement.slug}`;
@@ -30,7 +33,10 @@ export function LessonEnd({
       </h2>
       <div className="mt-4 max-w-md">
         <Meter value={percent / 100} label={t("Lessons done")} tone={lessonsDone ? "good" : "accent"} />
-        <p className="text-muted mt-2 text-sm">{t("{{percent}} % of all lessons", { percent })}</p>
+        <p className="text-muted mt-2 flex flex-wrap justify-between gap-x-4 text-sm">
+          <span>{t("{{percent}} % of all lessons", { percent })}</span>
+          {minutesLeft > 0 ? <span>{t("about {{count}} minutes left", { count: minutesLeft })}</span> : null}
+        </p>
       </div>
       <div className="mt-6 flex flex-wrap items-center gap-3">
         {following && !lessonsDone ? (

@@ -1,4 +1,5 @@
 import { Form, useActionData, useNavigation } from "@remix-run/react";
+import { singleTexts } from "#app/components/form-text.ts";
 import { AnswerFields } from "#app/components/item/answer-fields.tsx";
 import { LessonText, Question as QuestionCard, Tomorrow } from "#app/components/lesson-part.tsx";
 import { Button } from "#app/components/ui/button.tsx";
@@ -14,7 +15,7 @@ export function LessonPart({
   language,
   figure,
   index,
-  last,
+  total,
 }: {
   part: LessonPartView;
   /** The one the lesson is shown in. */
@@ -22,21 +23,31 @@ export function LessonPart({
   /** SVG that explains the text. */
   figure: string | null;
   index: number;
-  last: boolean;
+  /** Parts of the lesson. */
+  total: number;
 }) {
   const t = useT();
   const lang = useLangOf()(language);
+  const id = `part-${index}`;
+  const here = t("Part {{number}} of {{total}}", { number: index + 1, total });
   return (
-    <section id={`part-${index}`} tabIndex={-1} className="scroll-mt-16 outline-none">
+    // Named, so that whoever is led here by a step hears where that is, and of a question what came of it.
+    <section
+      id={id}
+      role="group"
+      tabIndex={-1}
+      {...(part.kind === "question" ? { "aria-labelledby": `${id}-title` } : { "aria-label": here })}
+      className="scroll-mt-16 outline-none"
+    >
       {part.kind === "text" ? (
         <LessonText html={part.html} figure={figure} lang={lang} />
       ) : part.kind === "tomorrow" ? (
         <Tomorrow text={part.text} lang={lang} />
       ) : (
-        <Question part={part} language={language} index={index} />
+        <Question part={part} language={language} index={index} titleId={`${id}-title`} />
       )}
       {part.kind !== "question" && !part.taken ? (
-        <Step index={index}>{t(last ? "Finish the lesson" : "Continue")}</Step>
+        <Step index={index}>{t(index === total - 1 ? "Finish the lesson" : "Continue")}</Step>
       ) : null}
     </section>
   );
@@ -46,22 +57,24 @@ function Question({
   part,
   language,
   index,
+  titleId,
 }: {
   part: Extract<LessonPartView, { kind: "question" }>;
   language: Language;
   index: number;
+  titleId: string;
 }) {
   const t = useT();
   const state = useActionData<typeof clientAction>();
   const refusal = state && "errors" in state ? state : null;
   return (
-    <QuestionCard explained={part.explained} language={language}>
+    <QuestionCard explained={part.explained} language={language} titleId={titleId}>
       <Form method="post" preventScrollReset>
         <AnswerFields
           item={part.item}
           language={language}
           given={part.given}
-          sent={refusal ? textsOf(refusal.values) : undefined}
+          sent={refusal ? singleTexts(refusal) : undefined}
           error={refusal?.errors[`part-${index}`]}
         />
         <input type="hidden" name="part" value={index} />
@@ -102,11 +115,5 @@ function Send({ index, children }: { index: number; children: string }) {
         </Notice>
       ) : null}
     </div>
-  );
-}
-
-function textsOf(values: Record<string, string | string[]>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(values).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
   );
 }

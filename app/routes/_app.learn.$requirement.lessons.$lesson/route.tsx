@@ -4,12 +4,12 @@ import {
   type MetaFunction,
   redirect,
 } from "@remix-run/node";
-import { type ClientActionFunctionArgs, Link, useLoaderData, useLocation } from "@remix-run/react";
-import { useEffect } from "react";
+import { type ClientActionFunctionArgs, Link, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { givenFrom } from "#app/components/item/given.ts";
 import { LanguageChoice, Untranslated } from "#app/components/language-choice.tsx";
 import { orUnreachable } from "#app/components/unreachable.ts";
+import { useAnchorFocus } from "#app/components/use-anchor-focus.ts";
 import { lessonFor } from "#app/domain/competence/lesson.server.ts";
 import { takeStep } from "#app/domain/competence/study.server.ts";
 import { formOf, refused } from "#app/http/form.server.ts";
@@ -77,7 +77,7 @@ export default function Lesson() {
   const t = useT();
   const langOf = useLangOf();
   const { requirement, module, lesson, parts, next, done, language, languages, wanted } = view;
-  useFocusOnAnchor();
+  useAnchorFocus();
   const firstText = parts.findIndex((part) => part.kind === "text");
   return (
     <article className="mx-auto max-w-3xl">
@@ -96,7 +96,11 @@ export default function Lesson() {
         <h1 lang={langOf(language)} className="mt-2 text-3xl sm:text-4xl">
           {lesson.title}
         </h1>
-        <LanguageChoice languages={languages} shown={language} />
+        <LanguageChoice
+          languages={languages}
+          shown={language}
+          anchor={!done && next > 0 ? `part-${next}` : undefined}
+        />
         <Untranslated wanted={wanted} shown={language} />
       </header>
       <Progress taken={parts.filter((part) => part.taken).length} parts={parts.length} />
@@ -108,7 +112,7 @@ export default function Lesson() {
             language={language}
             figure={i === firstText ? lesson.figure : null}
             index={i}
-            last={i === parts.length - 1}
+            total={parts.length}
           />
         ))}
         {done ? <LessonEnd view={view} /> : null}
@@ -132,12 +136,4 @@ function Progress({ taken, parts }: { taken: number; parts: number }) {
       ))}
     </div>
   );
-}
-
-/** After a step the reader is where it led, with the focus there too. */
-function useFocusOnAnchor(): void {
-  const { hash } = useLocation();
-  useEffect(() => {
-    if (hash) document.getElementById(hash.slice(1))?.focus({ preventScroll: true });
-  }, [hash]);
 }

@@ -4,11 +4,21 @@ import {
   type MetaFunction,
   redirect,
 } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import {
+  type ClientActionFunctionArgs,
+  Form,
+  Link,
+  useActionData,
+  useLoaderData,
+  useNavigation,
+} from "@remix-run/react";
 import { z } from "zod";
+import { singleTexts } from "#app/components/form-text.ts";
 import { AnswerFields } from "#app/components/item/answer-fields.tsx";
 import { ExplainedItemView, ItemOutcome } from "#app/components/item/explained-item.tsx";
 import { givenFrom } from "#app/components/item/given.ts";
+import { orUnreachable } from "#app/components/unreachable.ts";
+import { useAnchorFocus } from "#app/components/use-anchor-focus.ts";
 import { Button, ButtonLink } from "#app/components/ui/button.tsx";
 import { Card, EmptyState, Notice, PageHeader } from "#app/components/ui/surface.tsx";
 import { answerPractice, practiceFor } from "#app/domain/competence/practice.server.ts";
@@ -49,17 +59,25 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     const message = given
       ? t("That answer is not complete. Give each element its own place.")
       : t("Answer first; then you see why.");
-    return refused({ errors: { [String(position)]: message } }, 422);
+    const values = Object.fromEntries(
+      [...form].filter((e): e is [string, string] => typeof e[1] === "string"),
+    );
+    return refused({ errors: { [String(position)]: message }, values }, 422);
   }
   return redirect(`/practice/${requirement}#item-${position}`);
 }
+
+export const clientAction = ({ serverAction }: ClientActionFunctionArgs) =>
+  orUnreachable(() => serverAction<typeof action>());
 
 export default function Practice() {
   const t = useT();
   const langOf = useLangOf();
   const { view } = useLoaderData<typeof loader>();
-  const state = useActionData<typeof action>();
+  const state = useActionData<typeof clientAction>();
   const busy = useNavigation().state === "submitting";
+  const refusal = state && "errors" in state ? state : null;
+  useAnchorFocus();
   if (!view)
     return (
       <EmptyState
@@ -94,8 +112,17 @@ export default function Practice() {
       <ol className="space-y-6">
         {items.map(({ position, item, language, explained }) => (
           <Card as="li" key={position}>
-            <div id={`item-${position}`} tabIndex={-1} className="scroll-mt-20 outline-none">
-              <div className="mb-4 flex flex-wrap items-center justify-between gap-2">
+            <div
+              id={`item-${position}`}
+              role="group"
+              aria-labelledby={`item-${position}-title`}
+              tabIndex={-1}
+              className="scroll-mt-20 outline-none"
+            >
+              <div
+                id={`item-${position}-title`}
+                className="mb-4 flex flex-wrap items-center justify-between gap-2"
+              >
                 <h2 className="text-muted text-sm font-semibold">
                   {t("Question {{number}} of {{total}}", { number: position + 1, total: items.length })}
                 </h2>
@@ -112,11 +139,21 @@ export default function Practice() {
                     item={item}
                     language={language}
                     given={null}
-                    error={state?.errors[String(position)]}
+                    sent={refusal ? singleTexts(refusal) : undefined}
+                    error={refusal?.errors[String(position)]}
                   />
                   <Button className="mt-6" disabled={busy}>
                     {t(busy ? "Saving…" : "Check my answer")}
                   </Button>
+                  {state && "unreachable" in state ? (
+                    <div className="mt-4">
+                      <Notice tone="warn" role="alert" title={t("Not saved yet")}>
+                        {t(
+                          "The server does not answer. Check your connection and press the button again; everything before is saved.",
+                        )}
+                      </Notice>
+                    </div>
+                  ) : null}
                 </Form>
               ) : (
                 <p className="text-muted text-sm">{t("Follows after the one above.")}</p>
@@ -125,10 +162,10 @@ export default function Practice() {
           </Card>
         ))}
       </ol>
-      {state?.message ? (
+      {refusal?.message ? (
         <div className="mt-6">
           <Notice tone="bad" role="alert">
-            {state.message}
+            {refusal.message}
           </Notice>
         </div>
       ) : null}
