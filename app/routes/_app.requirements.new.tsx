@@ -15,7 +15,10 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const now = context.now();
   return {
     choices: await ruleChoices(context.db, actor, now),
-    values: newValues(now.toISOString().slice(0, 10)),
+    values: {
+      ...newValues(now.toISOString().slice(0, 10)),
+      module: new URL(request.url).searchParams.get("module") ?? "",
+    },
   };
 }
 

@@ -125,8 +125,11 @@ onBothEngines("the authoring pages", (database) => {
         reason: expect.stringContaining("type"),
       });
       expect(body.shown?.text.split("\n")[(body.check.fault?.lineInPart ?? 0) - 1]).toContain("type: guess");
-      const preview = await open(previewLoader, context, path, visit(noor));
+      const lesson = `${path}/preview?show=lesson:${authoredModule.lessons[0]?.id}`;
+      const preview = await open(previewLoader, context, lesson, visit(noor));
       expect(preview.body).toMatchObject({ preview: null, fault: { part: 1 } });
+      const rest = await open(previewLoader, context, `${path}/preview`, visit(noor));
+      expect(rest.body).toMatchObject({ partial: true, preview: { id: authoredModule.lessons[1]?.id } });
     }));
 
   it("save in the background in the same way, and answer with the check", () =>
@@ -171,6 +174,25 @@ onBothEngines("the authoring pages", (database) => {
       const { body } = await open<Page<typeof editLoader>>(editLoader, context, path, visit(noor, at));
       expect(body.shown?.fields).toMatchObject({ type: "true_false", stem: "" });
       expect(body.check.fault).not.toBeNull();
+      // While the draft has a fault, its objectives can be chosen and its other parts looked at.
+      expect(body.objectives).toEqual(authoredModule.objectives);
+      const shown = async (id: string) =>
+        (
+          await open<Page<typeof previewLoader>>(
+            previewLoader,
+            context,
+            `${path}/preview?show=item:${id}`,
+            visit(noor),
+          )
+        ).body;
+      expect(await shown(authoredModule.items[0]?.id ?? "")).toMatchObject({
+        partial: true,
+        preview: { title: authoredModule.items[0]?.id },
+      });
+      expect(await shown(body.shown?.fields?.id ?? "")).toMatchObject({
+        preview: null,
+        fault: { file: "items.yaml", part: items + 1 },
+      });
       const fields = {
         as: "form",
         seen: body.shown?.seen ?? "",
@@ -191,8 +213,25 @@ onBothEngines("the authoring pages", (database) => {
       expect((await send(editAction, context, path, fields, visit(noor, at))).location).toContain("saved=1");
       const gone = { intent: "remove", file: "module.md", part: String(lessons + 1) };
       expect((await act({ ...gone, revision: "1" })).status).toBe(409);
-      expect((await act(gone)).status).toBe(302);
-      await act({ intent: "move", file: "module.md", part: "1", by: "1" });
+      const deleted = await act(gone);
+      expect(deleted).toMatchObject({
+        status: 200,
+        form: { done: { kind: "removed", removed: { title: "What comes last" } } },
+      });
+      const { removed } = (deleted.form as unknown as { done: { removed: object } }).done;
+      const back = { intent: "restore", removed: JSON.stringify(removed) };
+      expect(await act({ ...back, revision: "1" })).toMatchObject({
+        status: 409,
+        form: { done: { kind: "removed", removed } },
+      });
+      expect(await act(back)).toMatchObject({ status: 200, form: { done: { kind: "restored" } } });
+      for (const bad of ["{", JSON.stringify({ ...removed, pieces: [] })])
+        expect((await act({ ...back, removed: bad })).status).toBe(422);
+      await act(gone);
+      expect(await act({ intent: "move", file: "module.md", part: "1", by: "1" })).toMatchObject({
+        form: { done: { kind: "moved", title: authoredModule.lessons[0]?.title, place: 2, count: lessons } },
+      });
+      expect((await act({ intent: "shorten-translation", language: "de" })).status).toBe(409);
       const draft = await open<Page<typeof draftLoader>>(draftLoader, context, path, visit(noor));
       expect(draft.body.check.fault).toBeNull();
       expect(draft.body.files[0]?.sections.map((one) => one.id)).toEqual([

@@ -7,6 +7,7 @@ import { lagging } from "./lagging.ts";
 import { type ModuleSource, parseSource } from "./module-source.ts";
 import { sourceOf } from "./publish.server.ts";
 import { ContentError } from "./source.ts";
+import { englishParts, withoutEnglish } from "./still-english.ts";
 import { type TranslatedLanguage, translationsIn, withoutTranslation, withTranslation } from "./wording.ts";
 
 type Refusal = "stale" | "not_editing" | "faulty" | "missing";
@@ -41,6 +42,23 @@ export async function removeTranslation(
   return changed(db, actor, input, now, (draft) =>
     translationsIn(draft.files).includes(input.language)
       ? { ok: true, files: withoutTranslation(draft.files, input.language) }
+      : { ok: false, reason: "missing" },
+  );
+}
+
+/**
+ * Takes the lessons and items that are still English out of a translation, so that the rest of it can be published. Refused
+ * where there is none. Null when there is no such draft.
+ */
+export async function leaveOutEnglish(
+  db: Db,
+  actor: Actor,
+  input: Seen & { language: TranslatedLanguage },
+  now: Date,
+): Outcome<"stale" | "not_editing" | "missing"> {
+  return changed(db, actor, input, now, (draft) =>
+    englishParts(draft.files, input.language).size > 0
+      ? { ok: true, files: withoutEnglish(draft.files, input.language) }
       : { ok: false, reason: "missing" },
   );
 }

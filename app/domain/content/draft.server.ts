@@ -20,6 +20,7 @@ import {
   withText,
 } from "./outline.ts";
 import { newestModule, sourceOf } from "./publish.server.ts";
+import { type Removed, withRestored } from "./removed.ts";
 import { sectionsOf } from "./section.ts";
 
 export type Draft = typeof moduleDraft.$inferSelect;
@@ -137,10 +138,11 @@ function placeNow(files: ModuleSource, place: Place, seen: string): Place {
 export type OutlineChange =
   | { kind: "add"; file: string; after: number | null; what: "lesson" | "item"; text: string }
   | { kind: "remove"; file: string; part: number }
+  | { kind: "restore"; removed: Removed }
   | { kind: "move"; file: string; part: number; by: 1 | -1 }
   | { kind: "add-figure" | "remove-figure"; file: string };
 
-/** Adds, removes or moves a lesson or item, or adds or removes a figure. Refused when the draft is not at `revision` any more. Null without a draft. */
+/** Adds, removes, brings back or moves a lesson or item, or adds or removes a figure. Refused when the draft is not at `revision` any more. Null without a draft. */
 export async function changeOutline(
   db: Db,
   actor: Actor,
@@ -166,6 +168,8 @@ function outlined(files: ModuleSource, change: OutlineChange) {
       return withAdded(files, { ...change, kind: change.what });
     case "remove":
       return withoutPart(files, change);
+    case "restore":
+      return withRestored(files, change.removed);
     case "move":
       return withMoved(files, change, change.by);
     case "add-figure":

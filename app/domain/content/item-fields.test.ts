@@ -77,3 +77,9 @@ describe("what is new", () => {
     expect(nextId(["a2", "a1"])).toBe("a3");
   });
 });
+
+it("begins a scenario with steps of which each is written by itself", () => {
+  const text = itemTemplate({ type: "scenario", id: "i-1", objective: "o1" });
+  expect(text).not.toMatch(/[&*]a\d/);
+  expect(text.match(/correct: true/g)).toHaveLength(2);
+});

@@ -130,11 +130,12 @@ export function withMoved(source: ModuleSource, place: { file: string; part: num
   return { ok: true, source: { ...source, [place.file]: joined(swapped) } };
 }
 
-const isFigureOf = (file: string, lesson: string | null): boolean =>
+/** Whether a file is a figure of a lesson, in any language. */
+export const isFigureOf = (file: string, lesson: string | null): boolean =>
   lesson !== null && /^figures\/(.+?)(?:\.\w\w)?\.svg$/.exec(file)?.[1] === lesson;
 
 /** The files that translate one of the source language; none of a translation. */
-function translationsOf(file: string): string[] {
+export function translationsOf(file: string): string[] {
   if (file === "module.md") return translatedLanguages.map((language) => `module.${language}.md`);
   if (file === "items.yaml") return translatedLanguages.map((language) => `items.${language}.yaml`);
   return [];

@@ -99,6 +99,11 @@ function pathOf(issue: { path: PropertyKey[] }): (string | number)[] {
 function wordsOf(issue: z.core.$ZodIssue): string {
   if (issue.code === "invalid_type" && issue.message.endsWith("received undefined")) return "this is missing";
   if (issue.code === "invalid_type" && issue.expected === "number") return "write a number here";
+  if (issue.code === "invalid_type" && issue.expected === "int") return "write a whole number here";
+  if (issue.code === "too_small" && issue.origin === "number")
+    return `write a number ${issue.inclusive ? "of at least" : "above"} ${issue.minimum}`;
+  if (issue.code === "too_big" && issue.origin === "number")
+    return `write a number ${issue.inclusive ? "of at most" : "below"} ${issue.maximum}`;
   if (issue.code === "invalid_type" && issue.expected === "string") return "write a text here";
   if (issue.code === "unrecognized_keys")
     return `“${issue.keys.join("”, “")}” is not known here: it is misspelt, or stands in the wrong place`;

@@ -2,7 +2,8 @@ import { isScalar, LineCounter, parseDocument, visit } from "yaml";
 import { sourceLanguage } from "./language.ts";
 import type { ModuleSource } from "./module-source.ts";
 import { remembering } from "./remember.ts";
-import { filesOf, translationsIn } from "./wording.ts";
+import { joined, sectionAt, sectionsOf } from "./section.ts";
+import { filesOf, type TranslatedLanguage, translationsIn } from "./wording.ts";
 
 /** A text of a translation that says what the source language says, word for word. */
 export type StillEnglish = { file: string; line: number; text: string };
@@ -35,6 +36,35 @@ export function stillEnglish(source: ModuleSource): StillEnglish[] {
         .map(({ text, line }) => ({ file, line, text })),
     );
   });
+}
+
+/**
+ * The lessons and items of a translation in which something is still English: in each of its files the places of their
+ * sections. Its head is none of them, for a translation has one.
+ */
+export function englishParts(source: ModuleSource, language: TranslatedLanguage): Map<string, Set<number>> {
+  const parts = new Map<string, Set<number>>();
+  for (const { file, line } of stillEnglish(source)) {
+    if (!Object.values(filesOf(language)).includes(file)) continue;
+    const part = sectionAt(sectionsOf(file, source[file] ?? ""), line);
+    if (part > 0) parts.set(file, (parts.get(file) ?? new Set()).add(part));
+  }
+  return parts;
+}
+
+/**
+ * The source without what is still English in a translation: learners read those lessons and items in English, and are told
+ * so, until somebody translates them.
+ */
+export function withoutEnglish(source: ModuleSource, language: TranslatedLanguage): ModuleSource {
+  const files: Record<string, string> = { ...source };
+  for (const [file, parts] of englishParts(source, language)) {
+    const kept = sectionsOf(file, source[file] ?? "").filter((_, part) => !parts.has(part));
+    // An item file has items, or is not there.
+    if (file === filesOf(language).items && kept.length < 2) delete files[file];
+    else files[file] = joined(kept);
+  }
+  return files;
 }
 
 type Text = { line: number; text: string };

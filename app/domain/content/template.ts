@@ -52,7 +52,8 @@ export function itemTemplate(of: { type: Item["type"]; id: string; objective: st
     riskDomain: 7,
     stem: "",
   };
-  return stringify({ ...common, ...bodyOf(of.type) }, { lineWidth: 0 });
+  // Steps begin alike and are written apart: one that refers to another would change with it.
+  return stringify({ ...common, ...bodyOf(of.type) }, { lineWidth: 0, aliasDuplicateObjects: false });
 }
 
 const option = (id: string, correct: boolean) => ({

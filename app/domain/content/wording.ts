@@ -50,6 +50,15 @@ export function titleIn(source: ModuleSource): string | null {
   return typeof title === "string" && title.trim() !== "" ? title : null;
 }
 
+/** The objectives of a module as far as its head can be read: those that have an id and a text. */
+export function objectivesIn(source: ModuleSource): { id: string; text: string }[] {
+  const { objectives } = headWords(source[filesOf(sourceLanguage).module] ?? "");
+  if (!Array.isArray(objectives)) return [];
+  return objectives.flatMap((one: Partial<Record<"id" | "text", unknown>> | null) =>
+    typeof one?.id === "string" && typeof one.text === "string" ? [{ id: one.id, text: one.text }] : [],
+  );
+}
+
 /**
  * The source with a translation into a language, or with what one lacks: lessons and items begin with the words of the
  * source language, in its order. What is translated stays as it is.

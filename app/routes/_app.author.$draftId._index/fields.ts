@@ -14,6 +14,26 @@ const language = z.enum(translatedLanguages, msg("Choose a language."));
 const part = z.coerce.number().int().min(0).max(10_000);
 const types = Object.keys(itemTypeNames) as (keyof typeof itemTypeNames)[];
 
+/** A deleted part as its page got it and sends it back. */
+const removed = z
+  .string()
+  .max(2_000_000)
+  .transform((text, context) => {
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      context.addIssue("this is no JSON");
+      return z.NEVER;
+    }
+  })
+  .pipe(
+    z.strictObject({
+      title: z.string(),
+      pieces: z.array(z.strictObject({ file, part, text: z.string() })).min(1),
+      figures: z.array(z.strictObject({ file: figure, text: z.string() })),
+    }),
+  );
+
 /** What can be done to a draft on its page. */
 export const draftFields = z.discriminatedUnion("intent", [
   z.object({
@@ -27,11 +47,13 @@ export const draftFields = z.discriminatedUnion("intent", [
   }),
   z.object({ intent: z.literal("add-item"), revision, type: z.enum(types, msg("Choose a type.")) }),
   z.object({ intent: z.literal("remove"), revision, file, part }),
+  z.object({ intent: z.literal("restore"), revision, removed }),
   z.object({ intent: z.literal("move"), revision, file, part, by: z.enum(["1", "-1"]) }),
   z.object({ intent: z.literal("add-figure"), revision, file: figure }),
   z.object({ intent: z.literal("remove-figure"), revision, file: figure }),
   z.object({ intent: z.literal("add-translation"), revision, language }),
   z.object({ intent: z.literal("remove-translation"), revision, language }),
+  z.object({ intent: z.literal("shorten-translation"), revision, language }),
   z.object({ intent: z.literal("confirm-translation"), revision, key: z.string().max(200) }),
   z.object({ intent: z.literal("withdraw"), revision }),
   z.object({ intent: z.literal("take-in"), revision }),

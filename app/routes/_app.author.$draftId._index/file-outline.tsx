@@ -51,8 +51,14 @@ export function FileOutline({
           </span>
         </summary>
         <ol className="divide-line mt-2 divide-y">
-          {shown.map((section) => (
-            <Row key={section.part} page={page} file={file} section={section} last={section.part === count} />
+          {shown.map((section, i) => (
+            <Row
+              key={keyOf(shown, i)}
+              page={page}
+              file={file}
+              section={section}
+              last={section.part === count}
+            />
           ))}
         </ol>
         {mayReadKeys ? (
@@ -71,6 +77,13 @@ export function FileOutline({
       {children ? <div className="border-line mt-5 border-t pt-5">{children}</div> : null}
     </Card>
   );
+}
+
+/** A row goes with its part when that moves, and the keyboard with it; ids that stand twice have their places. */
+function keyOf(sections: readonly Section[], i: number): string {
+  const { kind, id } = sections[i] ?? { kind: "head", id: null };
+  const first = sections.findIndex((one) => one.kind === kind && one.id === id) === i;
+  return id !== null && first ? `${kind} ${id}` : `place ${i}`;
 }
 
 const link = "text-accent inline-flex min-h-11 items-center font-medium underline underline-offset-4";
@@ -202,7 +215,9 @@ function Move({
         look="secondary"
         name="by"
         value={by}
-        disabled={disabled}
+        // Still there for the keyboard that has just moved the part to an end.
+        aria-disabled={disabled || undefined}
+        className="aria-disabled:cursor-not-allowed aria-disabled:opacity-60"
         aria-label={by < 0 ? t("Move up: {{title}}", { title }) : t("Move down: {{title}}", { title })}
       >
         <Glyph name={by < 0 ? "up" : "down"} />

@@ -1,10 +1,11 @@
 import {
   type ActionFunctionArgs,
+  data,
   type LoaderFunctionArgs,
   type MetaFunction,
   redirect,
 } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { type ShouldRevalidateFunction, useActionData, useLoaderData } from "@remix-run/react";
 import { DraftCheckView } from "#app/components/draft-check.tsx";
 import { editPath } from "#app/components/draft-path.ts";
 import { DraftHeader } from "#app/components/draft-header.tsx";
@@ -20,6 +21,7 @@ import {
   addTranslation,
   baseFilesOf,
   confirmTranslation,
+  leaveOutEnglish,
   removeTranslation,
 } from "#app/domain/content/draft-translation.server.ts";
 import { lagging, untranslated } from "#app/domain/content/lagging.ts";
@@ -27,12 +29,14 @@ import { translatedLanguages } from "#app/domain/content/language.ts";
 import { lessonOfFigure, moduleFiles, type ModuleSource } from "#app/domain/content/module-source.ts";
 import { outlineRefusalWords } from "#app/domain/content/outline.ts";
 import { filesGone } from "#app/domain/content/patch.ts";
+import { type Removed, removedPart } from "#app/domain/content/removed.ts";
 import { reviewOf } from "#app/domain/content/part-review.server.ts";
 import { editable, sectionsOf } from "#app/domain/content/section.ts";
+import { englishParts } from "#app/domain/content/still-english.ts";
 import { idFrom, itemTemplate, lessonTemplate, nextId } from "#app/domain/content/template.ts";
-import { translationsIn } from "#app/domain/content/wording.ts";
+import { objectivesIn, translationsIn } from "#app/domain/content/wording.ts";
 import type { Actor } from "#app/domain/people/permission.ts";
-import { parseForm, refused } from "#app/http/form.server.ts";
+import { type FormState, parseForm, refused } from "#app/http/form.server.ts";
 import { found } from "#app/http/guard.ts";
 import { idOf } from "#app/http/params.ts";
 import type { Services } from "#app/http/services.ts";
@@ -40,6 +44,7 @@ import { actorOf } from "#app/http/session.server.ts";
 import { translateFor } from "#app/i18n/catalogues.server.ts";
 import { pageTitle, useT } from "#app/i18n/use-t.tsx";
 import { AddLesson, AddItem } from "./add-forms.tsx";
+import { DoneNotice } from "./done-notice.tsx";
 import { type DraftIntent, draftFields } from "./fields.ts";
 import { FileOutline } from "./file-outline.tsx";
 import { Exports } from "./exports.tsx";
@@ -89,7 +94,11 @@ function translationsOf({ draft, mayReadKeys }: DraftView, base: ModuleSource | 
   const there = translationsIn(files);
   const lags = lagging(files, base, draft.followed ?? {});
   return {
-    languages: there.map((language) => ({ language, lacks: untranslated(files, language) })),
+    languages: there.map((language) => ({
+      language,
+      lacks: untranslated(files, language),
+      english: [...englishParts(files, language).values()].reduce((sum, parts) => sum + parts.size, 0),
+    })),
     others: translatedLanguages.filter((language) => !there.includes(language)),
     lags: lags.map(({ before, now, translation, kind, ...lag }) => ({
       ...lag,
@@ -101,6 +110,10 @@ function translationsOf({ draft, mayReadKeys }: DraftView, base: ModuleSource | 
 }
 
 export type DraftPage = ReturnType<typeof useLoaderData<typeof loader>>;
+
+/** A conflict is answered with what the draft says now. */
+export const shouldRevalidate: ShouldRevalidateFunction = ({ actionStatus, defaultShouldRevalidate }) =>
+  actionStatus === 409 || defaultShouldRevalidate;
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const actor = await actorOf(request, context);
@@ -132,11 +145,14 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const done = found(await changeOutline(db, actor, { draftId, revision, change }, now));
   if (!done.ok) {
     const message = t({ ...draftRefusalWords, ...outlineRefusalWords }[done.reason]);
-    return refused({ ...form.state, message }, 409);
+    // What could not be brought back is still there to be brought back.
+    const kept: Done | null = change.kind === "restore" ? { kind: "removed", removed: change.removed } : null;
+    return data({ ...form.state, message, done: kept }, { status: 409 });
   }
   if (change.kind === "add-figure") return redirect(editPath(draftId, { file: change.file, part: "all" }));
   if (change.kind === "remove-figure") return redirect(`/author/${draftId}#module.md`);
-  if (change.kind !== "add") return redirect(`/author/${draftId}#${change.file}`);
+  // Said on the page as it stands: whoever moves or deletes goes on from there.
+  if (change.kind !== "add") return data({ errors: {}, values: {}, done: doneOf(change, view) });
   const part = sectionsOf(change.file, view.draft.files[change.file] ?? "").length;
   return redirect(`/author/${draftId}/edit/${change.file}/${part}`);
 }
@@ -156,10 +172,31 @@ function translate(
   const input = { draftId: of.draftId, ...of.sent };
   if (input.intent === "add-translation") return addTranslation(db, actor, input, now);
   if (input.intent === "remove-translation") return removeTranslation(db, actor, input, now);
+  if (input.intent === "shorten-translation") return leaveOutEnglish(db, actor, input, now);
   return confirmTranslation(db, actor, input, now);
 }
 
-function changeOf(sent: Outlining, { draft, check }: DraftView): OutlineChange {
+export type Done =
+  | { kind: "removed"; removed: Removed }
+  | { kind: "restored"; title: string }
+  | { kind: "moved"; title: string; place: number; count: number };
+
+/** What the page says after a part was moved, deleted or brought back. */
+function doneOf(change: OutlineChange, { draft }: DraftView): Done | null {
+  if (change.kind === "restore") return { kind: "restored", title: change.removed.title };
+  if (change.kind === "remove") {
+    const removed = removedPart(draft.files, change);
+    return removed ? { kind: "removed", removed } : null;
+  }
+  if (change.kind !== "move") return null;
+  const sections = sectionsOf(change.file, draft.files[change.file] ?? "");
+  const count = sections.length - 1;
+  const place = Math.min(count, Math.max(1, change.part + change.by));
+  return { kind: "moved", title: sections[change.part]?.title ?? "", place, count };
+}
+
+function changeOf(sent: Outlining, { draft }: DraftView): OutlineChange {
+  if (sent.intent === "restore") return { kind: "restore", removed: sent.removed };
   if (sent.intent === "remove") return { kind: "remove", file: sent.file, part: sent.part };
   if (sent.intent === "add-figure" || sent.intent === "remove-figure")
     return { kind: sent.intent, file: sent.file };
@@ -167,7 +204,7 @@ function changeOf(sent: Outlining, { draft, check }: DraftView): OutlineChange {
     return { kind: "move", file: sent.file, part: sent.part, by: sent.by === "1" ? 1 : -1 };
   const ids = (file: string): string[] =>
     sectionsOf(file, draft.files[file] ?? "").flatMap((section) => section.id ?? []);
-  const objective = (check.ok && check.module.objectives[0]?.id) || "o1";
+  const objective = objectivesIn(draft.files)[0]?.id ?? "o1";
   // Questions in lessons count among the items: ids differ in the whole module.
   const questions = [...(draft.files["module.md"] ?? "").matchAll(/^id: ([\w-]+)$/gm)].flatMap(
     (m) => m[1] ?? [],
@@ -186,7 +223,10 @@ function changeOf(sent: Outlining, { draft, check }: DraftView): OutlineChange {
 
 export default function DraftParts() {
   const page = useLoaderData<typeof loader>();
-  const form = useActionData<typeof action>() ?? { errors: {}, values: {} };
+  const form: FormState & { done?: Done | null } = useActionData<typeof action>() ?? {
+    errors: {},
+    values: {},
+  };
   const { head, files, check, mayWrite } = page;
   const t = useT();
   return (
@@ -216,6 +256,7 @@ export default function DraftParts() {
             </FileOutline>
           ))}
           <Translations page={page} form={form} />
+          <DoneNotice revision={head.revision} done={form.done ?? null} />
         </div>
         <aside className="space-y-8">
           <h2 className="sr-only">{t("About the draft")}</h2>

@@ -55,7 +55,7 @@ export function Translations({ page, form }: { page: DraftPage; form: FormState 
 
 function Language({ page, of }: { page: DraftPage; of: Translated }) {
   const { head, mayWrite } = page;
-  const { language, lacks } = of;
+  const { language, lacks, english } = of;
   const t = useT();
   const name = languageNames[language];
   return (
@@ -69,7 +69,26 @@ function Language({ page, of }: { page: DraftPage; of: Translated }) {
             {t("{{count}} parts are not translated and are read in English", { count: lacks })}
           </span>
         ) : null}
+        {english > 0 ? (
+          <span className="text-muted block text-xs">
+            {t("{{count}} parts are still English", { count: english })}
+            {mayWrite ? <>. {t("Left out, they are read in English, and learners are told so.")}</> : null}
+          </span>
+        ) : null}
       </div>
+      {mayWrite && english > 0 ? (
+        <Form method="post" preventScrollReset>
+          <input type="hidden" name="intent" value="shorten-translation" />
+          <input type="hidden" name="revision" value={head.revision} />
+          <input type="hidden" name="language" value={language} />
+          <Button
+            look="secondary"
+            aria-label={t("Leave out what is English: {{language}}", { language: name })}
+          >
+            {t("Leave out what is English")}
+          </Button>
+        </Form>
+      ) : null}
       {mayWrite && lacks > 0 ? (
         <Form method="post" preventScrollReset>
           <input type="hidden" name="intent" value="add-translation" />

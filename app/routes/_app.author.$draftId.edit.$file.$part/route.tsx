@@ -21,6 +21,7 @@ import { shownCheck } from "#app/domain/content/draft-check.ts";
 import { isOpen } from "#app/domain/content/draft.ts";
 import { draftView } from "#app/domain/content/draft-view.server.ts";
 import { sectionsOf } from "#app/domain/content/section.ts";
+import { objectivesIn } from "#app/domain/content/wording.ts";
 import { allow } from "#app/domain/people/permission.ts";
 import { parseForm, refused } from "#app/http/form.server.ts";
 import { found } from "#app/http/guard.ts";
@@ -64,7 +65,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     mayNote: isOpen(view.draft.status),
     original: await originalOf(context.db, view.draft, place),
     check: shownCheck(view.check),
-    objectives: view.check.ok ? view.check.module.objectives : [],
+    objectives: objectivesIn(files),
     mayWrite: view.mayWrite,
     previous: part === "all" ? null : linkTo(part - 1),
     following: part === "all" ? null : linkTo(part + 1),

@@ -1,10 +1,13 @@
 import { givenFrom } from "#app/components/item/given.ts";
+import type { ShownCheck } from "#app/domain/content/draft-check.ts";
 import type { Item } from "#app/domain/content/item.ts";
 import { type Language, languages } from "#app/domain/content/language.ts";
 import { inAllLanguages, itemIn, lessonIn } from "#app/domain/content/localised.ts";
 import type { Module } from "#app/domain/content/module.ts";
+import type { ModuleSource } from "#app/domain/content/module-source.ts";
 import { plainItem } from "#app/domain/content/plain-item.ts";
 import { forReader, type NamedSystem } from "#app/domain/content/reader.ts";
+import { sectionsOf } from "#app/domain/content/section.ts";
 import { type AiRole, aiRoles } from "#app/domain/people/ai-role.ts";
 import { keyOf, tryItem } from "#app/domain/learning/preview.ts";
 
@@ -49,6 +52,24 @@ export function audiencesOf(module: Module): string[] {
   return [...new Set([...(module.audiences ?? []), ...inText, ...ofItems])].filter(Boolean).toSorted();
 }
 
+/** Whether a module has the part an address asks for; where it asks for none, it is the first. */
+export function hasPart({ lessons, items }: Pick<Module, "lessons" | "items">, show: string): boolean {
+  const [kind, id] = show.split(/:(.*)/s);
+  if (kind !== "lesson" && kind !== "item") return true;
+  return (kind === "lesson" ? lessons : items).some((one) => one.id === id);
+}
+
+/** The faults of a draft, those of the part an address asks for before all others. */
+export function faultsFirstAt(check: ShownCheck, files: ModuleSource, show: string): ShownCheck {
+  const [kind, id] = show.split(/:(.*)/s);
+  const file = kind === "item" ? "items.yaml" : "module.md";
+  const here = sectionsOf(file, files[file] ?? "").findIndex((one) => one.id === id);
+  const faults = check.fault ? [check.fault, ...check.further] : [];
+  const isHere = (one: { file: string; part: number }): boolean => one.file === file && one.part === here;
+  const [fault = null, ...further] = [...faults.filter(isHere), ...faults.filter((one) => !isHere(one))];
+  return { ...check, fault, further };
+}
+
 /** One part of a module as a reader of it gets it. Keys come only with what was answered, or where they may be shown. */
 export function previewOf(
   whole: Module,
@@ -64,7 +85,9 @@ export function previewOf(
     system,
   });
   const [kind, id] = wanted.show.split(/:(.*)/s);
-  const item = kind === "item" ? module.items.find((one) => one.id === id) : undefined;
+  // One that is being written may have items alone.
+  const [onlyItem] = module.lessons.length === 0 ? module.items : [];
+  const item = kind === "item" ? module.items.find((one) => one.id === id) : onlyItem;
   if (item) {
     const { item: asked, language: shown } = itemIn(module, item, language);
     return {

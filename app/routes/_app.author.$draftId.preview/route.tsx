@@ -10,6 +10,7 @@ import { audiencesInUse } from "#app/domain/content/draft.server.ts";
 import { shownCheck } from "#app/domain/content/draft-check.ts";
 import { draftView } from "#app/domain/content/draft-view.server.ts";
 import { languagesOf } from "#app/domain/content/localised.ts";
+import { previewable } from "#app/domain/content/previewable.ts";
 import { listedTitle, namesSystem } from "#app/domain/content/reader.ts";
 import { sectionsOf } from "#app/domain/content/section.ts";
 import { previewSystems } from "#app/domain/learning/preview-system.server.ts";
@@ -18,7 +19,7 @@ import { idOf } from "#app/http/params.ts";
 import { actorOf } from "#app/http/session.server.ts";
 import { pageTitle, useT } from "#app/i18n/use-t.tsx";
 import { ChooseForm } from "./choose-form.tsx";
-import { audiencesOf, previewOf, wantedIn } from "./preview.server.ts";
+import { audiencesOf, faultsFirstAt, hasPart, previewOf, wantedIn } from "./preview.server.ts";
 import { TriedQuestion } from "./tried-question.tsx";
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
@@ -33,8 +34,11 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { check, head, mayWrite, mayReadKeys, draft } = view;
   const search = new URL(request.url).searchParams;
   const wanted = wantedIn(search);
-  if (!check.ok) return { head, wanted, mayWrite, mayReadKeys, ...shownCheck(check), preview: null };
-  const { module } = check;
+  const module = check.ok ? check.module : previewable(draft.files);
+  if (!module || !(check.ok || hasPart(module, wanted.show))) {
+    const faults = faultsFirstAt(shownCheck(check), draft.files, wanted.show);
+    return { head, wanted, mayWrite, mayReadKeys, ...faults, preview: null };
+  }
   const systems = namesSystem(JSON.stringify(module)) ? await previewSystems(context.db, actor) : [];
   const system =
     wanted.system === null
@@ -42,7 +46,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       : (systems.find((one) => one.slug === wanted.system) ?? null);
   const preview = previewOf(module, wanted, system, search, mayReadKeys);
   const titled = (title: string): string => (system ? listedTitle(title, system.name) : title);
-  const shown = preview.kind === "lesson" ? `lesson:${preview.id}` : wanted.show;
+  const shown = preview.kind === "lesson" ? `lesson:${preview.id}` : `item:${preview.title}`;
   const file = preview.kind === "lesson" ? "module.md" : "items.yaml";
   const id = shown.split(":")[1];
   return {
@@ -50,6 +54,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     wanted: { ...wanted, show: shown, system: system?.slug ?? "" },
     mayWrite,
     mayReadKeys,
+    /** Whether parts with a fault are left out. */
+    partial: !check.ok,
     fault: null,
     preview,
     edit: `${file}/${Math.max(
@@ -90,6 +96,13 @@ export default function Preview() {
     <>
       <DraftHeader draft={head} />
       <ChooseForm page={page} />
+      {page.partial ? (
+        <div className="mt-6">
+          <Notice tone="warn">
+            {t("The draft is not finished: what has a fault or is missing is left out of this preview.")}
+          </Notice>
+        </div>
+      ) : null}
       <article className="mx-auto mt-10 max-w-3xl">
         <div className="mb-6 flex flex-wrap items-center justify-between gap-3">
           <Untranslated wanted={wanted.language} shown={preview.language} />

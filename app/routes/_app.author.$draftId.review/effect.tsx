@@ -1,3 +1,4 @@
+import { Link } from "@remix-run/react";
 import { Day } from "#app/components/ui/moment.tsx";
 import { Notice } from "#app/components/ui/surface.tsx";
 import { Rich, useT } from "#app/i18n/use-t.tsx";
@@ -5,8 +6,22 @@ import type { ReviewPage } from "./route.tsx";
 
 /** Whom the publication bears on: nobody when it is editorial. */
 export function Effect({ page }: { page: ReviewPage }) {
-  const { head, effect, declaration } = page;
+  const { head, effect, declaration, toRequire } = page;
   const t = useT();
+  if (toRequire)
+    return (
+      <Notice tone="warn" title={t("Nobody is assigned it yet")}>
+        <p>{t("It is learned once a requirement names the module.")}</p>
+        {toRequire.may ? (
+          <Link
+            to={`/requirements/new?module=${head.slug}`}
+            className="mt-1 inline-flex min-h-6 items-center font-semibold underline underline-offset-4"
+          >
+            {t("Make a requirement")}
+          </Link>
+        ) : null}
+      </Notice>
+    );
   if (head.status !== "editing" && head.status !== "submitted") return null;
   if (head.base === null)
     return (

@@ -10,6 +10,7 @@ import { DraftCheckView } from "#app/components/draft-check.tsx";
 import { DraftHeader } from "#app/components/draft-header.tsx";
 import { Notice } from "#app/components/ui/surface.tsx";
 import { effectOfChange } from "#app/domain/competence/material-change.server.ts";
+import { currentRequirements } from "#app/domain/competence/requirement.server.ts";
 import { publishDraft } from "#app/domain/competence/module-publication.server.ts";
 import { type DraftRefusal, draftRefusalWords, isOpen, mayDecide } from "#app/domain/content/draft.ts";
 import { shownCheck } from "#app/domain/content/draft-check.ts";
@@ -29,6 +30,7 @@ import { moduleChanges, moduleTexts, type PartChange } from "#app/domain/content
 import { firstVersion } from "#app/domain/content/new-module.ts";
 import { moduleById, publishedVersions } from "#app/domain/content/publish.server.ts";
 import { highestVersion, nextVersion } from "#app/domain/content/version.ts";
+import { can } from "#app/domain/people/permission.ts";
 import { parseForm, refused } from "#app/http/form.server.ts";
 import { found } from "#app/http/guard.ts";
 import { idOf } from "#app/http/params.ts";
@@ -82,8 +84,17 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
         : null,
     editors: draft.editors.map((id) => names.get(id) ?? id),
     effect: await effectOfChange(db, actor, draft.slug, context.now()),
+    /** Of a module published for the first time that no requirement names yet: whether the reader may make one. */
+    toRequire:
+      draft.status === "published" && draft.baseVersionId === null && !(await isRequired(db, draft.slug))
+        ? { may: can(actor, "requirement.manage") }
+        : null,
     done: new URL(request.url).searchParams.get("done"),
   };
+}
+
+async function isRequired(db: LoaderFunctionArgs["context"]["db"], slug: string): Promise<boolean> {
+  return (await currentRequirements(db)).some((one) => one.module === slug);
 }
 
 export type ReviewPage = ReturnType<typeof useLoaderData<typeof loader>>;
