@@ -251,8 +251,11 @@ export default function DraftParts() {
           {page.mayReadKeys ? <Lags page={page} /> : null}
           {files.map(({ file, sections }) => (
             <FileOutline key={file} page={page} file={file} sections={sections}>
-              {mayWrite && file === "module.md" ? <AddLesson revision={head.revision} form={form} /> : null}
-              {mayWrite && file === "items.yaml" ? <AddItem revision={head.revision} form={form} /> : null}
+              {!mayWrite ? null : file === "module.md" ? (
+                <AddLesson revision={head.revision} form={form} />
+              ) : file === "items.yaml" ? (
+                <AddItem revision={head.revision} form={form} />
+              ) : null}
             </FileOutline>
           ))}
           <Translations page={page} form={form} />

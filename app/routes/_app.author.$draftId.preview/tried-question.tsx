@@ -41,7 +41,10 @@ export function TriedQuestion({
             <input key={name} type="hidden" name={name} value={value} />
           ))}
           <AnswerFields item={question.item} language={shown} given={question.given} />
-          <Button className="mt-6">{t("Check my answer")}</Button>
+          {/* A branching scenario has a button for each of its decisions. */}
+          {question.item.type === "branching" ? null : (
+            <Button className="mt-6">{t("Check my answer")}</Button>
+          )}
         </Form>
       </Question>
       <p className="mt-2 flex flex-wrap gap-x-6">
