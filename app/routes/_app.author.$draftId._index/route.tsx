@@ -24,9 +24,10 @@ import {
   leaveOutEnglish,
   removeTranslation,
 } from "#app/domain/content/draft-translation.server.ts";
+import { lessonOfFigure } from "#app/domain/content/figure.ts";
 import { lagging, untranslated } from "#app/domain/content/lagging.ts";
 import { translatedLanguages } from "#app/domain/content/language.ts";
-import { lessonOfFigure, moduleFiles, type ModuleSource } from "#app/domain/content/module-source.ts";
+import { moduleFiles, type ModuleSource } from "#app/domain/content/module-source.ts";
 import { outlineRefusalWords } from "#app/domain/content/outline.ts";
 import { filesGone } from "#app/domain/content/patch.ts";
 import { type Removed, removedPart } from "#app/domain/content/removed.ts";
