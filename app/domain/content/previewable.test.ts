@@ -9,11 +9,11 @@ import { previewable } from "./previewable.ts";
 import { sectionsOf } from "./section.ts";
 import { stillEnglish, withoutEnglish } from "./still-english.ts";
 import { itemTemplate } from "./template.ts";
-import { withoutTranslation, withTranslation } from "./wording.ts";
+import { marksFile, withoutTranslation, withTranslation } from "./wording.ts";
 
 const read = (slug: string): ModuleSource =>
   Object.fromEntries(
-    moduleFiles
+    [...moduleFiles, marksFile]
       .filter((name) => existsSync(`content/modules/${slug}/${name}`))
       .map((name) => [name, readFileSync(`content/modules/${slug}/${name}`, "utf8")]),
   );

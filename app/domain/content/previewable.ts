@@ -1,10 +1,11 @@
 import { isMap, parseDocument } from "yaml";
 import type { Module } from "./module.ts";
-import { lessonOfFigure, type ModuleSource, parseSource } from "./module-source.ts";
+import { withMarks } from "./follow.ts";
+import { type ModuleSource, parseSource } from "./module-source.ts";
 import { withAdded, withoutPart } from "./outline.ts";
 import { joined, sectionAt, sectionsOf } from "./section.ts";
 import { ContentError, faultsIn, splitHead } from "./source.ts";
-import { objectivesIn, translationsIn, withoutTranslation } from "./wording.ts";
+import { marksFile, objectivesIn, translationsIn, withoutTranslation } from "./wording.ts";
 
 /** How often a draft is read again without what was faulty: a part that is no YAML hides what follows it. */
 const rounds = 12;
@@ -73,10 +74,12 @@ function withoutFaulty(source: ModuleSource, faults: readonly ContentError[]): M
   for (const { file, line } of faults) files.set(file, [...(files.get(file) ?? []), line]);
   let left = source;
   for (const [file, lines] of files) {
-    if (lessonOfFigure(file) !== null || file.startsWith("figures/")) {
+    if (file.startsWith("figures/")) {
       left = Object.fromEntries(Object.entries(left).filter(([name]) => name !== file));
       continue;
     }
+    // What is marked goes with the parts, below.
+    if (file === marksFile) continue;
     const sections = sectionsOf(file, source[file] ?? "");
     const parts = [...new Set(lines.map((line) => sectionAt(sections, line)))].toSorted((a, b) => b - a);
     const language = translationsIn(source).find((one) => file.includes(`.${one}.`));
@@ -91,5 +94,5 @@ function withoutFaulty(source: ModuleSource, faults: readonly ContentError[]): M
       left = next.source;
     }
   }
-  return left;
+  return withMarks(left, new Set());
 }

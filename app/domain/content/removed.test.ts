@@ -69,3 +69,12 @@ it("refuses a text that is no part, a file that is gone and the head", () => {
   });
   expect(removedPart(source, { file: "module.md", part: 0 })).toBeNull();
 });
+
+it("does not bring back a translation that did not follow its English words", () => {
+  const [, one] = sectionsOf("items.yaml", source["items.yaml"] ?? "");
+  const changed = (source["items.yaml"] ?? "").replace(one?.title ?? "?", "Asked in other words?");
+  const removed = removedPart({ ...source, "items.yaml": changed }, { file: "items.yaml", part: 1 });
+  expect(removed?.title).toBe("Asked in other words?");
+  expect(removed?.pieces.map(({ file }) => file)).toEqual(["items.yaml"]);
+  expect(removedPart(source, { file: "items.yaml", part: 1 })?.pieces).toHaveLength(4);
+});

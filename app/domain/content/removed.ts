@@ -1,3 +1,4 @@
+import { staleParts } from "./follow.ts";
 import type { ModuleSource } from "./module-source.ts";
 import { ended, isFigureOf, type OutlineRefusal, translationsOf, withoutPart } from "./outline.ts";
 import { joined, sectionsOf } from "./section.ts";
@@ -10,14 +11,23 @@ export type Removed = {
   figures: readonly { file: string; text: string }[];
 };
 
-/** What `withoutPart` takes out of a source, so that it can be brought back; null where it refuses. */
+/**
+ * What `withoutPart` takes out of a source, so that it can be brought back; null where it refuses. A translation that does
+ * not follow its English words is not among it: brought back, it would count as made from those.
+ */
 export function removedPart(source: ModuleSource, place: { file: string; part: number }): Removed | null {
   const section = sectionsOf(place.file, source[place.file] ?? "")[place.part];
   if (!section || !withoutPart(source, place).ok) return null;
   const { id, title, text } = section;
+  const stale = staleParts(source);
   const translated = translationsOf(place.file).flatMap((file) =>
     sectionsOf(file, source[file] ?? "").flatMap((one, part) =>
-      id !== null && one.kind !== "head" && one.id === id ? [{ file, part, text: one.text }] : [],
+      id !== null &&
+      one.kind !== "head" &&
+      one.id === id &&
+      !stale.some((other) => other.file === file && other.id === id)
+        ? [{ file, part, text: one.text }]
+        : [],
     ),
   );
   const figures = Object.entries(source).filter(([name]) => isFigureOf(name, id));
