@@ -173,7 +173,7 @@ export default function Attempt() {
   }, [id, submit]);
   return (
     <div className="mx-auto max-w-5xl">
-      <header className="mb-6 flex flex-wrap items-end justify-between gap-4">
+      <header className="mb-3 flex flex-wrap items-end justify-between gap-4">
         <div>
           <p className="text-muted text-sm font-medium">
             <Link
@@ -197,9 +197,9 @@ export default function Attempt() {
             </>
           ) : null}
         </div>
-        {open && secondsLeft !== null ? <Clock seconds={secondsLeft} onEnd={onEnd} /> : null}
         {secondsLeft === null ? <p className="text-muted text-sm">{t("No time limit")}</p> : null}
       </header>
+      {open && secondsLeft !== null ? <Clock seconds={secondsLeft} onEnd={onEnd} /> : null}
       {!open ? (
         <TimeUp attemptId={id} />
       ) : current ? (
@@ -211,7 +211,7 @@ export default function Attempt() {
             count={items.length}
             onSaved={onSaved}
           />
-          <aside className="lg:sticky lg:top-20">
+          <aside className="lg:sticky lg:top-30">
             <h2 className="mb-3 text-sm font-semibold">
               {t("{{done}} of {{total}} answered", {
                 done: parts.filter((part) => part === "all").length,

@@ -16,6 +16,7 @@ import { languageOf } from "#app/http/language.server.ts";
 import { actorOf } from "#app/http/session.server.ts";
 import { pageTitle, Rich, useLangOf, useT } from "#app/i18n/use-t.tsx";
 import { CalibrationFeedback } from "./calibration.tsx";
+import { Folded } from "./folded.tsx";
 import { Measured } from "./measured.tsx";
 import { Objectives } from "./objectives.tsx";
 import { Outcome } from "./outcome.tsx";
@@ -119,13 +120,17 @@ function Explained() {
                 <h3
                   id={`item-${i + 1}`}
                   tabIndex={-1}
-                  className="text-muted scroll-mt-28 text-sm outline-none"
+                  className="text-muted scroll-mt-8 text-sm outline-none"
                 >
                   {t("Item {{number}} of {{total}}", { number: i + 1, total: items.length })}
                 </h3>
                 <ItemOutcome item={item} />
               </div>
-              <ExplainedItemView item={item} language={item.language}>
+              <ExplainedItemView
+                item={item}
+                language={item.language}
+                folded={item.score >= 1 ? Folded : undefined}
+              >
                 <QuotedClause of={item.clause} />
               </ExplainedItemView>
             </Card>

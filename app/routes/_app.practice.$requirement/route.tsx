@@ -11,8 +11,10 @@ import {
   useActionData,
   useLoaderData,
   useNavigation,
+  useSearchParams,
 } from "@remix-run/react";
 import { z } from "zod";
+import { AnsweredElsewhere } from "#app/components/answered-elsewhere.tsx";
 import { singleTexts } from "#app/components/form-text.ts";
 import { AnswerFields } from "#app/components/item/answer-fields.tsx";
 import { ExplainedItemView, ItemOutcome } from "#app/components/item/explained-item.tsx";
@@ -64,7 +66,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     );
     return refused({ errors: { [String(position)]: message }, values }, 422);
   }
-  return redirect(`/practice/${requirement}#item-${position}`);
+  const elsewhere = result?.otherwise ? `?elsewhere=${position}` : "";
+  return redirect(`/practice/${requirement}${elsewhere}#item-${position}`);
 }
 
 export const clientAction = ({ serverAction }: ClientActionFunctionArgs) =>
@@ -77,6 +80,7 @@ export default function Practice() {
   const state = useActionData<typeof clientAction>();
   const busy = useNavigation().state === "submitting";
   const refusal = state && "errors" in state ? state : null;
+  const [search] = useSearchParams();
   useAnchorFocus();
   if (!view)
     return (
@@ -129,9 +133,10 @@ export default function Practice() {
                 {explained ? <ItemOutcome item={explained} /> : null}
               </div>
               {explained ? (
-                <div role="status">
+                <>
+                  {search.get("elsewhere") === String(position) ? <AnsweredElsewhere /> : null}
                   <ExplainedItemView item={explained} language={language} />
-                </div>
+                </>
               ) : position === open?.position ? (
                 <Form method="post" preventScrollReset>
                   <input type="hidden" name="position" value={position} />
