@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { useEffect } from "react";
+import { attemptName } from "#app/components/attempt-name.ts";
 import { dropDrafts } from "#app/components/item/draft.ts";
 import { ExplainedItemView, ItemOutcome } from "#app/components/item/explained-item.tsx";
 import { slugName } from "#app/components/slug-name.ts";
@@ -54,7 +55,7 @@ export default function Result() {
   const t = useT();
   const langOf = useLangOf();
   const result = useLoaderData<typeof loader>();
-  const { id, requirement, moduleTitle, number, submittedAt, timedOut, erased } = result;
+  const { id, requirement, moduleTitle, submittedAt, timedOut, erased } = result;
   // What this device kept for the attempt has become useless.
   useEffect(() => dropDrafts(id), [id]);
   return (
@@ -67,7 +68,7 @@ export default function Result() {
         >
           {moduleTitle}
         </Link>{" "}
-        · {t("Attempt {{number}}", { number })} · <Moment at={submittedAt.toISOString()} />
+        · {attemptName(result, t)} · <Moment at={submittedAt.toISOString()} />
         {timedOut ? ` · ${t("ended by the clock")}` : null}
       </p>
       {result.kind === "pretest" || result.kind === "retention" ? (
