@@ -55,7 +55,7 @@ const notTranslated: Record<Language, string> = {
 export function Untranslated({ wanted, shown }: { wanted: Language; shown: Language }) {
   if (wanted === shown) return null;
   return (
-    <p lang={wanted} className="bg-warn-soft text-warn-ink rounded-xl px-4 py-3 text-sm">
+    <p lang={wanted} className="bg-warn-soft text-warn-ink mt-3 rounded-xl px-4 py-3 text-sm">
       {notTranslated[wanted]}
     </p>
   );
