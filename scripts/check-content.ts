@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { markWarnings, nameOf } from "#app/domain/content/follow.ts";
 import { ContentError, faultsIn } from "#app/domain/content/source.ts";
 import { placeOfWarning, readingLevel, styleWarnings } from "#app/domain/content/style.ts";
 import { loadContent } from "./content.ts";
@@ -12,6 +13,10 @@ try {
     for (const warning of styleWarnings(module)) {
       const { file, line } = placeOfWarning(content.sources[module.slug] ?? {}, warning);
       console.warn(`${join(dir, "modules", module.slug, file)}:${line}: ${warning.id}: ${warning.reason}`);
+    }
+    for (const part of markWarnings(content.sources[module.slug] ?? {}, module.slug)) {
+      const file = join(dir, "modules", module.slug, part.file);
+      console.warn(`${file}:${part.line}: ${nameOf(part)}: ${part.reason}`);
     }
   }
   for (const module of content.modules)

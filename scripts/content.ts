@@ -22,6 +22,7 @@ import {
 } from "#app/domain/content/policy-check.ts";
 import { sourceLanguage } from "#app/domain/content/language.ts";
 import { ContentError, lineOf, parsePolicy, parseYaml, Reading } from "#app/domain/content/source.ts";
+import { marksFile } from "#app/domain/content/wording.ts";
 import { retentionFile, type RetentionRule } from "#app/domain/people/retention.ts";
 import { checkPeople, type PersonRow } from "#app/domain/people/import.ts";
 import { aiSystem } from "#app/domain/register/ai-system.ts";
@@ -188,9 +189,10 @@ function readChecks(folder: string, slug: string, policies: readonly Policy[]): 
     });
 }
 
-function readModule(folder: string, slug: string): { module: Module; source: ModuleSource } {
+/** The files of a module in its folder, faulty or not. */
+export function readSource(folder: string): ModuleSource {
   const source: Record<string, string> = Object.fromEntries(
-    moduleFiles
+    [...moduleFiles, marksFile]
       .filter((name) => existsSync(join(folder, name)))
       .map((name) => [name, readFileSync(join(folder, name), "utf8")]),
   );
@@ -198,6 +200,11 @@ function readModule(folder: string, slug: string): { module: Module; source: Mod
   if (existsSync(figures))
     for (const name of readdirSync(figures).toSorted())
       source[`figures/${name}`] = readFileSync(join(figures, name), "utf8");
+  return source;
+}
+
+function readModule(folder: string, slug: string): { module: Module; source: ModuleSource } {
+  const source = readSource(folder);
   const module = parseSource(source, folder);
   if (module.slug !== slug)
     throw new ContentError(join(folder, "module.md"), 2, `the folder is ${slug}, the slug is ${module.slug}`);

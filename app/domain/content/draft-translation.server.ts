@@ -3,6 +3,7 @@ import type { Db } from "#db/client.server.ts";
 import { moduleDraft } from "#db/schema/content.ts";
 import { type Actor, allow } from "../people/permission.ts";
 import { type Draft, lockedDraft, storeFiles } from "./draft.server.ts";
+import { withMarks } from "./follow.ts";
 import { lagging } from "./lagging.ts";
 import { type ModuleSource, parseSource } from "./module-source.ts";
 import { sourceOf } from "./publish.server.ts";
@@ -89,6 +90,7 @@ export async function confirmTranslation(
     await tx
       .update(moduleDraft)
       .set({
+        files: withMarks(draft.files, new Set([lag.key])),
         followed: { ...followed, [lag.key]: lag.now },
         editors: [...new Set([...draft.editors, actor.id])],
         revision: draft.revision + 1,

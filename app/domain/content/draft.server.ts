@@ -6,6 +6,7 @@ import { person } from "#db/schema/people.ts";
 import { sha256 } from "../audit/event.ts";
 import { recordEvents } from "../audit/event.server.ts";
 import { type Actor, allow } from "../people/permission.ts";
+import { withMarksAfter } from "./follow.ts";
 import { followedAfter } from "./lagging.ts";
 import { type Citable, type ModuleSource } from "./module-source.ts";
 import {
@@ -180,9 +181,10 @@ export async function storeFiles(
   tx: Db,
   actor: Actor,
   draft: Draft,
-  files: ModuleSource,
+  changed: ModuleSource,
   now: Date,
 ): Promise<void> {
+  const files = withMarksAfter(draft.files, changed);
   const names = new Set([...Object.keys(files), ...Object.keys(draft.files)]);
   if ([...names].every((name) => draft.files[name] === files[name])) return;
   const editors = [...new Set([...draft.editors, actor.id])];

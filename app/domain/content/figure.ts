@@ -1,3 +1,16 @@
+import { translatedLanguages } from "./language.ts";
+
+const endings: readonly string[] = ["", ...translatedLanguages.map((one) => `.${one}`)];
+
+/** The files that can hold the figure of a lesson, that of the source language first. */
+export const figureFiles = (lesson: string): string[] => endings.map((end) => `figures/${lesson}${end}.svg`);
+
+/** The id of the lesson that the name of a figure is of; null of another name. */
+export function lessonOfFigure(name: string): string | null {
+  const [, lesson, language] = /^figures\/([a-z0-9][a-z0-9-]*)(\.\w\w)?\.svg$/.exec(name) ?? [];
+  return lesson !== undefined && endings.includes(language ?? "") ? lesson : null;
+}
+
 /** What a figure may be made of: shapes and words, nothing that loads, runs or styles. */
 const elements = new Set([
   "svg",

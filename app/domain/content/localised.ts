@@ -37,14 +37,21 @@ export function missingIn(
   };
 }
 
-/** Title, summary and objectives in a language, or in the source language where they are not translated. */
+/**
+ * Title, summary and objectives in a language, or in the source language where they are not translated, or say no other
+ * words than the source: so does a translation whose head no longer says what the source says.
+ */
 export function headIn(
   module: Module,
   language: Language,
 ): Pick<Module, "title" | "summary" | "objectives"> & { language: Language } {
   const found = translationOf(module, language);
   const { title, summary, objectives } = found ?? module;
-  return { title, summary, objectives, language: found ? language : sourceLanguage };
+  const own =
+    title !== module.title ||
+    summary !== module.summary ||
+    objectives.some((one, i) => one.text !== module.objectives[i]?.text);
+  return { title, summary, objectives, language: own ? language : sourceLanguage };
 }
 
 /** A lesson in a language; `language` of the answer tells which one it is in. Parts and ids are the same in all. */

@@ -5,6 +5,7 @@ import type { WrittenLesson, WrittenPart } from "./lesson-source.ts";
 import type { Lesson, Module, ModuleTranslation } from "./module.ts";
 import type { ModuleSource } from "./module-source.ts";
 import { plainItem } from "./plain-item.ts";
+import { readItem } from "./section.ts";
 import { lessonsOf, splitHead } from "./source.ts";
 
 /** A part of a module as text that people can compare. */
@@ -43,7 +44,9 @@ export function moduleTexts(module: Module, source: ModuleSource): PartText[] {
 
 function partsIn(of: Module | ModuleTranslation, markdown: string, language: Language): PartText[] {
   const { body, bodyLine } = splitHead(markdown, "");
-  const written = lessonsOf(body, "", bodyLine);
+  const written = new Map(
+    lessonsOf(body, "", bodyLine).map((one) => [readItem(one.head?.text ?? "")["id"], one]),
+  );
   const about = [
     `Title: ${of.title}`,
     `Summary: ${of.summary}`,
@@ -53,8 +56,9 @@ function partsIn(of: Module | ModuleTranslation, markdown: string, language: Lan
     language === sourceLanguage ? "About the module" : `About the module, ${languageNames[language]}`;
   return [
     { kind: "about", id: "about", title, language, text: about.join("\n") },
-    ...of.lessons.map((lesson, i): PartText => {
-      const text = lessonText(lesson, written[i]);
+    ...of.lessons.map((lesson): PartText => {
+      // A translation may lack lessons that its file has: those that no longer say what the English ones say.
+      const text = lessonText(lesson, written.get(lesson.id));
       return { kind: "lesson", id: lesson.id, title: lesson.title, language, text };
     }),
     ...of.items.map((item): PartText => ({

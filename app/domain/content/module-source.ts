@@ -1,15 +1,17 @@
 import { isMap, isScalar, parseDocument, stringify } from "yaml";
-import { figureOf } from "./figure.ts";
+import { figureOf, lessonOfFigure } from "./figure.ts";
 import { translatedLanguages } from "./language.ts";
 import type { Item } from "./item.ts";
 import type { Module } from "./module.ts";
+import { checkMarks, staleParts } from "./follow.ts";
 import { ContentError, lineOf, parseModule, Reading, splitHead } from "./source.ts";
 import { parseTranslation } from "./translation-source.ts";
+import { marksFile } from "./wording.ts";
 
 /**
  * A module as its author writes it: the texts of its files by name. `module.md` and `items.yaml` always; `module.de.md` and
  * `items.de.yaml` (and so on) where it is translated; `figures/<lesson>.svg`, and `figures/<lesson>.de.svg`, where a lesson has
- * a figure.
+ * a figure; `translated.yaml` where it is translated, see `follow.ts`.
  */
 export type ModuleSource = Readonly<Record<string, string>>;
 
@@ -22,7 +24,9 @@ export const moduleFiles: readonly string[] = [
 
 /**
  * The module that a source makes, translations included. `folder` stands before the file names in faults. Throws
- * {@link ContentError} with file, line and reason of each fault; translations are read once the source language can be.
+ * {@link ContentError} with file, line and reason of each fault; translations are read once the source language can be. What
+ * was translated from other English words than there are now is left out, so that it is read in English: its head as a
+ * whole too.
  */
 export function parseSource(source: ModuleSource, folder: string): Module {
   const at = (name: string): string => (folder === "" ? name : `${folder}/${name}`);
@@ -54,6 +58,10 @@ export function parseSource(source: ModuleSource, folder: string): Module {
       if (!parsed?.lessons.some((lesson) => lesson.id === lessonOfFigure(name)))
         throw new ContentError(at(name), 1, "no lesson has this id");
     });
+  const stale = reading.of(() => {
+    checkMarks(source, at(marksFile));
+    return staleParts(source);
+  });
   const translations = translatedLanguages.flatMap((language) => {
     const [words, bank] = [`module.${language}.md`, `items.${language}.yaml`];
     const found = reading.of(() => {
@@ -62,10 +70,21 @@ export function parseSource(source: ModuleSource, folder: string): Module {
         return undefined;
       }
       if (!parsed) return undefined;
-      const translation = parseTranslation(parsed, {
-        module: { file: at(words), text: text(words) },
-        items: source[bank] === undefined ? null : { file: at(bank), text: text(bank) },
-      });
+      const theirs = (stale ?? []).filter((part) => part.language === language);
+      const ids = (kind: "lesson" | "item") =>
+        new Set(theirs.flatMap((part) => (part.kind === kind && part.id !== null ? [part.id] : [])));
+      const translation = parseTranslation(
+        parsed,
+        {
+          module: { file: at(words), text: text(words) },
+          items: source[bank] === undefined ? null : { file: at(bank), text: text(bank) },
+        },
+        {
+          head: theirs.some((part) => part.kind === "head"),
+          lessons: ids("lesson"),
+          items: ids("item"),
+        },
+      );
       if (translation.language !== language)
         throw new ContentError(
           at(words),
@@ -80,17 +99,6 @@ export function parseSource(source: ModuleSource, folder: string): Module {
   if (!parsed) throw new Error("a module that cannot be read has a fault");
   const module = { ...parsed, lessons: withFigures(parsed.lessons, "") };
   return translations.length > 0 ? { ...module, translations } : module;
-}
-
-const endings: readonly string[] = ["", ...translatedLanguages.map((one) => `.${one}`)];
-
-/** The files that can hold the figure of a lesson, that of the source language first. */
-export const figureFiles = (lesson: string): string[] => endings.map((end) => `figures/${lesson}${end}.svg`);
-
-/** The id of the lesson that the name of a figure is of; null of another name. */
-export function lessonOfFigure(name: string): string | null {
-  const [, lesson, language] = /^figures\/([a-z0-9][a-z0-9-]*)(\.\w\w)?\.svg$/.exec(name) ?? [];
-  return lesson !== undefined && endings.includes(language ?? "") ? lesson : null;
 }
 
 /** What a module may cite: clauses as `slug#number`, and policies by slug. */

@@ -1,5 +1,6 @@
 import { translatedLanguages } from "./language.ts";
-import { lessonOfFigure, type ModuleSource } from "./module-source.ts";
+import { lessonOfFigure } from "./figure.ts";
+import type { ModuleSource } from "./module-source.ts";
 import { figureTemplate } from "./template.ts";
 import { joined, type Section, sectionsOf, written } from "./section.ts";
 

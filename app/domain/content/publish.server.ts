@@ -1,4 +1,4 @@
-import { and, desc, eq, getTableColumns, isNull } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, isNull, or, sql } from "drizzle-orm";
 import { randomUUID } from "node:crypto";
 import type { Db } from "#db/client.server.ts";
 import { moduleDraft, moduleVersion, policyClause, policyVersion } from "#db/schema/content.ts";
@@ -6,6 +6,7 @@ import { type AuditEntry, canonicalJson, sha256 } from "../audit/event.ts";
 import { inForce, type Policy } from "./policy.ts";
 import type { Module } from "./module.ts";
 import type { ModuleSource } from "./module-source.ts";
+import { marksFile } from "./wording.ts";
 import { folderStanding, highestVersion, type PublishedVersion } from "./version.ts";
 
 /** A published version without its source, which is read by itself. */
@@ -146,12 +147,22 @@ export async function storeModule(
   return { id, hash };
 }
 
-/** Versions published before sources were kept get theirs when the folder still holds them. */
+/**
+ * Versions published before sources were kept, or the marks of translations with them, get theirs when the folder still holds
+ * them: it says the same.
+ */
 async function keepSource(tx: Db, id: string, source: ModuleSource): Promise<void> {
   await tx
     .update(moduleVersion)
     .set({ source })
-    .where(and(eq(moduleVersion.id, id), isNull(moduleVersion.source)));
+    .where(
+      and(
+        eq(moduleVersion.id, id),
+        marksFile in source
+          ? or(isNull(moduleVersion.source), sql`not ${moduleVersion.source} ? ${marksFile}`)
+          : isNull(moduleVersion.source),
+      ),
+    );
 }
 
 const hashOf = (body: Module): string => sha256(canonicalJson(body));

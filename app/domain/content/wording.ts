@@ -13,6 +13,9 @@ export function filesOf(language: Language): { module: string; items: string } {
   return { module: `module${ending}.md`, items: `items${ending}.yaml` };
 }
 
+/** The file beside a translated module that tells which English words each part was made from; see `follow.ts`. */
+export const marksFile = "translated.yaml";
+
 /** The languages a source is translated into so far. */
 export function translationsIn(source: ModuleSource): TranslatedLanguage[] {
   return translatedLanguages.filter((language) => source[filesOf(language).module] !== undefined);
@@ -79,10 +82,14 @@ function completed(source: ModuleSource, own: string, theirs: string, head: stri
   return joined([first ?? { text: head }, ...[...parts, ...strays].map(ended)]);
 }
 
-/** The source without its translation into a language, figures in that language included. */
+/** The source without its translation into a language, figures in that language and the marks of its parts included. */
 export function withoutTranslation(source: ModuleSource, language: TranslatedLanguage): ModuleSource {
   const { module, items } = filesOf(language);
   const gone = (name: string): boolean =>
     name === module || name === items || (name.startsWith("figures/") && name.endsWith(`.${language}.svg`));
-  return Object.fromEntries(Object.entries(source).filter(([name]) => !gone(name)));
+  const left = Object.fromEntries(Object.entries(source).filter(([name]) => !gone(name)));
+  const { [marksFile]: marks, ...others } = left;
+  if (marks === undefined) return left;
+  const rows = marks.split(/(?<=\n)/).filter((row) => !row.startsWith(`${language} `));
+  return rows.some((row) => !row.startsWith("#")) ? { ...others, [marksFile]: rows.join("") } : others;
 }

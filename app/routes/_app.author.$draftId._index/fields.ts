@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { lessonOfFigure } from "#app/domain/content/figure.ts";
 import { translatedLanguages } from "#app/domain/content/language.ts";
-import { lessonOfFigure, moduleFiles } from "#app/domain/content/module-source.ts";
+import { moduleFiles } from "#app/domain/content/module-source.ts";
 import { itemTypeNames } from "#app/domain/content/plain-item.ts";
 import { msg } from "#app/i18n/translate.ts";
 

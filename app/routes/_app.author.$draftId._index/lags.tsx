@@ -18,7 +18,9 @@ export function Lags({ page }: { page: DraftPage }) {
     <Card as="section" id="to-follow">
       <h2 className="text-lg">{t("{{count}} translated texts must follow", { count: lags.length })}</h2>
       <p className="text-muted mt-1 mb-3 text-sm">
-        {t("Their English text has changed in this draft, and they say what they said before.")}
+        {t(
+          "Their English text has changed, and they say what they said before. Until they follow, they are read in English.",
+        )}
       </p>
       <ul className="divide-line divide-y">
         {lags.map((lag) => (

@@ -22,9 +22,10 @@ import {
   confirmTranslation,
   removeTranslation,
 } from "#app/domain/content/draft-translation.server.ts";
+import { lessonOfFigure } from "#app/domain/content/figure.ts";
 import { lagging, untranslated } from "#app/domain/content/lagging.ts";
 import { translatedLanguages } from "#app/domain/content/language.ts";
-import { lessonOfFigure, moduleFiles, type ModuleSource } from "#app/domain/content/module-source.ts";
+import { moduleFiles, type ModuleSource } from "#app/domain/content/module-source.ts";
 import { outlineRefusalWords } from "#app/domain/content/outline.ts";
 import { filesGone } from "#app/domain/content/patch.ts";
 import { reviewOf } from "#app/domain/content/part-review.server.ts";

@@ -37,7 +37,7 @@ export function Changes({ page, form }: { page: ReviewPage; form: FormState }) {
       {changes.toFollow.length > 0 ? (
         <div className="mb-5">
           <Notice tone="warn" title={t("Translations that did not follow")}>
-            <p>{t("They say what they said before:")}</p>
+            <p>{t("They say what they said before, and are read in English until they follow:")}</p>
             <ul className="mt-1 list-disc pl-5">
               {changes.toFollow.map(({ key, language, title }) => (
                 <li key={key} className="wrap-anywhere">

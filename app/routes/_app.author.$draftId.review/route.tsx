@@ -96,14 +96,19 @@ async function changesOf(context: LoaderFunctionArgs["context"], { draft, check 
   if (!check.ok) return null;
   const after = moduleTexts(check.module, draft.files);
   const source = await baseFilesOf(context.db, draft);
-  const toFollow = lagging(draft.files, source, draft.followed ?? {}).map(({ key, language, title }) => ({
-    key,
-    language,
-    title,
-  }));
+  const lags = lagging(draft.files, source, draft.followed ?? {});
+  const toFollow = lags.map(({ key, language, title }) => ({ key, language, title }));
+  // They are told of by themselves: what the draft leaves out is nothing that somebody took away.
+  const late = new Set(
+    lags.map(({ kind, id, language }) =>
+      partKey({ kind: kind === "head" ? "about" : kind, id: id ?? "about", language }),
+    ),
+  );
   const texts = new Map(after.map((part) => [partKey(part), textKey(part.text)]));
   const keyed = (parts: PartChange[]) =>
-    parts.map((part) => ({ ...part, key: partKey(part), text: texts.get(partKey(part)) ?? "" }));
+    parts
+      .map((part) => ({ ...part, key: partKey(part), text: texts.get(partKey(part)) ?? "" }))
+      .filter((part) => !late.has(part.key));
   if (draft.baseVersionId === null) return { parts: keyed(moduleChanges([], after)), toFollow };
   const base = await moduleById(context.db, draft.baseVersionId);
   if (!base || !source) return null;
