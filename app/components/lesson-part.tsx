@@ -48,6 +48,7 @@ export function Question({
   titleId,
   explained,
   language = sourceLanguage,
+  before = null,
   children,
 }: {
   title?: string;
@@ -56,6 +57,8 @@ export function Question({
   explained: ExplainedItem | null;
   /** The language the item is shown in. */
   language?: Language;
+  /** Stands above the explanation. */
+  before?: ReactNode;
   children: ReactNode;
 }) {
   const t = useT();
@@ -67,9 +70,12 @@ export function Question({
         <span role="status">{explained ? <ItemOutcome item={explained} /> : null}</span>
       </div>
       {explained ? (
-        <ExplainedItemView item={explained} language={language}>
-          {explained.clause ? <Clause clause={explained.clause} /> : null}
-        </ExplainedItemView>
+        <>
+          {before}
+          <ExplainedItemView item={explained} language={language}>
+            {explained.clause ? <Clause clause={explained.clause} /> : null}
+          </ExplainedItemView>
+        </>
       ) : (
         children
       )}

@@ -1,6 +1,7 @@
 import { useLocation } from "@remix-run/react";
 import { type ReactNode, useEffect } from "react";
 import { Glyph } from "./glyph.tsx";
+import { hereAt } from "./here.ts";
 import { NavItem } from "./nav-item.tsx";
 
 export type Place = {
@@ -48,7 +49,7 @@ export function NavBar({ places }: { places: readonly Place[] }) {
 
 function Menu({ name, places }: { name: string; places: readonly Place[] }) {
   const { pathname } = useLocation();
-  const here = places.some(({ to }) => pathname === to || pathname.startsWith(`${to}/`));
+  const here = places.some(({ to }) => hereAt(to, pathname) !== null);
   return (
     <DropDown name={name} here={here}>
       <ul>

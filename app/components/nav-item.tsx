@@ -1,17 +1,17 @@
-import { NavLink } from "@remix-run/react";
+import { Link, useLocation } from "@remix-run/react";
 import { useT } from "#app/i18n/use-t.tsx";
+import { hereAt } from "./here.ts";
 
 /** A place in the main navigation; `news` counts what has changed there for the reader. */
 export function NavItem({ to, label, news }: { to: string; label: string; news: number }) {
   const t = useT();
+  const here = hereAt(to, useLocation().pathname);
   return (
-    <NavLink
+    <Link
       to={to}
-      end={to === "/"}
       prefetch="intent"
-      className={({ isActive }) =>
-        `flex min-h-11 items-center rounded-lg px-3 text-sm lg:px-2 xl:px-3 font-medium ${isActive ? "bg-accent-soft text-accent-ink" : "text-muted hover:bg-sunken hover:text-ink"}`
-      }
+      aria-current={here === "below" ? "true" : (here ?? undefined)}
+      className={`flex min-h-11 items-center rounded-lg px-3 text-sm font-medium lg:px-2 xl:px-3 ${here ? "bg-accent-soft text-accent-ink forced-colors:underline" : "text-muted hover:bg-sunken hover:text-ink"}`}
     >
       {label}
       {news > 0 ? (
@@ -20,6 +20,6 @@ export function NavItem({ to, label, news }: { to: string; label: string; news: 
           <span className="sr-only"> {t("{{count}} answers have changed", { count: news })}</span>
         </span>
       ) : null}
-    </NavLink>
+    </Link>
   );
 }

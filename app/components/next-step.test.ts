@@ -31,6 +31,18 @@ it.each([
     "Resume the assessment",
   ],
   ["finishes what is left after the lessons", { nextLesson: null }, "/learn/ai-awareness-yearly", "Finish"],
+  [
+    "only looks again where the next attempt is held",
+    { nextLesson: null, held: { reason: "exhausted" as const } },
+    "/learn/ai-awareness-yearly",
+    "Look again",
+  ],
+  [
+    "reads on all the same where something is left to read",
+    { held: { reason: "exhausted" as const } },
+    "/learn/ai-awareness-yearly/lessons/privacy",
+    "Continue",
+  ],
   ["leaves the competent alone", { state: "competent" as const }, "/learn/ai-awareness-yearly", "Look again"],
 ])("%s", (_, overrides, to, label) => {
   expect(nextStep({ ...requirement, ...overrides })).toEqual({ to, label });

@@ -1,4 +1,5 @@
 import type { PeriodState } from "#app/domain/competence/period-state.ts";
+import type { Held } from "#app/domain/competence/study.ts";
 import { isOpen } from "#app/domain/competence/agenda.ts";
 import { msg } from "#app/i18n/translate.ts";
 
@@ -10,9 +11,10 @@ export function nextStep(requirement: {
   nextLesson: string | null;
   nextPart: number;
   openAttemptId: string | null;
+  held?: Held | null;
   ended?: object | null;
 }): { to: string; label: string } {
-  const { slug, percent, nextLesson, nextPart, openAttemptId } = requirement;
+  const { slug, percent, nextLesson, nextPart, openAttemptId, held = null } = requirement;
   if (openAttemptId) return { to: `/attempts/${openAttemptId}`, label: msg("Resume the assessment") };
   if (!isOpen(requirement)) return { to: `/learn/${slug}`, label: msg("Look again") };
   if (nextLesson)
@@ -20,6 +22,8 @@ export function nextStep(requirement: {
       to: lessonAt(slug, nextLesson, nextPart),
       label: msg(percent === 0 ? "Start" : "Continue"),
     };
+  // Nothing can be finished until the pause is over, or another attempt is granted.
+  if (held) return { to: `/learn/${slug}`, label: msg("Look again") };
   return { to: `/learn/${slug}`, label: percent === 0 ? msg("Start") : msg("Finish") };
 }
 

@@ -1,10 +1,12 @@
 import { Link } from "@remix-run/react";
 import { daysUntil, isOpen } from "#app/domain/competence/agenda.ts";
+import type { Held } from "#app/domain/competence/study.ts";
 import type { PeriodState } from "#app/domain/competence/period-state.ts";
 import { type Language, sourceLanguage } from "#app/domain/content/language.ts";
 import type { Translate } from "#app/i18n/translate.ts";
 import { Rich, useLangOf, useT } from "#app/i18n/use-t.tsx";
 import { Glyph } from "./glyph.tsx";
+import { HeldLine } from "./held-line.tsx";
 import { LastDay } from "./last-day.tsx";
 import { nextStep } from "./next-step.ts";
 import {
@@ -91,6 +93,7 @@ export function RequirementCard({
     nextLesson: string | null;
     nextPart: number;
     openAttemptId: string | null;
+    held: Held | null;
     certificateId: string | null;
     ended: Ended | null;
     asked: Asked | null;
@@ -140,6 +143,7 @@ export function RequirementCard({
           <LessonsLeft percent={percent} minutesLeft={percent > 0 ? requirement.minutesLeft : 0} />
         </p>
       </div>
+      <HeldLine held={isOpen(requirement) ? requirement.held : null} />
       <div className="mt-auto flex flex-wrap gap-3">
         <ButtonLink
           to={step.to}

@@ -135,6 +135,14 @@ describe("from the first lesson to the decision of a case, as four people", { ti
     await mila.getByRole("button", { name: "Submit my answers" }).click();
     await mila.waitForURL(/\/result$/);
     await mila.getByText("100 %").first().waitFor();
+    // On a narrow screen what was right is folded, and unfolded on paper.
+    const explained = mila.locator("details", { hasText: "Answer and explanation" });
+    const open = mila.locator("details[open]", { hasText: "Answer and explanation" });
+    await mila.getByText("Answer and explanation").first().waitFor();
+    expect([await explained.count(), await open.count()]).toEqual([total, 0]);
+    await mila.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
+    expect(await open.count()).toBe(total);
+    await mila.evaluate(() => window.dispatchEvent(new Event("afterprint")));
     await expectAccessible(mila);
   });
 

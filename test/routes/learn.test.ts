@@ -139,6 +139,10 @@ onBothEngines("the learner's pages", (database) => {
         location: `${path}#part-1`,
       });
       expect((await see()).body.parts[1]).toMatchObject({ explained: { answered: true }, given: ["c1"] });
+      // Sent twice it is the same answer; another one, from another tab, is told that the first counts.
+      expect((await step({ part: "1", answer: "c1" })).location).toBe(`${path}#part-1`);
+      expect((await step({ part: "1", answer: "c2" })).location).toBe(`${path}?elsewhere=1#part-1`);
+      expect((await see()).body.parts[1]).toMatchObject({ given: ["c1"] });
       expect(await step({ part: "2" })).toMatchObject({ location: `${path}#end` });
       expect((await see()).body).toMatchObject({ done: true, following: { id: "second" } });
     });

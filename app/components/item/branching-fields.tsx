@@ -53,7 +53,7 @@ export function BranchingFields({
                 <p
                   id={decisionAnchor(i + 1)}
                   tabIndex={-1}
-                  className="bg-accent-soft text-accent-ink scroll-mt-24 rounded-xl px-4 py-3 text-pretty"
+                  className="bg-accent-soft text-accent-ink scroll-mt-4 rounded-xl px-4 py-3 text-pretty"
                 >
                   <span className="block text-sm font-semibold">{t("What came of it")}</span>
                   <span lang={lang} className="whitespace-pre-line">

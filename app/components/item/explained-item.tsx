@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ComponentType, Fragment, type ReactNode } from "react";
 import type { Language } from "#app/domain/content/language.ts";
 import type { ExplainedChoice, ExplainedItem } from "#app/domain/learning/marking.ts";
 import { useLangOf, useT } from "#app/i18n/use-t.tsx";
@@ -40,11 +40,14 @@ export function ItemOutcome({ item }: { item: Pick<ExplainedItem, "score" | "ans
 export function ExplainedItemView({
   item,
   language,
+  folded: Frame = Fragment,
   children,
 }: {
   item: ExplainedItem;
   /** The one the item is written in. */
   language: Language;
+  /** Takes all below the item itself, where that is not to be read at once. */
+  folded?: ComponentType<{ children: ReactNode }> | undefined;
   children?: ReactNode;
 }) {
   const t = useT();
@@ -54,24 +57,28 @@ export function ExplainedItemView({
       <p lang={lang} className="max-w-[65ch] text-lg font-semibold text-pretty whitespace-pre-line">
         {item.stem}
       </p>
-      <CreditLine item={item} />
-      {item.type === "branching" ? (
-        <ExplainedWay item={item} lang={lang} />
-      ) : (
-        <Choices item={item} lang={lang} />
-      )}
-      {item.lines.length > 0 ? <Lines item={item} lang={lang} /> : null}
-      {item.feedback ? (
-        <div
-          className={`max-w-[70ch] rounded-xl px-4 py-3 ${item.type === "branching" ? "bg-accent-soft text-accent-ink" : "bg-sunken"}`}
-        >
-          <p className="text-sm font-semibold">{t(item.type === "branching" ? "Looking back" : "Why")}</p>
-          <p lang={lang} className="mt-1 text-pretty">
-            {item.feedback}
-          </p>
+      <Frame>
+        <div className="space-y-4">
+          <CreditLine item={item} />
+          {item.type === "branching" ? (
+            <ExplainedWay item={item} lang={lang} />
+          ) : (
+            <Choices item={item} lang={lang} />
+          )}
+          {item.lines.length > 0 ? <Lines item={item} lang={lang} /> : null}
+          {item.feedback ? (
+            <div
+              className={`max-w-[70ch] rounded-xl px-4 py-3 ${item.type === "branching" ? "bg-accent-soft text-accent-ink" : "bg-sunken"}`}
+            >
+              <p className="text-sm font-semibold">{t(item.type === "branching" ? "Looking back" : "Why")}</p>
+              <p lang={lang} className="mt-1 text-pretty">
+                {item.feedback}
+              </p>
+            </div>
+          ) : null}
+          {children}
         </div>
-      ) : null}
-      {children}
+      </Frame>
     </div>
   );
 }

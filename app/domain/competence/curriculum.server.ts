@@ -25,8 +25,9 @@ import { type AskedAgain, askedAgain, retrainingReasons } from "./retraining-rea
 import { waiversOf } from "./board-row.server.ts";
 import { type Enrolment, enrolmentFor, enrolmentsOf } from "./enrolment.server.ts";
 import { type AttemptPlan, attemptPlanOf } from "./attempt-plan.server.ts";
+import { heldOf } from "./held.server.ts";
 import { measuresFor } from "./sitting.server.ts";
-import { decideStart, type StartDecision } from "./study.ts";
+import { decideStart, type Held, type StartDecision } from "./study.ts";
 
 /** A requirement as its learner sees it in a list. */
 export type LearnerRequirement = {
@@ -52,6 +53,8 @@ export type LearnerRequirement = {
   /** The part of that lesson to go on with, from 0. */
   nextPart: number;
   openAttemptId: string | null;
+  /** What keeps a further attempt from beginning where one has failed: its pause, until then, or that all are used. */
+  held: Held | null;
   /** Of the newest certificate that counts or counted; null where that was revoked. */
   certificateId: string | null;
 } & Notes;
@@ -106,6 +109,7 @@ export async function learnerRequirements(
         nextLesson: progress.nextLesson,
         nextPart: partOf(progress),
         openAttemptId: openOf(mine)?.id ?? null,
+        held: await heldOf(db, period, plan, now),
         ...notesOf(enrolment, certificates, reasons),
       };
     }),

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
 import type { Db } from "#db/client.server.ts";
 import { period } from "#db/schema/competence.ts";
+import { practiceAnswer } from "#db/schema/learning.ts";
 import { aCourse, aModule, anyAnswer, aRequirement, sitAssessment } from "#test/course.ts";
 import { onBothEngines } from "#test/database.ts";
 import { actorFor, anOrganisation, aPerson, storedStatements } from "#test/factories.ts";
@@ -45,12 +46,12 @@ onBothEngines("a practice after a completion", (database) => {
       expect(await practiceFor(tx, actor, requirement, later(5))).toEqual(view);
 
       const before = (await storedStatements(tx)).length;
-      expect(await answer(tx, actor, 0, later(3))).toEqual({ ok: true, done: false });
+      expect(await answer(tx, actor, 0, later(3))).toEqual({ ok: true, done: false, otherwise: false });
       expect(await practiceFor(tx, actor, requirement, later(4))).toMatchObject({
         done: false,
         items: [{ explained: { answered: true } }, { explained: null }],
       });
-      expect(await answer(tx, actor, 1, later(4))).toEqual({ ok: true, done: true });
+      expect(await answer(tx, actor, 1, later(4))).toEqual({ ok: true, done: true, otherwise: false });
       const statements = (await storedStatements(tx)).slice(before);
       expect(statements).toHaveLength(2);
       expect(new Set(statements.map((one) => one.context?.registration)).size).toBe(1);
@@ -62,6 +63,15 @@ onBothEngines("a practice after a completion", (database) => {
       expect(await answer(tx, actor, 1, later(4))).toBeNull();
       expect(await duePractices(tx, actor, later(9))).toEqual([]);
       expect(await duePractices(tx, actor, later(10))).toMatchObject([{ day: 10 }]);
+    }));
+
+  it("keeps the first of two answers, and says so where they differ", () =>
+    database.rolledBack(async (tx) => {
+      const actor = await competent(tx);
+      expect(await answer(tx, actor, 0, later(3))).toMatchObject({ otherwise: false });
+      expect(await answer(tx, actor, 0, later(3))).toMatchObject({ ok: true, otherwise: false });
+      await tx.update(practiceAnswer).set({ response: "what another tab sent first" });
+      expect(await answer(tx, actor, 0, later(3))).toMatchObject({ ok: true, otherwise: true });
     }));
 
   it("asks the next time what was not asked before", () =>

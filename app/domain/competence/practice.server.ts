@@ -1,5 +1,6 @@
 import { asc, eq, inArray } from "drizzle-orm";
 import { randomUUID } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import type { Db } from "#db/client.server.ts";
 import { practice, practiceAnswer } from "#db/schema/learning.ts";
 import { recordEvents } from "../audit/event.server.ts";
@@ -120,14 +121,15 @@ export async function practiceFor(
 
 /**
  * Marks and stores the answer to one item of the practice that is due, with its statement; what was answered feeds what
- * the next practice asks. The first answer stays. Null when no practice is due or it has no such item.
+ * the next practice asks. The first answer stays: `otherwise` tells that it is not the one given now. Null when no practice is
+ * due or it has no such item.
  */
 export async function answerPractice(
   db: Db,
   actor: Actor,
   input: { requirement: string; position: number; given: GivenResponse },
   now: Date,
-): Promise<{ ok: true; done: boolean } | { ok: false; reason: "unreadable" } | null> {
+): Promise<{ ok: true; done: boolean; otherwise: boolean } | { ok: false; reason: "unreadable" } | null> {
   allow(actor, "learning.take", { personId: actor.id });
   return db.transaction(async (tx) => {
     const enrolment = await lockedEnrolment(tx, actor.id, input.requirement);
@@ -140,7 +142,8 @@ export async function answerPractice(
     if (!response) return { ok: false, reason: "unreadable" };
     const id = due.stored?.id ?? randomUUID();
     const earlier = due.stored ? await answersOf(tx, id) : [];
-    if (earlier.some((one) => one.position === input.position)) return { ok: true, done: false };
+    const first = earlier.find((one) => one.position === input.position);
+    if (first) return { ok: true, done: false, otherwise: !isDeepStrictEqual(response, first.response) };
     if (!due.stored)
       await tx.insert(practice).values({
         id,
@@ -160,7 +163,7 @@ export async function answerPractice(
     const statement = answered(who, sittingOf({ module }, id, id), { ...stamp, item, response, score });
     await recordStatements(tx, [statement], now);
     const done = earlier.length + 1 === form.items.length;
-    if (!done) return { ok: true, done };
+    if (!done) return { ok: true, done, otherwise: false };
     await tx.update(practice).set({ completedAt: now }).where(eq(practice.id, id));
     const scores = [...earlier.map((one) => one.score), score];
     const data = { personId: row.personId, registration: row.id, day, score: scaledScore(scores) };
@@ -170,7 +173,7 @@ export async function answerPractice(
       [{ type: "practice.completed", subjectType: "practice", subjectId: id, data }],
       now,
     );
-    return { ok: true, done };
+    return { ok: true, done, otherwise: false };
   });
 }
 

@@ -79,6 +79,7 @@ onBothEngines("studying", (database) => {
         ok: true,
         lessonDone: false,
         lessonsDone: false,
+        otherwise: false,
       });
       expect(await takeStep(tx, actor, step(0), now)).toMatchObject({ ok: true });
       expect(await takeStep(tx, actor, step(1), now)).toEqual({ ok: false, reason: "unreadable" });
@@ -87,6 +88,9 @@ onBothEngines("studying", (database) => {
       const question = before?.parts[1];
       const given = question?.kind === "question" ? anyAnswer(question.item) : null;
       expect(await takeStep(tx, actor, { ...step(1), given }, now)).toMatchObject({ ok: true });
+      expect(await takeStep(tx, actor, { ...step(1), given }, now)).toMatchObject({ otherwise: false });
+      const other = { ...step(1), given: ["another"] };
+      expect(await takeStep(tx, actor, other, now)).toMatchObject({ ok: true, otherwise: true });
       const after = await lessonFor(tx, actor, slug, "first");
       expect(after).toMatchObject({ next: 2, percent: 50 });
       expect(after?.parts[1]).toMatchObject({ taken: true, given, explained: { answered: true } });
@@ -262,7 +266,11 @@ onBothEngines("studying", (database) => {
         const attemptId = await begun(tx, actor, at, at.getTime() % 1000);
         return submitAssessment(tx, actor, { attemptId }, at);
       };
+      const held = async (at: Date) => (await learnerRequirements(tx, actor, at))[0]?.held;
+      expect(await held(now)).toBeNull();
       expect(await fail(now)).toMatchObject({ passed: false, score: 0 });
+      expect(await held(later(60))).toEqual({ reason: "cool_down", until: later(24 * 60) });
+      expect(await held(later(24 * 60))).toBeNull();
       expect(await startAssessment(tx, actor, { requirement: slug, seed: 3 }, later(60))).toEqual({
         ok: false,
         reason: "cool_down",
@@ -271,11 +279,13 @@ onBothEngines("studying", (database) => {
       await fail(later(24 * 60));
       const third = () => startAssessment(tx, actor, { requirement: slug, seed: 4 }, later(72 * 60));
       expect(await third()).toEqual({ ok: false, reason: "exhausted" });
+      expect(await held(later(72 * 60))).toEqual({ reason: "exhausted" });
       const { periodId: registration = "" } = (await courseFor(tx, actor, slug, now)) ?? {};
       const grant = { registration, reason: "Was ill on the day." };
       await expect(grantAttempt(tx, actor, grant, now)).rejects.toThrow(Forbidden);
       const hr = actorFor(await aPerson(tx, { roles: ["employee", "hr"] }));
       expect(await grantAttempt(tx, hr, grant, now)).toEqual({ ok: true });
+      expect(await held(later(72 * 60))).toBeNull();
       expect(await third()).toMatchObject({ ok: true });
       expect(await reconcile(tx, system)).toMatchObject({ attempts: 2, gaps: [] });
     }));

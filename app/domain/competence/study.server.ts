@@ -1,4 +1,5 @@
 import { eq } from "drizzle-orm";
+import { isDeepStrictEqual } from "node:util";
 import type { Db } from "#db/client.server.ts";
 import { period } from "#db/schema/competence.ts";
 import type { AuditEntry } from "../audit/event.ts";
@@ -22,7 +23,8 @@ import { type Enrolment, lockedEnrolment, sittingOf } from "./enrolment.server.t
 
 /**
  * Takes one step of a lesson: a part read, or a retrieval question answered. Steps are taken in order; taking one again
- * changes nothing, its first answer stays. Null when there is no such part for the actor, or it is not its turn yet.
+ * changes nothing, its first answer stays: `otherwise` tells that it is not the one given now. Null when there is no such
+ * part for the actor, or it is not its turn yet.
  */
 export async function takeStep(
   db: Db,
@@ -30,7 +32,9 @@ export async function takeStep(
   input: { requirement: string; lesson: string; part: number; given: GivenResponse | null },
   now: Date,
 ): Promise<
-  { ok: true; lessonDone: boolean; lessonsDone: boolean } | { ok: false; reason: "unreadable" } | null
+  | { ok: true; lessonDone: boolean; lessonsDone: boolean; otherwise: boolean }
+  | { ok: false; reason: "unreadable" }
+  | null
 > {
   allow(actor, "learning.take", { personId: actor.id });
   return db.transaction(async (tx) => {
@@ -44,9 +48,13 @@ export async function takeStep(
     const before = progressOf(module.body, steps, credited);
     const turn = before.lessons.find((one) => one.id === lesson.id);
     if (!turn || input.part > turn.next) return null;
-    if (input.part < turn.next) return { ok: true, lessonDone: turn.done, lessonsDone: before.done };
     const key = questionKey(row.id, lesson.id, input.part);
     const response = responseTo(part, input.given, key);
+    if (input.part < turn.next) {
+      const first = steps.find((one) => one.lesson === lesson.id && one.part === input.part);
+      const otherwise = input.given !== null && !isDeepStrictEqual(response, first?.response ?? null);
+      return { ok: true, lessonDone: turn.done, lessonsDone: before.done, otherwise };
+    }
     if (response === "unreadable") return { ok: false, reason: "unreadable" };
 
     const step = { lesson, part: input.part, response, at: now };
@@ -54,7 +62,7 @@ export async function takeStep(
     await recordEvents(tx, actor, recorded.entries, now);
     const after = progressOf(module.body, [...steps, { lesson: lesson.id, part: input.part }], credited);
     const done = after.lessons.find((one) => one.id === lesson.id)?.done ?? false;
-    return { ok: true, lessonDone: done, lessonsDone: after.done };
+    return { ok: true, lessonDone: done, lessonsDone: after.done, otherwise: false };
   });
 }
 

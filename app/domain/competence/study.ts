@@ -5,6 +5,9 @@ export type StartDecision =
   | { ok: true; number: number }
   | ({ ok: false } & (StartRefusal | { reason: "lessons" } | { reason: "acknowledgement" }));
 
+/** What keeps a further attempt from beginning where one has failed: its pause, or that all are used. */
+export type Held = Extract<StartRefusal, { reason: "cool_down" | "exhausted" }>;
+
 /** Lessons and acknowledgements come first; then the limits of attempts decide. An open attempt can always be resumed. */
 export function decideStart(
   done: { lessonsDone: boolean; acknowledged: boolean },

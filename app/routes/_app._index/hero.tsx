@@ -1,5 +1,6 @@
 import { Link, useLoaderData } from "@remix-run/react";
 import { Glyph } from "#app/components/glyph.tsx";
+import { HeldLine } from "#app/components/held-line.tsx";
 import { nextStep } from "#app/components/next-step.ts";
 import { DueLine } from "#app/components/requirement-card.tsx";
 import { ScoreRing } from "#app/components/score-ring.tsx";
@@ -44,14 +45,19 @@ export function Hero() {
           <p className="mt-3 text-sm font-medium">
             <DueLine {...first} now={now} />
           </p>
+          <div className="mt-3">
+            <HeldLine held={first.held} />
+          </div>
           <div className="mt-5 flex flex-wrap gap-3">
             <ButtonLink to={step.to}>
               {t(step.label)}
               <Glyph name="right" />
             </ButtonLink>
-            <ButtonLink to={`/learn/${first.slug}`} look="secondary">
-              {t("Overview")}
-            </ButtonLink>
+            {step.to === `/learn/${first.slug}` ? null : (
+              <ButtonLink to={`/learn/${first.slug}`} look="secondary">
+                {t("Overview")}
+              </ButtonLink>
+            )}
           </div>
         </div>
       </div>

@@ -8,6 +8,7 @@ import {
 import { type ClientActionFunctionArgs, Link, useLoaderData, useSubmit } from "@remix-run/react";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { z } from "zod";
+import { attemptName } from "#app/components/attempt-name.ts";
 import {
   answeredPart,
   decidedBefore,
@@ -19,6 +20,7 @@ import { LanguageChoice, Untranslated } from "#app/components/language-choice.ts
 import { orUnreachable } from "#app/components/unreachable.ts";
 import { submitAssessment } from "#app/domain/competence/completion.server.ts";
 import { confidences } from "#app/domain/learning/calibration.ts";
+import { decides as counts } from "#app/domain/learning/attempt-kind.ts";
 import { attemptFor, saveAnswer } from "#app/domain/learning/attempt.server.ts";
 import type { GivenResponse } from "#app/domain/learning/presentation.ts";
 import { formOf, refused } from "#app/http/form.server.ts";
@@ -51,7 +53,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const wanted = await languageOf(request);
   const attempt = found(await attemptFor(context.db, actor, idOf(params, "attemptId"), now, wanted));
   if (attempt.submittedAt) throw redirect(`/attempts/${attempt.id}/result`);
-  const { id, requirement, moduleTitle, moduleLanguage, number, open, dueAt, languages } = attempt;
+  const { id, requirement, moduleTitle, moduleLanguage, kind, number, open, dueAt, languages } = attempt;
   const items = attempt.items.map(({ item, language, given, confidence }) => ({
     stem: item.stem,
     language,
@@ -70,6 +72,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     requirement,
     moduleTitle,
     moduleLanguage,
+    kind,
     number,
     open,
     items,
@@ -159,7 +162,7 @@ export default function Attempt() {
   const t = useT();
   const langOf = useLangOf();
   const page = useLoaderData<typeof loader>();
-  const { id, requirement, moduleTitle, number, open, items, secondsLeft, current, languages, wanted } = page;
+  const { id, requirement, moduleTitle, kind, open, items, secondsLeft, current, languages, wanted } = page;
   const { waiting, conflicts } = useResend(id, current?.position ?? null);
   const { parts, onSaved } = useParts();
   const heading = useFocusOn(current ? `${current.position}/${current.revision}` : "review");
@@ -173,17 +176,17 @@ export default function Attempt() {
   }, [id, submit]);
   return (
     <div className="mx-auto max-w-5xl">
-      <header className="mb-6 flex flex-wrap items-end justify-between gap-4">
+      <header className="mb-3 flex flex-wrap items-end justify-between gap-4">
         <div>
           <p className="text-muted text-sm font-medium">
             <Link
-              to={`/learn/${requirement}/assessment`}
+              to={`/learn/${requirement}${counts(kind) ? "/assessment" : ""}`}
               lang={langOf(page.moduleLanguage)}
               className="underline underline-offset-4"
             >
               {moduleTitle}
             </Link>{" "}
-            · {t("Attempt {{number}}", { number })}
+            · {attemptName(page, t)}
           </p>
           <h1 ref={heading} tabIndex={-1} className="mt-1 text-2xl outline-none sm:text-3xl">
             {current
@@ -197,9 +200,9 @@ export default function Attempt() {
             </>
           ) : null}
         </div>
-        {open && secondsLeft !== null ? <Clock seconds={secondsLeft} onEnd={onEnd} /> : null}
         {secondsLeft === null ? <p className="text-muted text-sm">{t("No time limit")}</p> : null}
       </header>
+      {open && secondsLeft !== null ? <Clock seconds={secondsLeft} onEnd={onEnd} /> : null}
       {!open ? (
         <TimeUp attemptId={id} />
       ) : current ? (
@@ -211,7 +214,7 @@ export default function Attempt() {
             count={items.length}
             onSaved={onSaved}
           />
-          <aside className="lg:sticky lg:top-20">
+          <aside className="lg:sticky lg:top-30">
             <h2 className="mb-3 text-sm font-semibold">
               {t("{{done}} of {{total}} answered", {
                 done: parts.filter((part) => part === "all").length,

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { useEffect } from "react";
+import { attemptName } from "#app/components/attempt-name.ts";
 import { dropDrafts } from "#app/components/item/draft.ts";
 import { ExplainedItemView, ItemOutcome } from "#app/components/item/explained-item.tsx";
 import { slugName } from "#app/components/slug-name.ts";
@@ -16,6 +17,7 @@ import { languageOf } from "#app/http/language.server.ts";
 import { actorOf } from "#app/http/session.server.ts";
 import { pageTitle, Rich, useLangOf, useT } from "#app/i18n/use-t.tsx";
 import { CalibrationFeedback } from "./calibration.tsx";
+import { Folded } from "./folded.tsx";
 import { Measured } from "./measured.tsx";
 import { Objectives } from "./objectives.tsx";
 import { Outcome } from "./outcome.tsx";
@@ -53,7 +55,7 @@ export default function Result() {
   const t = useT();
   const langOf = useLangOf();
   const result = useLoaderData<typeof loader>();
-  const { id, requirement, moduleTitle, number, submittedAt, timedOut, erased } = result;
+  const { id, requirement, moduleTitle, submittedAt, timedOut, erased } = result;
   // What this device kept for the attempt has become useless.
   useEffect(() => dropDrafts(id), [id]);
   return (
@@ -66,7 +68,7 @@ export default function Result() {
         >
           {moduleTitle}
         </Link>{" "}
-        · {t("Attempt {{number}}", { number })} · <Moment at={submittedAt.toISOString()} />
+        · {attemptName(result, t)} · <Moment at={submittedAt.toISOString()} />
         {timedOut ? ` · ${t("ended by the clock")}` : null}
       </p>
       {result.kind === "pretest" || result.kind === "retention" ? (
@@ -119,13 +121,17 @@ function Explained() {
                 <h3
                   id={`item-${i + 1}`}
                   tabIndex={-1}
-                  className="text-muted scroll-mt-28 text-sm outline-none"
+                  className="text-muted scroll-mt-8 text-sm outline-none"
                 >
                   {t("Item {{number}} of {{total}}", { number: i + 1, total: items.length })}
                 </h3>
                 <ItemOutcome item={item} />
               </div>
-              <ExplainedItemView item={item} language={item.language}>
+              <ExplainedItemView
+                item={item}
+                language={item.language}
+                folded={item.score >= 1 ? Folded : undefined}
+              >
                 <QuotedClause of={item.clause} />
               </ExplainedItemView>
             </Card>

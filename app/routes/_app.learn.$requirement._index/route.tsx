@@ -59,6 +59,9 @@ export default function Overview() {
   const langOf = useLangOf();
   const { now, course, wanted } = useLoaderData<typeof loader>();
   const { requirement, module, percent, certificateId } = course;
+  // Then the next step is the certificate.
+  const { start } = course.assessment;
+  const passed = !start.ok && start.reason === "passed";
   return (
     <>
       <PageHeader
@@ -147,7 +150,7 @@ export default function Overview() {
           >
             {t("All lessons to print")}
           </Link>
-          {certificateId ? (
+          {certificateId && !passed ? (
             <ButtonAnchor href={`/certificates/${certificateId}`} look="secondary" className="w-full">
               <Glyph name="seal" />
               {t("Certificate (PDF)")}

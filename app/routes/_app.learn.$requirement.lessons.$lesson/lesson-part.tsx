@@ -1,4 +1,5 @@
-import { Form, useActionData, useNavigation } from "@remix-run/react";
+import { Form, useActionData, useNavigation, useSearchParams } from "@remix-run/react";
+import { AnsweredElsewhere } from "#app/components/answered-elsewhere.tsx";
 import { singleTexts } from "#app/components/form-text.ts";
 import { AnswerFields } from "#app/components/item/answer-fields.tsx";
 import { LessonText, Question as QuestionCard, Tomorrow } from "#app/components/lesson-part.tsx";
@@ -67,8 +68,14 @@ function Question({
   const t = useT();
   const state = useActionData<typeof clientAction>();
   const refusal = state && "errors" in state ? state : null;
+  const [search] = useSearchParams();
   return (
-    <QuestionCard explained={part.explained} language={language} titleId={titleId}>
+    <QuestionCard
+      explained={part.explained}
+      language={language}
+      titleId={titleId}
+      before={search.get("elsewhere") === String(index) ? <AnsweredElsewhere /> : null}
+    >
       <Form method="post" preventScrollReset>
         <AnswerFields
           item={part.item}

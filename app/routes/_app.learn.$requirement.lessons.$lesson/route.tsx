@@ -66,7 +66,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   }
   const next = shown.kind === "question" ? part : part + 1;
   const anchor = next < view.parts.length ? `part-${next}` : "end";
-  return redirect(`/learn/${requirement}/lessons/${lesson}#${anchor}`);
+  const elsewhere = result.otherwise ? `?elsewhere=${part}` : "";
+  return redirect(`/learn/${requirement}/lessons/${lesson}${elsewhere}#${anchor}`);
 }
 
 export const clientAction = ({ serverAction }: ClientActionFunctionArgs) =>

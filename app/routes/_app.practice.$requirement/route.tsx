@@ -11,8 +11,10 @@ import {
   useActionData,
   useLoaderData,
   useNavigation,
+  useSearchParams,
 } from "@remix-run/react";
 import { z } from "zod";
+import { AnsweredElsewhere } from "#app/components/answered-elsewhere.tsx";
 import { singleTexts } from "#app/components/form-text.ts";
 import { AnswerFields } from "#app/components/item/answer-fields.tsx";
 import { ExplainedItemView, ItemOutcome } from "#app/components/item/explained-item.tsx";
@@ -35,7 +37,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const actor = await actorOf(request, context);
   const language = await languageOf(request);
   const requirement = params["requirement"] ?? "";
-  return { view: await practiceFor(context.db, actor, requirement, context.now(), language) };
+  const view = await practiceFor(context.db, actor, requirement, context.now(), language);
+  return { view, name: actor.name };
 }
 
 const fields = z.object({ position: z.coerce.number().int().min(0).max(20) });
@@ -64,7 +67,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     );
     return refused({ errors: { [String(position)]: message }, values }, 422);
   }
-  return redirect(`/practice/${requirement}#item-${position}`);
+  const elsewhere = result?.otherwise ? `?elsewhere=${position}` : "";
+  return redirect(`/practice/${requirement}${elsewhere}#item-${position}`);
 }
 
 export const clientAction = ({ serverAction }: ClientActionFunctionArgs) =>
@@ -73,22 +77,13 @@ export const clientAction = ({ serverAction }: ClientActionFunctionArgs) =>
 export default function Practice() {
   const t = useT();
   const langOf = useLangOf();
-  const { view } = useLoaderData<typeof loader>();
+  const { view, name } = useLoaderData<typeof loader>();
   const state = useActionData<typeof clientAction>();
   const busy = useNavigation().state === "submitting";
   const refusal = state && "errors" in state ? state : null;
+  const [search] = useSearchParams();
   useAnchorFocus();
-  if (!view)
-    return (
-      <EmptyState
-        title={t("No practice is waiting")}
-        action={<ButtonLink to="/learn">{t("To your training")}</ButtonLink>}
-      >
-        {t(
-          "After you have passed a training, a few questions come back after some days, so that what you know stays.",
-        )}
-      </EmptyState>
-    );
+  if (!view) return <NothingWaits name={name} />;
   const { requirement, moduleTitle, items, done } = view;
   const open = items.find((one) => one.explained === null);
   return (
@@ -129,9 +124,10 @@ export default function Practice() {
                 {explained ? <ItemOutcome item={explained} /> : null}
               </div>
               {explained ? (
-                <div role="status">
+                <>
+                  {search.get("elsewhere") === String(position) ? <AnsweredElsewhere /> : null}
                   <ExplainedItemView item={explained} language={language} />
-                </div>
+                </>
               ) : position === open?.position ? (
                 <Form method="post" preventScrollReset>
                   <input type="hidden" name="position" value={position} />
@@ -176,5 +172,30 @@ export default function Practice() {
         </div>
       ) : null}
     </div>
+  );
+}
+
+/** Where no practice waits for the one signed in. A mail's link may have been opened by somebody else than it was for. */
+function NothingWaits({ name }: { name: string }) {
+  const t = useT();
+  return (
+    <>
+      <PageHeader title={t("Practice")} />
+      <EmptyState
+        title={t("No practice is waiting")}
+        action={<ButtonLink to="/learn">{t("To your training")}</ButtonLink>}
+      >
+        <p>
+          {t(
+            "After you have passed a training, a few questions come back after some days, so that what you know stays.",
+          )}
+        </p>
+        <p className="mt-2">
+          {t("You are signed in as {{name}}. If a mail for somebody else led you here, sign out first.", {
+            name,
+          })}
+        </p>
+      </EmptyState>
+    </>
   );
 }
