@@ -19,7 +19,7 @@ import { Choice } from "#app/components/ui/field.tsx";
 import { Day } from "#app/components/ui/moment.tsx";
 import { Card, Notice, PageHeader } from "#app/components/ui/surface.tsx";
 import { orUnreachable } from "#app/components/unreachable.ts";
-import { courseFor } from "#app/domain/competence/curriculum.server.ts";
+import { courseFor } from "#app/domain/competence/course.server.ts";
 import { acknowledgePolicies } from "#app/domain/competence/study.server.ts";
 import { parseForm, refused } from "#app/http/form.server.ts";
 import { found } from "#app/http/guard.ts";

@@ -1,5 +1,5 @@
 import type { Db } from "#db/client.server.ts";
-import { courseFor } from "#app/domain/competence/curriculum.server.ts";
+import { courseFor } from "#app/domain/competence/course.server.ts";
 import { submitAssessment } from "#app/domain/competence/completion.server.ts";
 import {
   changePerson,

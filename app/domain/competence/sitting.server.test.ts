@@ -21,7 +21,7 @@ import { resultFor } from "../learning/result.server.ts";
 import { type Actor, system } from "../people/permission.ts";
 import { openDuePeriods } from "./assignment.server.ts";
 import { submitAssessment } from "./completion.server.ts";
-import { courseFor } from "./curriculum.server.ts";
+import { courseFor } from "./course.server.ts";
 import { startAssessment, startMeasure } from "./sitting.server.ts";
 import { acknowledgePolicies } from "./study.server.ts";
 

@@ -37,14 +37,16 @@ import { answerForm, Question } from "./question.tsx";
 import { Review, TimeUp } from "./review.tsx";
 
 export const meta: MetaFunction<typeof loader> = ({ data: page, matches }) =>
-  pageTitle(matches, (t) =>
-    page?.current
-      ? t("Item {{number}} of {{total}} · Assessment", {
+  pageTitle(matches, (t) => {
+    const attempt = page && !counts(page.kind) ? attemptName(page, t) : t("Assessment");
+    return page?.current
+      ? t("Item {{number}} of {{total}} · {{attempt}}", {
           number: page.current.position + 1,
           total: page.items.length,
+          attempt,
         })
-      : t("Review · Assessment"),
-  );
+      : t("Review · {{attempt}}", { attempt });
+  });
 
 /** One item (`q` counts from 1; without it the first that is open), or `q=review`. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {

@@ -8,7 +8,7 @@ import { slugName } from "#app/components/slug-name.ts";
 import { Day, Moment } from "#app/components/ui/moment.tsx";
 import { Card } from "#app/components/ui/surface.tsx";
 import { sourceLanguage } from "#app/domain/content/language.ts";
-import { type CourseView, courseFor } from "#app/domain/competence/curriculum.server.ts";
+import { type CourseView, courseFor } from "#app/domain/competence/course.server.ts";
 import { practiceDays } from "#app/domain/learning/practice.ts";
 import { type AttemptResult, resultFor } from "#app/domain/learning/result.server.ts";
 import { found } from "#app/http/guard.ts";

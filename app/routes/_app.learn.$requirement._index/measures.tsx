@@ -2,7 +2,7 @@ import { Form, Link, useActionData, useNavigation } from "@remix-run/react";
 import { Button } from "#app/components/ui/button.tsx";
 import { Day } from "#app/components/ui/moment.tsx";
 import { Card, Notice } from "#app/components/ui/surface.tsx";
-import type { CourseView } from "#app/domain/competence/curriculum.server.ts";
+import type { CourseView } from "#app/domain/competence/course.server.ts";
 import { useT } from "#app/i18n/use-t.tsx";
 import type { clientAction } from "./route.tsx";
 

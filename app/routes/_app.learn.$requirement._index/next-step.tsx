@@ -4,7 +4,7 @@ import { ButtonAnchor, ButtonLink } from "#app/components/ui/button.tsx";
 import { LastDay } from "#app/components/last-day.tsx";
 import { Moment } from "#app/components/ui/moment.tsx";
 import { Card } from "#app/components/ui/surface.tsx";
-import type { CourseView } from "#app/domain/competence/curriculum.server.ts";
+import type { CourseView } from "#app/domain/competence/course.server.ts";
 import type { Translate } from "#app/i18n/translate.ts";
 import { Listed, Rich, useLangOf, useT } from "#app/i18n/use-t.tsx";
 import { sourceLanguage } from "#app/domain/content/language.ts";

@@ -15,7 +15,7 @@ import { StandingBadge, WhyAsked } from "#app/components/period-notes.tsx";
 import { ButtonAnchor } from "#app/components/ui/button.tsx";
 import { Glyph } from "#app/components/glyph.tsx";
 import { Card, Detail, Meter, Notice, PageHeader } from "#app/components/ui/surface.tsx";
-import { courseFor } from "#app/domain/competence/curriculum.server.ts";
+import { courseFor } from "#app/domain/competence/course.server.ts";
 import { startMeasure } from "#app/domain/competence/sitting.server.ts";
 import { parseForm } from "#app/http/form.server.ts";
 import { found } from "#app/http/guard.ts";

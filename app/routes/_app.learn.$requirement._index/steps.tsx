@@ -4,7 +4,7 @@ import { Glyph } from "#app/components/glyph.tsx";
 import { lessonAt } from "#app/components/next-step.ts";
 import { Day } from "#app/components/ui/moment.tsx";
 import { Badge } from "#app/components/ui/surface.tsx";
-import type { CourseView } from "#app/domain/competence/curriculum.server.ts";
+import type { CourseView } from "#app/domain/competence/course.server.ts";
 import { sourceLanguage } from "#app/domain/content/language.ts";
 import { useLangOf, useT } from "#app/i18n/use-t.tsx";
 

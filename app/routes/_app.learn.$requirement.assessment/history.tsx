@@ -1,5 +1,5 @@
 import { AttemptTable } from "#app/components/attempt-table.tsx";
-import type { CourseView } from "#app/domain/competence/curriculum.server.ts";
+import type { CourseView } from "#app/domain/competence/course.server.ts";
 import { useT } from "#app/i18n/use-t.tsx";
 
 /** The attempts so far, with links to their explanations. */

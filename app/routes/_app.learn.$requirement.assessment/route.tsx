@@ -9,7 +9,7 @@ import { randomInt } from "node:crypto";
 import { accommodationWords } from "#app/components/accommodation-words.ts";
 import { Card, Detail, Notice, PageHeader } from "#app/components/ui/surface.tsx";
 import { orUnreachable } from "#app/components/unreachable.ts";
-import { courseFor } from "#app/domain/competence/curriculum.server.ts";
+import { courseFor } from "#app/domain/competence/course.server.ts";
 import { startAssessment } from "#app/domain/competence/sitting.server.ts";
 import { refused } from "#app/http/form.server.ts";
 import { found } from "#app/http/guard.ts";
