@@ -1,9 +1,8 @@
 import { withMarks } from "#app/domain/content/follow.ts";
 import type { ModuleSource } from "#app/domain/content/module-source.ts";
 
-/** A module with a part of each kind, in English and German, marked. */
-export const shortModule: ModuleSource = withMarks({
-  "module.md": `---
+/** How the source of a short module begins, up to the text of its first lesson. */
+export const shortStart = `---
 slug: short
 title: Short
 summary: A short one.
@@ -34,7 +33,11 @@ minutes: 3
 objectives: [o1]
 \`\`\`
 
-Read this.
+`;
+
+/** A module with a part of each kind, in English and German, marked. */
+export const shortModule: ModuleSource = withMarks({
+  "module.md": `${shortStart}Read this.
 
 \`\`\`question
 id: q1

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import { shortStart } from "#test/short-module.ts";
 import { ContentError, faultsIn, parseModule, parsePolicy, parseYaml } from "./source.ts";
 
 /** File, line and reason of the fault that `parse` finds. */
@@ -101,38 +102,7 @@ describe("a policy file", () => {
   });
 });
 
-const moduleText = `---
-slug: short
-title: Short
-summary: A short one.
-version: "1.0.0"
-language: en
-minutes: 5
-objectives:
-  - { id: o1, text: Know }
-crosswalk: [ISO/IEC 42001:2023 7.2]
-acknowledges: []
-change: material
-changeNote: First.
-approver: p-ravi
-assessment:
-  passMark: 0.8
-  attempts: 3
-  coolDownHours: 24
-  minutes: 10
-  blueprint:
-    - { objective: o1, items: 1 }
----
-
-# First lesson
-
-\`\`\`lesson
-id: first
-minutes: 3
-objectives: [o1]
-\`\`\`
-
-Read **this**. <script>alert(1)</script>
+const moduleText = `${shortStart}Read **this**. <script>alert(1)</script>
 
 \`\`\`question
 id: q1

@@ -1,40 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { shortStart } from "#test/short-module.ts";
 import { itemIn, languagesOf, lessonIn, missingIn } from "./localised.ts";
 import { ContentError, parseModule } from "./source.ts";
 import { parseTranslation } from "./translation-source.ts";
 
-const moduleText = `---
-slug: short
-title: Short
-summary: A short one.
-version: "1.0.0"
-language: en
-minutes: 5
-objectives:
-  - { id: o1, text: Know }
-crosswalk: [ISO/IEC 42001:2023 7.2]
-acknowledges: []
-change: material
-changeNote: First.
-approver: p-ravi
-assessment:
-  passMark: 0.8
-  attempts: 3
-  coolDownHours: 24
-  minutes: 10
-  blueprint:
-    - { objective: o1, items: 1 }
----
-
-# First lesson
-
-\`\`\`lesson
-id: first
-minutes: 3
-objectives: [o1]
-\`\`\`
-
-Read this.
+const moduleText = `${shortStart}Read this.
 
 \`\`\`tomorrow
 Look twice.
