@@ -28,11 +28,11 @@ it.each([
     "p.md:7: {{x}} stands for nothing; there are lines",
   ],
   ["a body that tells nothing", practice("x", "{{link}}", "Hello"), "p.md:5: {{lines}} is missing"],
-  ["a missing text", "---\nsubject: x\n---\n{{lines}}", "p.md:2: line: Invalid input"],
+  ["a missing text", "---\nsubject: x\n---\n{{lines}}", "p.md:2: line: this is missing"],
   [
     "a text too many",
     practice("x", "{{link}}").replace("line:", "more: x\nline:"),
-    "p.md:2: file: Unrecognized key",
+    "p.md:3: file: “more” is not known here",
   ],
   ["no front matter", "Hello", "p.md:1: the file begins with front matter"],
 ])("refuses %s", (_what, text, message) => {
