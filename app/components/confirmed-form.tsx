@@ -2,7 +2,7 @@ import { Form, useNavigation } from "@remix-run/react";
 import { useT } from "#app/i18n/use-t.tsx";
 import { type SentForm, sentWith } from "./form-text.ts";
 import { Button } from "./ui/button.tsx";
-import { Choice } from "./ui/field.tsx";
+import { Confirmation } from "./ui/field.tsx";
 
 /** A change of one of several on a page (`of`), folded away, and sent only with a tick beside what it destroys. */
 export function ConfirmedForm({
@@ -39,23 +39,9 @@ export function ConfirmedForm({
         <input type="hidden" name="intent" value={intent} />
         <input type="hidden" name="id" value={id} />
         {hint === undefined ? null : <p className="text-muted text-sm">{hint}</p>}
-        <div className="space-y-1.5">
-          <Choice
-            type="checkbox"
-            name="confirmed"
-            value="yes"
-            className="bg-surface"
-            aria-invalid={error ? true : undefined}
-            aria-describedby={error ? errorId : undefined}
-          >
-            {confirm}
-          </Choice>
-          {error ? (
-            <p id={errorId} className="text-bad-ink text-sm font-medium">
-              {error}
-            </p>
-          ) : null}
-        </div>
+        <Confirmation errorId={errorId} error={error}>
+          {confirm}
+        </Confirmation>
         <Button
           look={danger ? "danger" : "secondary"}
           disabled={busy}

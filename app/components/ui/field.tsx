@@ -124,3 +124,34 @@ export function Choice({ children, className = "", ...rest }: ChoiceProps) {
     </label>
   );
 }
+
+/** The tick without which a change that destroys is not sent, with what is wrong with it under `errorId`. */
+export function Confirmation({
+  errorId,
+  error,
+  children,
+}: {
+  errorId: string;
+  error: string | undefined;
+  children: ReactNode;
+}) {
+  return (
+    <div className="space-y-1.5">
+      <Choice
+        type="checkbox"
+        name="confirmed"
+        value="yes"
+        className="bg-surface"
+        aria-invalid={error ? true : undefined}
+        aria-describedby={error ? errorId : undefined}
+      >
+        {children}
+      </Choice>
+      {error ? (
+        <p id={errorId} className="text-bad-ink text-sm font-medium">
+          {error}
+        </p>
+      ) : null}
+    </div>
+  );
+}

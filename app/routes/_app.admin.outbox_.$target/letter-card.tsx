@@ -2,7 +2,7 @@ import { Form, useActionData, useNavigation } from "@remix-run/react";
 import { fieldOf } from "#app/components/form-text.ts";
 import { Glyph } from "#app/components/glyph.tsx";
 import { Button } from "#app/components/ui/button.tsx";
-import { Choice, TextArea } from "#app/components/ui/field.tsx";
+import { Confirmation, TextArea } from "#app/components/ui/field.tsx";
 import { Moment } from "#app/components/ui/moment.tsx";
 import { Badge, Card } from "#app/components/ui/surface.tsx";
 import { msg } from "#app/i18n/translate.ts";
@@ -124,21 +124,9 @@ function Decide({ letter: one }: { letter: Letter }) {
             maxLength={500}
             hint={t("Why this statement need not be in that store. Auditors read it.")}
           />
-          <Choice
-            type="checkbox"
-            name="confirmed"
-            value="yes"
-            className="bg-surface"
-            aria-invalid={mine?.errors["confirmed"] ? true : undefined}
-            aria-describedby={mine?.errors["confirmed"] ? box : undefined}
-          >
+          <Confirmation errorId={box} error={mine?.errors["confirmed"]}>
             {t("Never send this statement there")}
-          </Choice>
-          {mine?.errors["confirmed"] ? (
-            <p id={box} className="text-bad-ink text-sm font-medium">
-              {mine.errors["confirmed"]}
-            </p>
-          ) : null}
+          </Confirmation>
           <Button look="danger" disabled={busy}>
             {busy ? t("Saving…") : t("Drop")}
           </Button>

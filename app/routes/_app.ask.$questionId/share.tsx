@@ -1,6 +1,6 @@
 import { Form, useActionData, useNavigation, useSubmit } from "@remix-run/react";
 import { Button } from "#app/components/ui/button.tsx";
-import { Choice, TextField } from "#app/components/ui/field.tsx";
+import { Confirmation, TextField } from "#app/components/ui/field.tsx";
 import { Day } from "#app/components/ui/moment.tsx";
 import { Card } from "#app/components/ui/surface.tsx";
 import { mostColleagues, shortestSearch } from "#app/domain/assistant/share.ts";
@@ -155,21 +155,9 @@ function TakeBack({ share, questionId }: { share: QuestionView["shares"][number]
         >
           <input type="hidden" name="intent" value="unshare" />
           <input type="hidden" name="personId" value={share.personId} />
-          <Choice
-            type="checkbox"
-            name="confirmed"
-            value="yes"
-            className="bg-surface"
-            aria-invalid={error ? true : undefined}
-            aria-describedby={error ? errorId : undefined}
-          >
+          <Confirmation errorId={errorId} error={error}>
             {t("{{name}} can no longer open it", { name: share.name })}
-          </Choice>
-          {error ? (
-            <p id={errorId} className="text-bad-ink text-sm font-medium">
-              {error}
-            </p>
-          ) : null}
+          </Confirmation>
           <Button
             look="danger"
             disabled={busy}

@@ -2,7 +2,7 @@ import { Link } from "@remix-run/react";
 import { fieldOf, type SentForm } from "#app/components/form-text.ts";
 import { Glyph } from "#app/components/glyph.tsx";
 import { ButtonAnchor } from "#app/components/ui/button.tsx";
-import { Choice, Select } from "#app/components/ui/field.tsx";
+import { Confirmation, Select } from "#app/components/ui/field.tsx";
 import { LastDay } from "#app/components/last-day.tsx";
 import { Day, Moment } from "#app/components/ui/moment.tsx";
 import { Badge } from "#app/components/ui/surface.tsx";
@@ -154,21 +154,9 @@ export function Certificate({
                   </option>
                 ))}
               </Select>
-              <Choice
-                type="checkbox"
-                name="confirmed"
-                value="yes"
-                className="bg-surface"
-                aria-invalid={sent.errors["confirmed"] ? true : undefined}
-                aria-describedby={sent.errors["confirmed"] ? `${placeOf("revoke", id)}-error` : undefined}
-              >
+              <Confirmation errorId={`${placeOf("revoke", id)}-error`} error={sent.errors["confirmed"]}>
                 {t("Revoke this certificate for good")}
-              </Choice>
-              {sent.errors["confirmed"] ? (
-                <p id={`${placeOf("revoke", id)}-error`} className="text-bad-ink text-sm font-medium">
-                  {sent.errors["confirmed"]}
-                </p>
-              ) : null}
+              </Confirmation>
             </div>
           )}
         </ExceptionForm>
